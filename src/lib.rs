@@ -1,0 +1,2 @@
+//! Fengqiao: the desk at a petition reception counter.
+pub mod keys;
