@@ -1,2 +1,3 @@
 //! Fengqiao: the desk at a petition reception counter.
 pub mod keys;
+pub mod text;
