@@ -1,3 +1,4 @@
 //! Fengqiao: the desk at a petition reception counter.
+pub mod domain;
 pub mod keys;
 pub mod text;
