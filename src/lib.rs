@@ -1,4 +1,5 @@
 //! Fengqiao: the desk at a petition reception counter.
 pub mod domain;
 pub mod keys;
+pub mod run;
 pub mod text;

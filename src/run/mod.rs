@@ -1,0 +1,2 @@
+//! Threads, timers and the terminal: everything that waits.
+pub mod decode;
