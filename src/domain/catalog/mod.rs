@@ -1,0 +1,343 @@
+//! The lists an office keeps: counters, units, leaders, clerks, phrases, categories and places.
+mod item;
+mod place;
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+
+pub use item::{Extra, Item, List};
+
+/// A chain of parents longer than this is a ring.
+const DEEPEST: usize = 8;
+const SHIPPED: [&str; 5] = [
+    include_str!("../data/offices.toml"),
+    include_str!("../data/units.toml"),
+    include_str!("../data/phrases.toml"),
+    include_str!("../data/categories.toml"),
+    include_str!("../data/divisions.toml"),
+];
+
+/// A list file that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("catalog-unreadable: {0}")]
+pub struct CatalogError(#[from] toml::de::Error);
+
+#[derive(Deserialize)]
+struct Shelf {
+    items: Vec<Item>,
+}
+
+/// All lists of an office.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    /// In the order of each list.
+    items: Vec<Item>,
+    codes: HashMap<List, HashMap<String, usize>>,
+    names: HashMap<List, HashMap<String, usize>>,
+}
+
+impl Catalog {
+    /// The lists that come with the program.
+    pub fn shipped() -> Self {
+        let mut items = Vec::new();
+        for text in SHIPPED {
+            // A test reads every shipped list; a damaged one would leave its list empty, no more.
+            items.extend(read(text).unwrap_or_default());
+        }
+        Self::new(items)
+    }
+
+    /// Lists made of these entries; a later one with the same code takes the place of an earlier one.
+    pub fn new(items: Vec<Item>) -> Self {
+        let mut catalog = Self::default();
+        for item in items {
+            catalog.place(item);
+        }
+        catalog.arrange();
+        catalog
+    }
+
+    /// Puts an entry in, in place of the one with its code.
+    pub fn put(&mut self, item: Item) {
+        self.place(item);
+        self.arrange();
+    }
+
+    /// Fills in the pinyin of every name that has none: `read` gives the whole and the first letters.
+    pub fn spell(&mut self, read: impl Fn(&str) -> (String, String)) {
+        for item in self.items.iter_mut().filter(|item| item.spelling.is_empty()) {
+            (item.spelling, item.initials) = read(&item.name);
+        }
+    }
+
+    /// Every entry of every list, those switched off included.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The entries of a list that are offered, in their order.
+    pub fn list(&self, list: List) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(move |item| item.list == list && !item.off)
+    }
+
+    /// The entry with this code, switched off or not.
+    pub fn item(&self, list: List, code: &str) -> Option<&Item> {
+        self.items.get(*self.codes.get(&list)?.get(code)?)
+    }
+
+    /// The name of a code; the code itself where nobody knows it.
+    pub fn name<'a>(&'a self, list: List, code: &'a str) -> &'a str {
+        self.item(list, code).map_or(code, |item| item.name.as_str())
+    }
+
+    /// The entry that goes by exactly this name; a category also by its path.
+    pub fn named(&self, list: List, name: &str) -> Option<&Item> {
+        self.items.get(*self.names.get(&list)?.get(name)?)
+    }
+
+    /// An entry with the names of all above it: `城乡建设/城乡规划/违章建筑`.
+    pub fn path(&self, list: List, code: &str) -> String {
+        let mut names: Vec<&str> = self.upwards(list, code).map(|item| item.name.as_str()).collect();
+        names.reverse();
+        names.join("/")
+    }
+
+    /// The handling unit to suggest for a category.
+    pub fn unit_of(&self, category: &str) -> Option<&Item> {
+        let mut up = self.upwards(List::Category, category);
+        let code = up.find(|item| !item.extra.unit.is_empty())?.extra.unit.as_str();
+        self.item(List::Unit, code).filter(|unit| !unit.off)
+    }
+
+    /// The field of the leaders' board that a category belongs to.
+    pub fn field_of(&self, category: &str) -> Option<&str> {
+        let mut up = self.upwards(List::Category, category);
+        Some(up.find(|item| !item.extra.field.is_empty())?.extra.field.as_str())
+    }
+
+    /// What fits what was typed, best first; everything for nothing typed.
+    ///
+    /// A code, the first letters, the pinyin, a part of the name, or the number in the list.
+    pub fn matches(&self, list: List, typed: &str) -> Vec<&Item> {
+        let typed: String = typed.nfkc().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+        let position: Option<usize> = typed.parse().ok();
+        let mut found: Vec<(u8, &Item)> = self
+            .list(list)
+            .enumerate()
+            .filter_map(|(at, item)| Some((rank(item, &typed, position == Some(at + 1))?, item)))
+            .collect();
+        found.sort_by_key(|(rank, _)| *rank);
+        found.into_iter().map(|(_, item)| item).collect()
+    }
+
+    /// The entry with this code and those above it, from below.
+    fn upwards(&self, list: List, code: &str) -> impl Iterator<Item = &Item> {
+        let above = move |item: &&Item| self.item(list, item.parent.as_deref()?);
+        std::iter::successors(self.item(list, code), above).take(DEEPEST)
+    }
+
+    fn place(&mut self, mut item: Item) {
+        let known = self.codes.get(&item.list).and_then(|codes| codes.get(&item.code)).copied();
+        if item.order == 0 {
+            let last =
+                self.items.iter().filter(|other| other.list == item.list).map(|other| other.order).max();
+            let kept = known.and_then(|at| self.items.get(at)).map(|old| old.order);
+            item.order = kept.unwrap_or_else(|| last.unwrap_or(0) + 1);
+        }
+        if let Some(old) = known.and_then(|at| self.items.get_mut(at)) {
+            *old = item;
+        } else {
+            self.codes.entry(item.list).or_default().insert(item.code.clone(), self.items.len());
+            self.items.push(item);
+        }
+    }
+
+    /// Sorts the lists and writes the look-up tables anew.
+    fn arrange(&mut self) {
+        self.items.sort_by_key(|item| (item.list, item.order));
+        self.codes.clear();
+        for (at, item) in self.items.iter().enumerate() {
+            self.codes.entry(item.list).or_default().insert(item.code.clone(), at);
+        }
+        let mut names: HashMap<List, HashMap<String, usize>> = HashMap::new();
+        for (at, item) in self.items.iter().enumerate() {
+            let of_list = names.entry(item.list).or_default();
+            for name in item.names().map(str::to_owned).chain([self.path(item.list, &item.code)]) {
+                of_list.entry(name).or_insert(at);
+            }
+        }
+        self.names = names;
+    }
+}
+
+fn read(text: &str) -> Result<Vec<Item>, CatalogError> {
+    Ok(toml::from_str::<Shelf>(text)?.items)
+}
+
+/// How well an entry fits what was typed (0 is best).
+fn rank(item: &Item, typed: &str, is_position: bool) -> Option<u8> {
+    let code = item.code.to_lowercase();
+    let fits = [
+        typed.is_empty() || code == typed || item.names().any(|name| name == typed),
+        is_position,
+        code.starts_with(typed),
+        item.initials.starts_with(typed),
+        item.spelling.starts_with(typed),
+        item.names().any(|name| name.starts_with(typed)),
+        item.names().any(|name| name.contains(typed)),
+        item.initials.contains(typed),
+        item.spelling.contains(typed),
+    ];
+    fits.iter().position(|fit| *fit).and_then(|rank| u8::try_from(rank).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn spelt() -> Catalog {
+        let mut catalog = Catalog::shipped();
+        catalog.spell(|name| match name {
+            "住建分中心" => ("zhujianfenzhongxin".into(), "zjfzx".into()),
+            "人社分中心" => ("renshefenzhongxin".into(), "rsfzx".into()),
+            "住房保障与房地产" => ("zhufangbaozhangyufangdichan".into(), "zfbzyfdc".into()),
+            _ => (String::new(), String::new()),
+        });
+        catalog
+    }
+
+    #[test]
+    fn every_shipped_list_is_read_and_leans_on_what_exists() {
+        for text in SHIPPED {
+            assert!(!read(text).unwrap().is_empty());
+        }
+        let catalog = Catalog::shipped();
+        for item in catalog.items() {
+            let parent = item.parent.as_deref();
+            assert!(parent.is_none_or(|code| catalog.item(item.list, code).is_some()), "{}", item.code);
+            let unit = item.extra.unit.as_str();
+            assert!(unit.is_empty() || catalog.item(List::Unit, unit).is_some(), "{}", item.code);
+            let place = item.extra.place.as_str();
+            assert!(place.is_empty() || catalog.item(List::Place, place).is_some(), "{}", item.code);
+            assert!(item.list != List::Phrase || !item.extra.text.is_empty(), "{}", item.code);
+        }
+    }
+
+    #[test]
+    fn there_are_89_towns_two_zones_and_eight_counters_with_the_petition_office() {
+        let catalog = Catalog::shipped();
+        assert_eq!(catalog.list(List::Place).filter(|item| item.code.len() == 9).count(), 89);
+        assert_eq!(catalog.list(List::Place).count(), 89 + 6);
+        assert_eq!(catalog.list(List::Office).count(), 9);
+    }
+
+    #[test]
+    fn no_code_or_path_is_given_twice() {
+        let mut seen = std::collections::HashSet::new();
+        let all = SHIPPED.iter().flat_map(|text| read(text).unwrap());
+        let catalog = Catalog::shipped();
+        for item in all {
+            assert!(seen.insert((item.list, item.code.clone())), "{}", item.code);
+            let path = catalog.path(item.list, &item.code);
+            assert_eq!(catalog.named(item.list, &path).unwrap().code, item.code, "{path}");
+        }
+    }
+
+    #[test]
+    fn every_path_of_the_provinces_sheet_is_known_and_has_a_unit_and_a_field() {
+        let paths = [
+            "民政/社会救助",
+            "劳动和社会保障/退休政策及待遇",
+            "城乡建设/城市建设和市政管理",
+            "国土资源/土地征收/安置补偿",
+            "城乡建设/住房保障与房地产",
+            "环境保护",
+            "城乡建设/城乡规划/违章建筑",
+            "劳动和社会保障/工资福利/工资发放",
+            "卫生计生/医患纠纷",
+            "交通运输/客货运输",
+        ];
+        let catalog = Catalog::shipped();
+        for path in paths {
+            let item = catalog.named(List::Category, path).unwrap();
+            assert_eq!(catalog.path(List::Category, &item.code), path);
+            assert!(
+                catalog.unit_of(&item.code).is_some() && catalog.field_of(&item.code).is_some(),
+                "{path}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_category_suggests_its_unit_from_the_nearest_level() {
+        let catalog = Catalog::shipped();
+        let unit = |path: &str| catalog.unit_of(&catalog.named(List::Category, path).unwrap().code).unwrap();
+        assert_eq!(unit("城乡建设/城乡规划/违章建筑").code, "ZGJ");
+        assert_eq!(unit("城乡建设").code, "ZJJ");
+        assert_eq!(unit("劳动和社会保障/医疗保险/医保报销").code, "YBJ");
+    }
+
+    #[test]
+    fn code_letters_pinyin_name_and_number_all_find() {
+        let catalog = spelt();
+        for typed in ["zj", "ZJ", "zjfz", "zhujian", "住建", "1", "ｚｊ"] {
+            assert_eq!(catalog.matches(List::Office, typed)[0].code, "ZJ", "{typed}");
+        }
+        assert_eq!(catalog.matches(List::Category, "zfbz")[0].name, "住房保障与房地产");
+        assert_eq!(catalog.matches(List::Category, "010203")[0].name, "噪音扰民");
+        assert_eq!(catalog.matches(List::Unit, "住建局")[0].code, "ZJJ");
+        assert_eq!(catalog.matches(List::Office, "").len(), 9);
+        assert!(catalog.matches(List::Office, "没有这个").is_empty());
+    }
+
+    #[test]
+    fn an_exact_code_comes_before_a_position() {
+        let first = |typed: &str| Catalog::shipped().matches(List::Category, typed)[0].code.clone();
+        assert_eq!(first("10"), "10");
+        assert_eq!(first("2"), "0101");
+    }
+
+    #[test]
+    fn a_new_entry_takes_the_place_of_the_old_and_one_switched_off_is_not_offered() {
+        let mut catalog = Catalog::shipped();
+        catalog.put(Item::new(List::Office, "F4", "自规分中心"));
+        assert_eq!(catalog.list(List::Office).nth(3).unwrap().name, "自规分中心");
+        assert!(catalog.named(List::Office, "第四分中心").is_none());
+        catalog.put(Item { off: true, ..Item::new(List::Office, "F5", "第五分中心") });
+        assert!(catalog.matches(List::Office, "F5").is_empty());
+        assert_eq!(catalog.name(List::Office, "F5"), "第五分中心");
+        catalog.put(Item::new(List::Clerk, "zhangsan", "张三"));
+        assert_eq!(catalog.item(List::Clerk, "zhangsan").unwrap().order, 1);
+    }
+
+    #[test]
+    fn a_ring_of_parents_ends() {
+        let ring = |code: &str, parent: &str| Item {
+            parent: Some(parent.into()),
+            ..Item::new(List::Unit, code, code)
+        };
+        let catalog = Catalog::new(vec![ring("a", "b"), ring("b", "a")]);
+        assert!(catalog.path(List::Unit, "a").len() < 40);
+    }
+
+    #[test]
+    fn an_entry_is_read_back_from_json() {
+        for item in Catalog::shipped().items() {
+            let json = serde_json::to_string(item).unwrap();
+            assert_eq!(&serde_json::from_str::<Item>(&json).unwrap(), item);
+        }
+        let bare: Item = serde_json::from_str(r#"{"list":"leader","code":"L1","name":"某领导"}"#).unwrap();
+        assert_eq!(bare, Item::new(List::Leader, "L1", "某领导"));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_typed_makes_it_fall(text in ".*") {
+            let catalog = Catalog::shipped();
+            let _ = (catalog.matches(List::Place, &text), catalog.place_of(&text), catalog.named(List::Unit, &text));
+        }
+    }
+}
