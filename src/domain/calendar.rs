@@ -1,7 +1,7 @@
 //! Civil dates in Beijing time, and which of them are worked.
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 use serde::Deserialize;
 
 const BEIJING_MILLIS: i64 = 8 * 60 * 60 * 1000;
@@ -12,8 +12,16 @@ const SHIPPED: &str = include_str!("data/holidays.toml");
 /// An instant that no calendar holds falls on the first or the last day there is.
 pub fn beijing(millis: i64) -> NaiveDate {
     let end = if millis < 0 { NaiveDate::MIN } else { NaiveDate::MAX };
-    DateTime::from_timestamp_millis(millis.saturating_add(BEIJING_MILLIS))
-        .map_or(end, |shifted| shifted.date_naive())
+    shifted(millis).map_or(end, |moment| moment.date_naive())
+}
+
+/// What the clock in Beijing shows at an instant: hours and minutes.
+pub fn beijing_clock(millis: i64) -> String {
+    shifted(millis).map_or_else(String::new, |moment| moment.format("%H:%M").to_string())
+}
+
+fn shifted(millis: i64) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp_millis(millis.checked_add(BEIJING_MILLIS)?)
 }
 
 /// The day so many calendar days later; the event day is day 0.
@@ -251,6 +259,7 @@ mod tests {
         let midnight = day("2026-03-05").and_hms_opt(16, 0, 0).unwrap().and_utc().timestamp_millis();
         assert_eq!(beijing(midnight), day("2026-03-06"));
         assert_eq!(beijing(midnight - 1), day("2026-03-05"));
+        assert_eq!((beijing_clock(midnight), beijing_clock(midnight - 1)), ("00:00".into(), "23:59".into()));
         assert_eq!(beijing(i64::MAX), NaiveDate::MAX);
         assert_eq!(beijing(i64::MIN), NaiveDate::MIN);
     }

@@ -30,7 +30,7 @@ struct Shelf {
 }
 
 /// All lists of an office.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Catalog {
     /// In the order of each list.
     items: Vec<Item>,
@@ -83,13 +83,13 @@ impl Catalog {
     }
 
     /// The entry with this code, switched off or not.
-    pub fn item(&self, list: List, code: &str) -> Option<&Item> {
+    pub fn get(&self, list: List, code: &str) -> Option<&Item> {
         self.items.get(*self.codes.get(&list)?.get(code)?)
     }
 
     /// The name of a code; the code itself where nobody knows it.
     pub fn name<'a>(&'a self, list: List, code: &'a str) -> &'a str {
-        self.item(list, code).map_or(code, |item| item.name.as_str())
+        self.get(list, code).map_or(code, |item| item.name.as_str())
     }
 
     /// The entry that goes by exactly this name; a category also by its path.
@@ -108,7 +108,7 @@ impl Catalog {
     pub fn unit_of(&self, category: &str) -> Option<&Item> {
         let mut up = self.upwards(List::Category, category);
         let code = up.find(|item| !item.extra.unit.is_empty())?.extra.unit.as_str();
-        self.item(List::Unit, code).filter(|unit| !unit.off)
+        self.get(List::Unit, code).filter(|unit| !unit.off)
     }
 
     /// The field of the leaders' board that a category belongs to.
@@ -134,8 +134,8 @@ impl Catalog {
 
     /// The entry with this code and those above it, from below.
     fn upwards(&self, list: List, code: &str) -> impl Iterator<Item = &Item> {
-        let above = move |item: &&Item| self.item(list, item.parent.as_deref()?);
-        std::iter::successors(self.item(list, code), above).take(DEEPEST)
+        let above = move |item: &&Item| self.get(list, item.parent.as_deref()?);
+        std::iter::successors(self.get(list, code), above).take(DEEPEST)
     }
 
     fn place(&mut self, mut item: Item) {
@@ -217,11 +217,11 @@ mod tests {
         let catalog = Catalog::shipped();
         for item in catalog.items() {
             let parent = item.parent.as_deref();
-            assert!(parent.is_none_or(|code| catalog.item(item.list, code).is_some()), "{}", item.code);
+            assert!(parent.is_none_or(|code| catalog.get(item.list, code).is_some()), "{}", item.code);
             let unit = item.extra.unit.as_str();
-            assert!(unit.is_empty() || catalog.item(List::Unit, unit).is_some(), "{}", item.code);
+            assert!(unit.is_empty() || catalog.get(List::Unit, unit).is_some(), "{}", item.code);
             let place = item.extra.place.as_str();
-            assert!(place.is_empty() || catalog.item(List::Place, place).is_some(), "{}", item.code);
+            assert!(place.is_empty() || catalog.get(List::Place, place).is_some(), "{}", item.code);
             assert!(item.list != List::Phrase || !item.extra.text.is_empty(), "{}", item.code);
         }
     }
@@ -310,7 +310,7 @@ mod tests {
         assert!(catalog.matches(List::Office, "F5").is_empty());
         assert_eq!(catalog.name(List::Office, "F5"), "第五分中心");
         catalog.put(Item::new(List::Clerk, "zhangsan", "张三"));
-        assert_eq!(catalog.item(List::Clerk, "zhangsan").unwrap().order, 1);
+        assert_eq!(catalog.get(List::Clerk, "zhangsan").unwrap().order, 1);
     }
 
     #[test]
