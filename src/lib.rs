@@ -2,4 +2,5 @@
 pub mod domain;
 pub mod keys;
 pub mod run;
+pub mod store;
 pub mod text;

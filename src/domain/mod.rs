@@ -1,7 +1,14 @@
 //! The nouns and rules of the work: no screen, no disk, no clock; today is passed in.
 pub mod calendar;
+pub mod case;
 pub mod catalog;
 pub mod day;
+pub mod deed;
 pub mod identity;
+pub mod journal;
 pub mod mask;
+pub mod person;
+pub mod petition;
 pub mod phone;
+pub mod rights;
+mod words;

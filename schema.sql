@@ -1,0 +1,138 @@
+-- The whole store, as it is today. A new file is made from this text alone; an older file is brought here
+-- by src/store/migrations, and a test proves that both roads meet.
+PRAGMA application_id = 1179734353;   -- 'FQDQ': a file of ours, and not somebody else's
+PRAGMA user_version = 1;
+
+-- The journal: every business act, in one chain of hashes an office. Only ever appended to.
+CREATE TABLE entry (
+  id      INTEGER PRIMARY KEY,
+  office  TEXT    NOT NULL,                    -- whose chain
+  seq     INTEGER NOT NULL CHECK (seq > 0),    -- place in that chain
+  op      TEXT    NOT NULL,                    -- client-made operation id; repeating it is harmless
+  part    INTEGER NOT NULL,                    -- which entry of that operation; 0 is its main subject
+  subject TEXT    NOT NULL,                    -- number of the petition, person or case, or 'list:code'
+  at      INTEGER NOT NULL,                    -- instant, UTC milliseconds
+  who     TEXT    NOT NULL,                    -- code of the clerk, or the account
+  payload TEXT    NOT NULL CHECK (json_valid(payload)),
+  prev    BLOB    NOT NULL CHECK (length(prev) = 32),
+  hash    BLOB    NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+CREATE UNIQUE INDEX entry_chain ON entry (office, seq);
+CREATE UNIQUE INDEX entry_op ON entry (op, part);
+CREATE INDEX entry_subject ON entry (subject, id);
+
+-- Petitions as the fold of their entries: only what lists, filters, search and figures need.
+CREATE TABLE petition (
+  id         INTEGER PRIMARY KEY,              -- of this file; what other files know is (office, no)
+  office     TEXT    NOT NULL,                 -- home office
+  no         TEXT    NOT NULL,
+  version    INTEGER NOT NULL CHECK (version > 0),
+  state      TEXT    NOT NULL,
+  received   TEXT    NOT NULL CHECK (received GLOB '????-??-??'),
+  registrar  TEXT    NOT NULL,
+  channel    TEXT    NOT NULL,
+  nature     TEXT    NOT NULL,
+  purpose    TEXT    NOT NULL,
+  sealed     INTEGER NOT NULL CHECK (sealed IN (0, 1)),
+  place      TEXT    NOT NULL,
+  category   TEXT    NOT NULL,
+  unit       TEXT    NOT NULL,
+  petitioner TEXT    NOT NULL,                 -- the first petitioner's name; '' when anonymous
+  subject    TEXT    NOT NULL,
+  named      INTEGER NOT NULL,
+  came       INTEGER NOT NULL,
+  visits     INTEGER NOT NULL,
+  last_visit TEXT    NOT NULL,
+  national   TEXT    UNIQUE,                   -- number of the national system
+  follows    TEXT,                             -- number of its direct predecessor
+  marks      INTEGER NOT NULL                  -- fields still to be checked
+) STRICT;
+CREATE UNIQUE INDEX petition_no ON petition (no);
+CREATE INDEX petition_work ON petition (office, state, received, sealed, registrar);
+CREATE INDEX petition_received ON petition (received);
+CREATE INDEX petition_follows ON petition (follows) WHERE follows IS NOT NULL;
+CREATE INDEX petition_sealed ON petition (registrar) WHERE sealed = 1;
+
+-- People and bodies that have brought a petition.
+CREATE TABLE person (
+  id       INTEGER PRIMARY KEY,
+  office   TEXT NOT NULL,
+  no       TEXT NOT NULL UNIQUE,
+  kind     TEXT NOT NULL,
+  name     TEXT NOT NULL,
+  identity TEXT NOT NULL,
+  phone    TEXT NOT NULL,
+  address  TEXT NOT NULL
+) STRICT;
+CREATE INDEX person_identity ON person (identity) WHERE identity <> '';
+CREATE INDEX person_phone ON person (phone) WHERE phone <> '';
+
+-- Who stands on which petition, and in what part.
+CREATE TABLE petitioner (
+  petition INTEGER NOT NULL REFERENCES petition (id),
+  pos      INTEGER NOT NULL,
+  person   INTEGER NOT NULL REFERENCES person (id),
+  role     TEXT    NOT NULL,
+  PRIMARY KEY (petition, pos)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX petitioner_person ON petitioner (person, petition);
+
+-- Cases on the leaders' board.
+CREATE TABLE cases (
+  id          INTEGER PRIMARY KEY,
+  office      TEXT    NOT NULL,
+  no          TEXT    NOT NULL UNIQUE,
+  version     INTEGER NOT NULL CHECK (version > 0),
+  title       TEXT    NOT NULL,
+  leader      TEXT    NOT NULL,
+  field       TEXT    NOT NULL,
+  place       TEXT    NOT NULL,
+  level       TEXT    NOT NULL,
+  state       TEXT    NOT NULL,
+  opened      TEXT    NOT NULL,
+  last_review TEXT,
+  next_review TEXT
+) STRICT;
+CREATE INDEX cases_leader ON cases (leader, state);
+
+-- Which petitions a case holds.
+CREATE TABLE case_petition (
+  cases    INTEGER NOT NULL REFERENCES cases (id),
+  pos      INTEGER NOT NULL,
+  petition INTEGER NOT NULL REFERENCES petition (id),
+  PRIMARY KEY (cases, pos)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX case_petition_petition ON case_petition (petition);
+
+-- Lists that an office keeps itself: offices, units, leaders, clerks, phrases, and its changes to the shipped ones.
+CREATE TABLE item (
+  list TEXT NOT NULL,
+  code TEXT NOT NULL,
+  body TEXT NOT NULL CHECK (json_valid(body)),
+  PRIMARY KEY (list, code)
+) STRICT, WITHOUT ROWID;
+
+-- Settings, marked local where the regulation leaves the choice to the place.
+CREATE TABLE setting (
+  key   TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The last number issued, an office, kind and year.
+CREATE TABLE counter (
+  office TEXT    NOT NULL,
+  kind   TEXT    NOT NULL,
+  year   INTEGER NOT NULL,
+  last   INTEGER NOT NULL,
+  PRIMARY KEY (office, kind, year)
+) STRICT, WITHOUT ROWID;
+
+-- Forms that were open when a desk went away. Written by the saver alone.
+CREATE TABLE draft (
+  clerk    TEXT    NOT NULL,
+  terminal TEXT    NOT NULL,
+  form     TEXT    NOT NULL,
+  at       INTEGER NOT NULL,                   -- UTC milliseconds
+  body     TEXT    NOT NULL CHECK (json_valid(body)),
+  PRIMARY KEY (clerk, terminal, form)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,203 @@
+//! What somebody asks to be done: the one shape in which screens, verbs and imports order a write.
+use super::{
+    case::{CaseMatter, Review},
+    catalog::Item,
+    petition::{Channel, Matter, No, State},
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// A new petition as the form, a verb or a sheet hands it in.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Registration {
+    /// Civil date of receipt; today when left out.
+    pub received: Option<NaiveDate>,
+    /// Code of the home office; the actor's own when left out.
+    pub office: Option<String>,
+    /// Where it stands; only a sheet may say anything but `registered`.
+    pub state: Option<State>,
+    /// The number of the national system.
+    pub national_no: Option<String>,
+    /// The petition it repeats.
+    pub follows: Option<No>,
+    /// What was said at this visit.
+    pub note: String,
+    /// What it says.
+    #[serde(flatten)]
+    pub matter: Matter,
+}
+
+/// One wish to change the store. The tag `do` is the name of the action.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "do")]
+pub enum Deed {
+    /// Register a petition.
+    #[serde(rename = "register")]
+    Register(Box<Registration>),
+    /// The same matter again: a visit when it is open, a linked new petition when it is closed.
+    #[serde(rename = "visit")]
+    Visit {
+        /// The petition.
+        no: No,
+        /// Civil date; today when left out.
+        #[serde(default)]
+        on: Option<NaiveDate>,
+        /// How they came.
+        #[serde(default)]
+        channel: Option<Channel>,
+        /// People who came.
+        #[serde(default)]
+        came: u32,
+        /// What was said this time.
+        #[serde(default)]
+        note: String,
+    },
+    /// Add a progress note.
+    #[serde(rename = "progress")]
+    Progress {
+        /// The petition.
+        no: No,
+        /// Civil date; today when left out.
+        #[serde(default)]
+        on: Option<NaiveDate>,
+        /// The note.
+        text: String,
+    },
+    /// Put fields right; fields not named stay.
+    #[serde(rename = "correct")]
+    Correct {
+        /// The petition.
+        no: No,
+        /// New values by field name.
+        fields: Map<String, Value>,
+    },
+    /// Take back one's own last act on a petition or case.
+    #[serde(rename = "undo")]
+    Undo {
+        /// The petition or case.
+        no: No,
+    },
+    /// Link to the petition it repeats, or take the link away.
+    #[serde(rename = "link")]
+    Link {
+        /// The petition.
+        no: No,
+        /// The direct predecessor.
+        #[serde(default)]
+        to: Option<No>,
+    },
+    /// Note that a paper was printed.
+    #[serde(rename = "print")]
+    Print {
+        /// The petition.
+        no: No,
+        /// Which paper.
+        notice: String,
+    },
+    /// Take in a row of a sheet: imported, merged or unchanged.
+    #[serde(rename = "import")]
+    Import(Box<Registration>),
+    /// Open a case.
+    #[serde(rename = "case.open")]
+    OpenCase {
+        /// What it says.
+        #[serde(flatten)]
+        matter: Box<CaseMatter>,
+        /// Its first petitions.
+        #[serde(default)]
+        petitions: Vec<No>,
+    },
+    /// Add a petition to a case.
+    #[serde(rename = "case.join")]
+    JoinCase {
+        /// The case.
+        no: No,
+        /// The petition.
+        petition: No,
+    },
+    /// Take a petition out of a case.
+    #[serde(rename = "case.leave")]
+    LeaveCase {
+        /// The case.
+        no: No,
+        /// The petition.
+        petition: No,
+    },
+    /// Assign a case, or hand it over, to a leader.
+    #[serde(rename = "case.assign")]
+    AssignCase {
+        /// The case.
+        no: No,
+        /// Code of the new owner.
+        leader: String,
+        /// Why.
+        #[serde(default)]
+        reason: String,
+    },
+    /// Log a review meeting.
+    #[serde(rename = "case.review")]
+    ReviewCase {
+        /// The case.
+        no: No,
+        /// What it said.
+        #[serde(flatten)]
+        review: Review,
+    },
+    /// Change fields of a case.
+    #[serde(rename = "case.change")]
+    ChangeCase {
+        /// The case.
+        no: No,
+        /// New values by field name.
+        fields: Map<String, Value>,
+    },
+    /// Set an entry of a list.
+    #[serde(rename = "item.put")]
+    PutItem(Box<Item>),
+    /// Change a setting.
+    #[serde(rename = "setting.put")]
+    PutSetting {
+        /// Which.
+        key: String,
+        /// To what.
+        value: String,
+    },
+}
+
+impl Deed {
+    /// The names of all deeds with the fields each cannot do without, for `steps` and for error messages.
+    pub const STEPS: &'static [(&'static str, &'static [&'static str])] = &[
+        ("register", &[]),
+        ("visit", &["no"]),
+        ("progress", &["no", "text"]),
+        ("correct", &["no", "fields"]),
+        ("undo", &["no"]),
+        ("link", &["no"]),
+        ("print", &["no", "notice"]),
+        ("import", &["national_no"]),
+        ("case.open", &["title", "leader", "opened"]),
+        ("case.join", &["no", "petition"]),
+        ("case.leave", &["no", "petition"]),
+        ("case.assign", &["no", "leader"]),
+        ("case.review", &["no", "on"]),
+        ("case.change", &["no", "fields"]),
+        ("item.put", &["list", "code", "name"]),
+        ("setting.put", &["key", "value"]),
+    ];
+}
+
+/// A deed with what makes it safe to send: its own id, and the version it was decided on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    /// Client-made operation id; sending the same order twice does it once.
+    #[serde(default)]
+    pub op: String,
+    /// The version of the subject that the sender saw; left out, the newest counts.
+    #[serde(default)]
+    pub version: Option<u32>,
+    /// What to do.
+    #[serde(flatten)]
+    pub deed: Deed,
+}

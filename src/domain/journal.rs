@@ -1,0 +1,299 @@
+//! The journal: every business act is one entry, and a petition is the fold of its entries.
+use super::{
+    case::{CaseMatter, Review},
+    catalog::Item,
+    person::Person,
+    petition::{Matter, No, Petition, State, Visit},
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// What happened. The tag is the entry's kind and names its message `act-…`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "kebab-case")]
+pub enum Act {
+    /// A petition was registered (or came in with a sheet).
+    Registered(Box<Registered>),
+    /// Somebody came again about an open petition.
+    Visited(Visit),
+    /// A progress note.
+    Progressed {
+        /// The civil date it speaks of.
+        on: NaiveDate,
+        /// The note.
+        text: String,
+    },
+    /// Fields were put right.
+    Corrected {
+        /// What changed.
+        changes: Vec<Change>,
+    },
+    /// A later sheet told a new state.
+    Reported {
+        /// The state it tells.
+        state: State,
+    },
+    /// The petition was linked to the one it repeats, or the link was taken away.
+    Linked {
+        /// The direct predecessor.
+        follows: Option<No>,
+    },
+    /// An earlier entry no longer counts.
+    Undone {
+        /// The id of that entry within its office's chain.
+        office: String,
+        /// Its place in that chain.
+        seq: i64,
+        /// Its kind, so that the timeline can say what was undone.
+        what: String,
+    },
+    /// A paper was printed.
+    Printed {
+        /// Which paper.
+        notice: String,
+        /// Whether it had been printed before.
+        again: bool,
+    },
+    /// A person's record was made or brought up to date.
+    PersonNoted(Person),
+    /// A case was opened.
+    CaseOpened(Box<CaseMatter>),
+    /// A petition joined a case.
+    CaseJoined {
+        /// Which petition.
+        petition: No,
+    },
+    /// A petition left a case.
+    CaseLeft {
+        /// Which petition.
+        petition: No,
+    },
+    /// A case went to another leader.
+    CaseAssigned {
+        /// Code of the new leader.
+        leader: String,
+        /// Why.
+        reason: String,
+    },
+    /// A review meeting was logged.
+    CaseReviewed(Review),
+    /// Fields of a case changed.
+    CaseChanged {
+        /// What changed.
+        changes: Vec<Change>,
+    },
+    /// An entry of a list (office, unit, leader, clerk, phrase …) was set.
+    Listed(Box<Item>),
+    /// A setting was changed.
+    Set {
+        /// Which.
+        key: String,
+        /// To what.
+        value: String,
+    },
+}
+
+/// The first entry of a petition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registered {
+    /// Civil date of receipt.
+    pub received: NaiveDate,
+    /// Where it stood when it came in; `registered` at the counter.
+    pub state: State,
+    /// The number of the national system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub national_no: Option<String>,
+    /// The petition it repeats.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<No>,
+    /// What was said at this visit, if it was a new visit about an old matter.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// What it says.
+    pub matter: Matter,
+}
+
+/// One field of a correction, as JSON values so that any field can be put right and shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The field's name in [`Matter`] or [`CaseMatter`].
+    pub field: String,
+    /// Before.
+    pub from: serde_json::Value,
+    /// After.
+    pub to: serde_json::Value,
+}
+
+impl Act {
+    /// The entry's kind: the serde tag.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Registered(_) => "registered",
+            Self::Visited(_) => "visited",
+            Self::Progressed { .. } => "progressed",
+            Self::Corrected { .. } => "corrected",
+            Self::Reported { .. } => "reported",
+            Self::Linked { .. } => "linked",
+            Self::Undone { .. } => "undone",
+            Self::Printed { .. } => "printed",
+            Self::PersonNoted(_) => "person-noted",
+            Self::CaseOpened(_) => "case-opened",
+            Self::CaseJoined { .. } => "case-joined",
+            Self::CaseLeft { .. } => "case-left",
+            Self::CaseAssigned { .. } => "case-assigned",
+            Self::CaseReviewed(_) => "case-reviewed",
+            Self::CaseChanged { .. } => "case-changed",
+            Self::Listed(_) => "listed",
+            Self::Set { .. } => "set",
+        }
+    }
+
+    /// Every kind, for the language guardian and for checks.
+    pub const KINDS: &'static [&'static str] = &[
+        "registered",
+        "visited",
+        "progressed",
+        "corrected",
+        "reported",
+        "linked",
+        "undone",
+        "printed",
+        "person-noted",
+        "case-opened",
+        "case-joined",
+        "case-left",
+        "case-assigned",
+        "case-reviewed",
+        "case-changed",
+        "listed",
+        "set",
+    ];
+
+    /// Whether its author may take it back. What has left the house (a paper) or begins a life cannot be.
+    pub const fn can_be_undone(&self) -> bool {
+        matches!(
+            self,
+            Self::Visited(_)
+                | Self::Progressed { .. }
+                | Self::Corrected { .. }
+                | Self::Linked { .. }
+                | Self::CaseJoined { .. }
+                | Self::CaseLeft { .. }
+                | Self::CaseAssigned { .. }
+                | Self::CaseReviewed(_)
+                | Self::CaseChanged { .. }
+        )
+    }
+}
+
+/// An entry as the journal holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// The office in whose chain it stands.
+    pub office: String,
+    /// Its place in that chain, from 1.
+    pub seq: i64,
+    /// What it is about: a petition, person or case number, or a list entry.
+    pub subject: String,
+    /// Instant, UTC milliseconds.
+    pub at: i64,
+    /// Code of who did it.
+    pub who: String,
+    /// What happened.
+    pub act: Act,
+}
+
+impl Entry {
+    /// Whether this entry takes back `other`.
+    fn undoes(&self, other: &Self) -> bool {
+        matches!(&self.act, Act::Undone { office, seq, .. } if *office == other.office && *seq == other.seq)
+    }
+}
+
+/// The entries that still count, in their order.
+pub fn standing(entries: &[Entry]) -> impl Iterator<Item = &Entry> {
+    entries.iter().filter(|entry| !entries.iter().any(|later| later.undoes(entry)))
+}
+
+/// Why a journal cannot be folded.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FoldError {
+    /// It does not begin with a registration.
+    #[error("the journal does not begin with its first entry")]
+    NoBeginning,
+    /// A correction names a field that there is not, or a value it cannot hold.
+    #[error("a correction does not fit: {0}")]
+    BadChange(String),
+}
+
+/// A petition as its entries tell it.
+pub fn fold(entries: &[Entry]) -> Result<Petition, FoldError> {
+    let first = entries.first().ok_or(FoldError::NoBeginning)?;
+    let Act::Registered(registered) = &first.act else { return Err(FoldError::NoBeginning) };
+    let mut petition = begin(first, registered);
+    for entry in standing(entries).skip(1) {
+        step(&mut petition, &entry.act)?;
+    }
+    petition.version = u32::try_from(entries.len()).unwrap_or(u32::MAX);
+    Ok(petition)
+}
+
+fn begin(entry: &Entry, registered: &Registered) -> Petition {
+    Petition {
+        no: No(entry.subject.clone()),
+        version: 1,
+        state: registered.state,
+        received: registered.received,
+        registered_at: entry.at,
+        registrar: entry.who.clone(),
+        national_no: registered.national_no.clone(),
+        follows: registered.follows.clone(),
+        matter: registered.matter.clone(),
+        visits: vec![Visit {
+            on: registered.received,
+            channel: registered.matter.channel,
+            came: registered.matter.counts.came,
+            note: registered.note.clone(),
+        }],
+    }
+}
+
+fn step(petition: &mut Petition, act: &Act) -> Result<(), FoldError> {
+    match act {
+        Act::Visited(visit) => petition.visits.push(visit.clone()),
+        Act::Corrected { changes } => petition.matter = changed(&petition.matter, changes)?,
+        Act::Reported { state } => petition.state = *state,
+        Act::Linked { follows } => petition.follows.clone_from(follows),
+        _ => {}
+    }
+    Ok(())
+}
+
+/// `what` with the fields of a correction put in.
+pub fn changed<T: Serialize + for<'a> Deserialize<'a>>(what: &T, changes: &[Change]) -> Result<T, FoldError> {
+    let bad = |field: &str| FoldError::BadChange(field.to_owned());
+    let mut value = serde_json::to_value(what).map_err(|error| bad(&error.to_string()))?;
+    let fields = value.as_object_mut().ok_or_else(|| bad("not an object"))?;
+    for change in changes {
+        fields.insert(change.field.clone(), change.to.clone());
+    }
+    serde_json::from_value(value).map_err(|error| bad(&error.to_string()))
+}
+
+/// The fields in which two versions differ, in the order of their names.
+pub fn differences<T: Serialize>(from: &T, to: &T) -> Vec<Change> {
+    let fields = |what: &T| match serde_json::to_value(what) {
+        Ok(serde_json::Value::Object(fields)) => fields,
+        _ => serde_json::Map::new(),
+    };
+    let (from, to) = (fields(from), fields(to));
+    let names: std::collections::BTreeSet<&String> = from.keys().chain(to.keys()).collect();
+    let value = |fields: &serde_json::Map<String, serde_json::Value>, name: &str| {
+        fields.get(name).cloned().unwrap_or(serde_json::Value::Null)
+    };
+    names
+        .into_iter()
+        .map(|name| Change { field: name.clone(), from: value(&from, name), to: value(&to, name) })
+        .filter(|change| change.from != change.to)
+        .collect()
+}

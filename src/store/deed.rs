@@ -1,0 +1,295 @@
+//! Carrying out orders: from a deed to entries, and from entries to rows, in one transaction.
+use super::{
+    Done, How, Now, Result, Store, StoreError, case, catalog,
+    journal::{self, Pen},
+    numbers::{self, Kind},
+    person, petition,
+};
+use crate::domain::{
+    deed::{Deed, Order, Registration},
+    journal::{Act, Change, Entry, Registered, changed, differences, fold, standing},
+    petition::{Matter, Nature, No, Petition, State, Visit},
+    rights::{Actor, Wish, may},
+};
+use chrono::{Datelike, NaiveDate};
+use serde_json::{Map, Value};
+
+/// Carries out one order, once: an op id that was seen before changes nothing and answers as it did then.
+pub(super) fn carry_out(store: &mut Store, me: &Actor, now: Now, order: Order) -> Result<Done> {
+    store.transact(|tx| {
+        if let Some(no) = journal::done_before(tx, &order.op)? {
+            return Ok(Done { no, how: How::Unchanged });
+        }
+        let mut pen = Pen::new(tx, me, now, &order.op)?;
+        let done = Scribe { pen: &mut pen, version: order.version }.carry_out(order.deed)?;
+        pen.finish()?;
+        Ok(done)
+    })
+}
+
+/// Whoever writes one order down.
+pub(super) struct Scribe<'p, 'a, 'tx> {
+    pub(super) pen: &'p mut Pen<'a, 'tx>,
+    pub(super) version: Option<u32>,
+}
+
+impl Scribe<'_, '_, '_> {
+    fn carry_out(&mut self, deed: Deed) -> Result<Done> {
+        match deed {
+            Deed::Register(registration) => self.register(*registration).map(made),
+            Deed::Import(registration) => self.import(*registration),
+            Deed::Visit { no, on, channel, came, note } => {
+                let on = self.day(on)?;
+                self.again(&no, on, |matter| Visit {
+                    on,
+                    channel: channel.unwrap_or(matter.channel),
+                    came,
+                    note,
+                })
+            }
+            Deed::Progress { no, on, text } => {
+                let on = self.day(on)?;
+                filled(&text, "text")?;
+                self.append(&no, Act::Progressed { on, text })
+            }
+            Deed::Correct { no, fields } => self.correct(&no, &fields),
+            Deed::Undo { no } => self.undo(&no),
+            Deed::Link { no, to } => self.link(&no, to),
+            Deed::Print { no, notice } => self.print(&no, notice),
+            Deed::OpenCase { matter, petitions } => case::open(self.pen, *matter, &petitions).map(made),
+            Deed::JoinCase { no, petition } => self.on_case(&no, |_| Ok(Act::CaseJoined { petition })),
+            Deed::LeaveCase { no, petition } => self.on_case(&no, |_| Ok(Act::CaseLeft { petition })),
+            Deed::AssignCase { no, leader, reason } => {
+                filled(&leader, "leader")?;
+                self.on_case(&no, |_| Ok(Act::CaseAssigned { leader, reason }))
+            }
+            Deed::ReviewCase { no, review } => self.on_case(&no, |_| Ok(Act::CaseReviewed(review))),
+            Deed::ChangeCase { no, fields } => self.on_case(&no, |case| {
+                let changes = as_changes(&case.matter, &fields)?;
+                changed(&case.matter, &changes)?;
+                Ok(Act::CaseChanged { changes })
+            }),
+            Deed::PutItem(item) => catalog::put_item(self.pen, *item).map(added),
+            Deed::PutSetting { key, value } => catalog::put_setting(self.pen, key, value).map(added),
+        }
+    }
+
+    /// A day that somebody stated: left out it is today, and it is never still to come.
+    fn day(&self, stated: Option<NaiveDate>) -> Result<NaiveDate> {
+        let day = stated.unwrap_or(self.pen.now.today);
+        if day > self.pen.now.today { Err(StoreError::Refused("why-day-to-come")) } else { Ok(day) }
+    }
+
+    fn register(&mut self, registration: Registration) -> Result<No> {
+        let Registration { received, office, state, national_no, follows, note, mut matter } = registration;
+        let received = received.unwrap_or(self.pen.now.today);
+        let office = office.unwrap_or_else(|| self.pen.me.office.clone());
+        acceptable(&matter)?;
+        if let Some(before) = &follows {
+            petition::load(self.pen.tx, self.pen.me, before)?;
+        }
+        for petitioner in &mut matter.petitioners {
+            person::settle(self.pen, petitioner, &office)?;
+        }
+        let no = numbers::next(self.pen.tx, &office, Kind::Petition(received.year()))?;
+        let state = state.unwrap_or(State::Registered);
+        let registered = Registered { received, state, national_no, follows, note, matter };
+        let entry = self.pen.write(&no.0, Act::Registered(Box::new(registered)))?;
+        self.show(None, &fold(&[entry])?)?;
+        Ok(no)
+    }
+
+    /// A visit where the matter is open, a linked new petition that carries everything where it is closed.
+    fn again(&mut self, no: &No, on: NaiveDate, visit: impl FnOnce(&Matter) -> Visit) -> Result<Done> {
+        let (_, before) = self.read(no)?;
+        let visit = visit(&before.matter);
+        if before.state.is_open() {
+            return self.append(no, Act::Visited(visit));
+        }
+        let mut matter = before.matter;
+        (matter.channel, matter.counts.came) = (visit.channel, visit.came);
+        self.register(Registration {
+            received: Some(on),
+            follows: Some(no.clone()),
+            note: visit.note,
+            matter,
+            ..Registration::default()
+        })
+        .map(made)
+    }
+
+    fn correct(&mut self, no: &No, fields: &Map<String, Value>) -> Result<Done> {
+        let (entries, before) = self.read(no)?;
+        let mut after = changed(&before.matter, &as_changes(&before.matter, fields)?)?;
+        acceptable(&after)?;
+        for petitioner in &mut after.petitioners {
+            person::settle(self.pen, petitioner, no.office())?;
+        }
+        let changes = differences(&before.matter, &after);
+        if changes.is_empty() {
+            return Ok(Done { no: no.clone(), how: How::Unchanged });
+        }
+        self.extend(entries, &before, Act::Corrected { changes })
+    }
+
+    fn link(&mut self, no: &No, to: Option<No>) -> Result<Done> {
+        if let Some(other) = &to {
+            let (_, other) = self.read(other)?;
+            if other.no == *no || self.leads_to(other, no)? {
+                return Err(StoreError::Refused("why-link-circle"));
+            }
+        }
+        self.append(no, Act::Linked { follows: to })
+    }
+
+    /// Whether the chain of predecessors from `petition` arrives at `no`.
+    fn leads_to(&self, petition: Petition, no: &No) -> Result<bool> {
+        let mut next = petition.follows;
+        while let Some(before) = next {
+            if before == *no {
+                return Ok(true);
+            }
+            next = fold(&journal::entries(self.pen.tx, &before.0)?)?.follows;
+        }
+        Ok(false)
+    }
+
+    fn print(&mut self, no: &No, notice: String) -> Result<Done> {
+        let (entries, before) = self.read(no)?;
+        let again = entries
+            .iter()
+            .any(|entry| matches!(&entry.act, Act::Printed { notice: printed, .. } if *printed == notice));
+        self.extend(entries, &before, Act::Printed { notice, again })
+    }
+
+    fn undo(&mut self, no: &No) -> Result<Done> {
+        if case::exists(self.pen.tx, no)? {
+            let entries = journal::entries(self.pen.tx, &no.0)?;
+            let act = self.undoing(&entries)?;
+            return self.on_case(no, |_| Ok(act));
+        }
+        let (entries, before) = self.read(no)?;
+        let act = self.undoing(&entries)?;
+        self.extend(entries, &before, act)
+    }
+
+    /// The entry that takes back the last act that still counts: one's own, and of a kind that can be.
+    fn undoing(&self, entries: &[Entry]) -> Result<Act> {
+        let countable = standing(entries).filter(|entry| !matches!(entry.act, Act::Undone { .. }));
+        let last = countable.last().ok_or(StoreError::Refused("why-nothing-to-undo"))?;
+        if !last.act.can_be_undone() {
+            return Err(StoreError::Refused("why-nothing-to-undo"));
+        }
+        may(self.pen.me, Wish::TakeBack { author: &last.who }).map_err(|why| StoreError::Refused(why.0))?;
+        Ok(Act::Undone { office: last.office.clone(), seq: last.seq, what: last.act.kind().to_owned() })
+    }
+
+    fn import(&mut self, registration: Registration) -> Result<Done> {
+        let national = registration.national_no.clone().unwrap_or_default();
+        filled(&national, "national_no")?;
+        let Some(no) = petition::by_national(self.pen.tx, &national)? else {
+            return self.register(registration).map(made);
+        };
+        let (entries, before) = self.read(&no)?;
+        match registration.state {
+            Some(state) if state != before.state && !told(&entries, state) => {
+                self.extend(entries, &before, Act::Reported { state })
+            }
+            _ => Ok(Done { no, how: How::Unchanged }),
+        }
+    }
+
+    fn on_case(
+        &mut self,
+        no: &No,
+        act: impl FnOnce(&crate::domain::case::Case) -> Result<Act>,
+    ) -> Result<Done> {
+        let before = case::load(self.pen.tx, no)?;
+        self.check_version(no, before.version)?;
+        let act = act(&before)?;
+        case::append(self.pen, no, act)?;
+        Ok(added(no.clone()))
+    }
+
+    fn append(&mut self, no: &No, act: Act) -> Result<Done> {
+        let (entries, before) = self.read(no)?;
+        self.extend(entries, &before, act)
+    }
+
+    fn extend(&mut self, mut entries: Vec<Entry>, before: &Petition, act: Act) -> Result<Done> {
+        self.check_version(&before.no, before.version)?;
+        entries.push(self.pen.write(&before.no.0, act)?);
+        self.show(Some(before), &fold(&entries)?)?;
+        Ok(added(before.no.clone()))
+    }
+
+    fn check_version(&self, no: &No, found: u32) -> Result<()> {
+        match self.version {
+            Some(seen) if seen != found => Err(StoreError::Conflict(no.clone())),
+            _ => Ok(()),
+        }
+    }
+
+    fn read(&self, no: &No) -> Result<(Vec<Entry>, Petition)> {
+        let petition = petition::load(self.pen.tx, self.pen.me, no)?;
+        Ok((journal::entries(self.pen.tx, &no.0)?, petition))
+    }
+
+    /// Brings rows and index from what a petition was to what it is now.
+    fn show(&mut self, before: Option<&Petition>, after: &Petition) -> Result<()> {
+        let id = petition::write_row(self.pen.tx, after)?;
+        if before.is_none_or(|before| before.matter.petitioners != after.matter.petitioners) {
+            petition::write_petitioners(self.pen.tx, id, after)?;
+        }
+        Ok(())
+    }
+}
+
+fn made(no: No) -> Done {
+    Done { no, how: How::Made }
+}
+
+fn added(no: No) -> Done {
+    Done { no, how: How::Added }
+}
+
+/// Whether the journal has told this state before, so that an older sheet cannot turn a petition back.
+fn told(entries: &[Entry], state: State) -> bool {
+    entries.iter().any(|entry| match &entry.act {
+        Act::Registered(registered) => registered.state == state,
+        Act::Reported { state: told } => *told == state,
+        _ => false,
+    })
+}
+
+fn filled(text: &str, field: &str) -> Result<()> {
+    if text.trim().is_empty() { Err(StoreError::BadField(field.to_owned())) } else { Ok(()) }
+}
+
+/// What even an unclear registration has to hold: somebody (or anonymity) and something said.
+fn acceptable(matter: &Matter) -> Result<()> {
+    if matter.petitioners.iter().all(|petitioner| petitioner.name.trim().is_empty()) && !matter.anonymous {
+        return Err(StoreError::Refused("why-nobody"));
+    }
+    if [&matter.subject, &matter.facts, &matter.demand].iter().all(|text| text.trim().is_empty()) {
+        return Err(StoreError::Refused("why-nothing-said"));
+    }
+    if matter.counts.representatives > 5 {
+        return Err(StoreError::Refused("why-representatives"));
+    }
+    if matter.nature == Nature::Accusation && !matter.accused.is_empty() && matter.accused == matter.unit {
+        return Err(StoreError::Refused("why-accused-unit"));
+    }
+    Ok(())
+}
+
+fn as_changes<T: serde::Serialize>(what: &T, fields: &Map<String, Value>) -> Result<Vec<Change>> {
+    let Value::Object(known) = serde_json::to_value(what)? else { return Ok(Vec::new()) };
+    fields
+        .iter()
+        .map(|(field, to)| {
+            let from = known.get(field).cloned().unwrap_or(Value::Null);
+            Ok(Change { field: field.clone(), from, to: to.clone() })
+        })
+        .collect()
+}

@@ -1,0 +1,62 @@
+//! Forms that were left open. The saver alone writes them, on a connection of its own.
+use super::{Draft, Result, Store, StoreError, gate::Patience};
+use rusqlite::Connection;
+use std::path::Path;
+
+/// The saver's own way into the store: drafts and nothing else.
+pub struct Drafts(Store);
+
+impl Drafts {
+    /// Opens the store for drafts.
+    pub fn open(path: &Path) -> Result<Self> {
+        Store::open_existing(path).map(Self)
+    }
+
+    /// Keeps a form as it is now.
+    pub fn keep(&mut self, draft: &Draft) -> Result<()> {
+        self.write(|db| {
+            db.prepare_cached(
+                "INSERT INTO draft (clerk, terminal, form, at, body) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT DO UPDATE SET at = excluded.at, body = excluded.body",
+            )?
+            .execute((&draft.clerk, &draft.terminal, &draft.form, draft.at, &draft.body))
+        })
+    }
+
+    /// Forgets a form that was saved or given up.
+    pub fn drop(&mut self, clerk: &str, terminal: &str, form: &str) -> Result<()> {
+        self.write(|db| {
+            db.prepare_cached("DELETE FROM draft WHERE clerk = ?1 AND terminal = ?2 AND form = ?3")?
+                .execute((clerk, terminal, form))
+        })
+    }
+
+    /// A draft must be kept even while another process holds the gate for long, so it does not queue there.
+    fn write(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<usize>) -> Result<()> {
+        let patience = Patience::For(std::time::Duration::from_millis(200));
+        let turn = match self.0.gate.hold(patience) {
+            Ok(turn) => Some(turn),
+            Err(StoreError::Busy) => None,
+            Err(error) => return Err(error),
+        };
+        work(&self.0.db)?;
+        drop(turn);
+        Ok(())
+    }
+}
+
+pub(super) fn list(db: &Connection, clerk: &str) -> Result<Vec<Draft>> {
+    let mut query = db.prepare_cached(
+        "SELECT clerk, terminal, form, at, body FROM draft WHERE clerk = ?1 ORDER BY at DESC",
+    )?;
+    let rows = query.query_map([clerk], |row| {
+        Ok(Draft {
+            clerk: row.get(0)?,
+            terminal: row.get(1)?,
+            form: row.get(2)?,
+            at: row.get(3)?,
+            body: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

@@ -1,0 +1,127 @@
+//! What can go wrong with the store, in kinds that a person can act on.
+use crate::domain::petition::No;
+use rusqlite::ErrorCode;
+
+/// Why the store did not do it. Each kind has a sentence in lang under [`StoreError::message`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// Somebody else wrote first; what was typed stays with the asker.
+    #[error("{0} was changed by somebody else")]
+    Conflict(No),
+    /// Not there, or not to be seen by the asker, which is the same to them.
+    #[error("{0} is not there")]
+    NotFound(String),
+    /// A rule refuses; the id of its message.
+    #[error("refused: {0}")]
+    Refused(&'static str),
+    /// A field of an order cannot be used.
+    #[error("the field {0} cannot be used")]
+    BadField(String),
+    /// The store was made by a newer version of the program.
+    #[error("made by a newer version ({0})")]
+    TooNew(i64),
+    /// The file is not a store of ours.
+    #[error("not a store")]
+    NotOurs,
+    /// The path names a directory.
+    #[error("a directory, not a file")]
+    Directory,
+    /// There is no store at the path.
+    #[error("no store there")]
+    Missing,
+    /// The store lies on a file system that is not of this host.
+    #[error("on a network file system ({0})")]
+    Network(String),
+    /// The file or its directory cannot be written.
+    #[error("cannot be written")]
+    ReadOnly,
+    /// The disk is full; nothing was saved.
+    #[error("disk full")]
+    Full,
+    /// Another desk holds the store for longer than the asker waits.
+    #[error("held by another one")]
+    Busy,
+    /// The linked SQLite is too old.
+    #[error("SQLite {0} is too old")]
+    OldSqlite(String),
+    /// Write-ahead logging cannot be switched on.
+    #[error("no write-ahead log")]
+    NoWal,
+    /// The file is damaged.
+    #[error("damaged: {0}")]
+    Damaged(String),
+    /// The disk failed; writing has stopped.
+    #[error("the disk failed: {0}")]
+    Disk(String),
+    /// Anything else that SQLite says.
+    #[error("{0}")]
+    Sqlite(String),
+}
+
+impl StoreError {
+    /// The id of its sentence, and what fills its `$what`.
+    pub fn message(&self) -> (&'static str, String) {
+        match self {
+            Self::Conflict(no) => ("error-conflict", no.to_string()),
+            Self::NotFound(what) => ("error-not-found", what.clone()),
+            Self::Refused(why) => (why, String::new()),
+            Self::BadField(field) => ("error-field", field.clone()),
+            Self::TooNew(version) => ("error-too-new", version.to_string()),
+            Self::NotOurs => ("error-not-ours", String::new()),
+            Self::Directory => ("error-directory", String::new()),
+            Self::Missing => ("error-missing", String::new()),
+            Self::Network(kind) => ("error-network", kind.clone()),
+            Self::ReadOnly => ("error-read-only", String::new()),
+            Self::Full => ("error-full", String::new()),
+            Self::Busy => ("error-busy", String::new()),
+            Self::OldSqlite(version) => ("error-old-sqlite", version.clone()),
+            Self::NoWal => ("error-no-wal", String::new()),
+            Self::Damaged(what) => ("error-damaged", what.clone()),
+            Self::Disk(what) => ("error-disk", what.clone()),
+            Self::Sqlite(what) => ("error-sqlite", what.clone()),
+        }
+    }
+}
+
+/// What the store gives back.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::ReadOnly,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::NotADatabase) => Self::NotOurs,
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(error.to_string()),
+            Some(ErrorCode::SystemIoFailure) => Self::Disk(error.to_string()),
+            _ => Self::Sqlite(error.to_string()),
+        }
+    }
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
+            std::io::ErrorKind::NotFound => Self::Missing,
+            _ => Self::Disk(error.to_string()),
+        }
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Damaged(error.to_string())
+    }
+}
+
+impl From<crate::domain::journal::FoldError> for StoreError {
+    fn from(error: crate::domain::journal::FoldError) -> Self {
+        match error {
+            crate::domain::journal::FoldError::BadChange(what) => Self::BadField(what),
+            other @ crate::domain::journal::FoldError::NoBeginning => Self::Damaged(other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The file itself: where it may lie, who may read it, and what is not a store.
+use super::{Result, StoreError};
+use std::{
+    fs::{self, DirBuilder, Permissions},
+    os::unix::fs::{DirBuilderExt, PermissionsExt},
+    path::Path,
+};
+
+/// File systems without one host's shared memory and locks, by their magic number (`statfs(2)`).
+const NETWORK: &[(u64, &str)] = &[
+    (0x6969, "NFS"),
+    (0x517B, "SMB"),
+    (0xFF53_4D42, "CIFS"),
+    (0xFE53_4D42, "SMB2"),
+    (0x0102_1997, "9p"),
+    (0x6573_5546, "FUSE"),
+    (0x0BD0_0BD0, "Lustre"),
+    (0x00C3_6400, "Ceph"),
+    (0x5346_414F, "AFS"),
+];
+
+/// Makes the directory if need be and refuses what cannot hold a store.
+pub(super) fn prepare(path: &Path) -> Result<()> {
+    let directory = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    if !directory.exists() {
+        DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
+    }
+    if path.is_dir() {
+        return Err(StoreError::Directory);
+    }
+    refuse_network(directory)?;
+    // An empty file would pass for a new store and hide that somebody's data are gone.
+    if fs::metadata(path).is_ok_and(|meta| meta.len() == 0) {
+        return Err(StoreError::NotOurs);
+    }
+    Ok(())
+}
+
+/// Says so when there is nothing to open.
+pub(super) fn must_exist(path: &Path) -> Result<()> {
+    if path.exists() { Ok(()) } else { Err(StoreError::Missing) }
+}
+
+/// Nobody but the owner reads the store, whatever umask its first maker had.
+pub(super) fn close_to_others(path: &Path) -> Result<()> {
+    let mode = fs::metadata(path)?.permissions().mode();
+    if mode & 0o077 != 0 {
+        fs::set_permissions(path, Permissions::from_mode(0o600))?;
+    }
+    Ok(())
+}
+
+fn refuse_network(directory: &Path) -> Result<()> {
+    let kind = rustix::fs::statfs(directory).map_err(std::io::Error::from)?.f_type;
+    #[allow(clippy::cast_sign_loss, reason = "a magic number is a bit pattern; its sign means nothing")]
+    let magic = kind as u64 & 0xFFFF_FFFF;
+    match NETWORK.iter().find(|(number, _)| *number == magic) {
+        Some((_, name)) => Err(StoreError::Network((*name).to_owned())),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,58 @@
+//! From any older store to today's.
+use super::{Result, StoreError};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+/// The current schema, whole. It sets `application_id` and `user_version` itself.
+pub const SCHEMA: &str = include_str!("../../schema.sql");
+
+/// Step `n` takes a store from version `n + 1` to version `n + 2`.
+const STEPS: &[&str] = &[];
+
+/// The version that this program writes.
+pub const VERSION: i64 = 1;
+const _: () = assert!(STEPS.len() + 1 == VERSION as usize, "one step for every version after the first");
+
+/// 'FQDQ', as in the schema.
+const OURS: i64 = 1_179_734_353;
+
+/// Makes a new store or brings an old one here. The caller holds the gate, so that of many desks that start
+/// at once only one does it.
+pub(super) fn bring_up_to_date(db: &mut Connection) -> Result<()> {
+    let found = version(db)?;
+    if found == VERSION && ours(db)? {
+        return Ok(());
+    }
+    let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+    match version(&tx)? {
+        0 if empty(&tx)? => {
+            tx.execute_batch(SCHEMA)?;
+        }
+        0 => return Err(StoreError::NotOurs),
+        _ if !ours(&tx)? => return Err(StoreError::NotOurs),
+        newer if newer > VERSION => return Err(StoreError::TooNew(newer)),
+        older => steps_from(&tx, older)?,
+    }
+    tx.commit()?;
+    Ok(())
+}
+
+fn steps_from(tx: &Transaction<'_>, older: i64) -> Result<()> {
+    for sql in STEPS.iter().skip(usize::try_from(older - 1).unwrap_or(0)) {
+        tx.execute_batch(sql)?;
+    }
+    Ok(tx.pragma_update(None, "user_version", VERSION)?)
+}
+
+fn version(db: &Connection) -> Result<i64> {
+    Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+fn ours(db: &Connection) -> Result<bool> {
+    let id: i64 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    Ok(id == OURS)
+}
+
+fn empty(db: &Connection) -> Result<bool> {
+    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    Ok(tables == 0)
+}

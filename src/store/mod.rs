@@ -1,0 +1,204 @@
+//! The only room that speaks SQL. Requests go in, replies come out; every write is an order through one door.
+mod case;
+mod catalog;
+mod deed;
+mod draft;
+mod error;
+mod files;
+mod gate;
+mod journal;
+mod migrate;
+mod numbers;
+mod person;
+mod petition;
+mod request;
+mod verify;
+
+pub use draft::Drafts;
+pub use error::{Result, StoreError};
+pub use gate::Patience;
+pub use migrate::{SCHEMA, VERSION};
+pub use request::*;
+
+use crate::domain::{calendar::beijing, rights::Actor};
+use chrono::NaiveDate;
+use gate::Gate;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::path::{Path, PathBuf};
+
+/// The oldest SQLite without the WAL-reset race.
+const SQLITE_NEEDED: i32 = 3_051_003;
+
+/// One connection to the store, with the gate in front of its writes.
+pub struct Store {
+    db: Connection,
+    gate: Gate,
+    path: PathBuf,
+    seen: i64,
+}
+
+/// When something happens: the instant and Beijing's civil date, handed in so that nothing here asks a clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// UTC milliseconds.
+    pub instant: i64,
+    /// The civil date in Beijing.
+    pub today: NaiveDate,
+}
+
+impl Now {
+    /// The moment of an instant in UTC milliseconds.
+    pub fn at(instant: i64) -> Self {
+        Self { instant, today: beijing(instant) }
+    }
+}
+
+impl Store {
+    /// Opens the store and makes it first if it is not there: with the shipped lists, for its owner alone.
+    pub fn open(path: &Path) -> Result<Self> {
+        files::prepare(path)?;
+        Self::connect(path)
+    }
+
+    /// Opens a store that must be there.
+    pub fn open_existing(path: &Path) -> Result<Self> {
+        files::must_exist(path)?;
+        Self::open(path)
+    }
+
+    fn connect(path: &Path) -> Result<Self> {
+        if rusqlite::version_number() < SQLITE_NEEDED {
+            return Err(StoreError::OldSqlite(rusqlite::version().to_owned()));
+        }
+        let mut db = Connection::open(path)?;
+        harden(&db)?;
+        let gate = Gate::beside(path)?;
+        gate.hold(Patience::Forever).and_then(|held| {
+            migrate::bring_up_to_date(&mut db)?;
+            drop(held);
+            Ok(())
+        })?;
+        files::close_to_others(path)?;
+        let seen = data_version(&db)?;
+        Ok(Self { db, gate, path: path.to_owned(), seen })
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// How long a write waits for its turn: a desk for ever (it says so), a verb for five seconds.
+    pub fn set_patience(&mut self, patience: Patience) {
+        self.gate.patience = patience;
+    }
+
+    /// Answers a question or carries out an order.
+    pub fn answer(&mut self, me: &Actor, now: Now, request: Request) -> Result<Reply> {
+        match request {
+            Request::Do(order) => deed::carry_out(self, me, now, *order).map(Reply::Done),
+            Request::Petition(ask) => petition::answer(&self.db, me, ask),
+            Request::Person(ask) => person::answer(&self.db, me, ask),
+            Request::Case(ask) => case::answer(&self.db, me, now, ask),
+            Request::Catalog => catalog::answer(&self.db).map(Reply::Catalog),
+            Request::Drafts { clerk } => draft::list(&self.db, &clerk).map(Reply::Drafts),
+            Request::Verify => verify::verify(&self.db).map(Reply::Verified),
+        }
+    }
+
+    /// The one door for writing: waits its turn, takes the write lock at once, all or nothing.
+    fn transact<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let turn = self.gate.hold(self.gate.patience)?;
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = work(&tx)?;
+        tx.commit()?;
+        drop(turn);
+        Ok(done)
+    }
+
+    /// Whether another process has written since last asked.
+    pub fn changed_elsewhere(&mut self) -> Result<bool> {
+        let now = data_version(&self.db)?;
+        Ok(std::mem::replace(&mut self.seen, now) != now)
+    }
+}
+
+/// What every connection holds to, whoever opens it.
+fn harden(db: &Connection) -> Result<()> {
+    db.busy_timeout(std::time::Duration::from_secs(5))?;
+    let mode: String = db.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(StoreError::NoWal);
+    }
+    for (name, value) in [
+        ("synchronous", "FULL"),
+        ("foreign_keys", "ON"),
+        ("secure_delete", "ON"),
+        ("temp_store", "MEMORY"),
+        ("trusted_schema", "OFF"),
+        ("cell_size_check", "ON"),
+    ] {
+        db.pragma_update(None, name, value)?;
+    }
+    db.set_prepared_statement_cache_capacity(128);
+    Ok(())
+}
+
+fn data_version(db: &Connection) -> Result<i64> {
+    Ok(db.pragma_query_value(None, "data_version", |row| row.get(0))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        deed::{Deed, Order, Registration},
+        petition::{Matter, Petitioner},
+    };
+
+    fn clerk() -> Actor {
+        Actor { code: "w".to_owned(), office: "ZJ".to_owned(), sees_sealed: false }
+    }
+
+    fn registering(name: &str, op: &str) -> Request {
+        let petitioner = Petitioner { name: name.to_owned(), ..Petitioner::default() };
+        let matter =
+            Matter {
+                petitioners: vec![petitioner], subject: "楼盘逾期交房".to_owned(), ..Matter::default()
+            };
+        let deed = Deed::Register(Box::new(Registration { matter, ..Registration::default() }));
+        Request::Do(Box::new(Order { op: op.to_owned(), version: None, deed }))
+    }
+
+    fn no(reply: Reply) -> String {
+        let Reply::Done(done) = reply else { panic!("{reply:?}") };
+        done.no.0
+    }
+
+    #[test]
+    fn what_is_registered_folds_walks_and_compares() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&dir.path().join("f.db")).unwrap();
+        let now = Now::at(1_795_000_000_000);
+        let first = no(store.answer(&clerk(), now, registering("张华伟", "op-1")).unwrap());
+        assert_eq!(first, "ZJ-2026-000001");
+        let again = no(store.answer(&clerk(), now, registering("张华伟", "op-1")).unwrap());
+        assert_eq!(again, first, "the same order twice is done once");
+        let second = no(store.answer(&clerk(), now, registering("李芳", "op-2")).unwrap());
+        assert_eq!(second, "ZJ-2026-000002");
+        let Reply::Verified(found) = store.answer(&clerk(), now, Request::Verify).unwrap() else { panic!() };
+        assert_eq!((found.petitions, found.entries, found.problems), (2, 4, vec![]));
+    }
+
+    #[test]
+    fn a_row_or_an_entry_that_was_changed_behind_our_back_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&dir.path().join("f.db")).unwrap();
+        let now = Now::at(1_795_000_000_000);
+        store.answer(&clerk(), now, registering("张华伟", "op-1")).unwrap();
+        store.db.execute("UPDATE petition SET subject = 'x'", []).unwrap();
+        store.db.execute("UPDATE entry SET who = 'y' WHERE part = 1", []).unwrap();
+        let Reply::Verified(found) = store.answer(&clerk(), now, Request::Verify).unwrap() else { panic!() };
+        assert_eq!(found.problems, ["ZJ #2: chain (ZJ-P-000001)", "ZJ-2026-000001: row"]);
+    }
+}

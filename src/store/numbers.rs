@@ -1,0 +1,34 @@
+//! Numbers, issued per office: `ZJ-2026-000123`, `ZJ-P-000045`, `ZJ-B-0007`.
+use super::Result;
+use crate::domain::petition::No;
+use rusqlite::Transaction;
+
+/// What a number is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A petition of this year; its numbers begin anew each year.
+    Petition(i32),
+    /// A person.
+    Person,
+    /// A case.
+    Case,
+}
+
+/// The next number of its kind at this office.
+pub(super) fn next(tx: &Transaction<'_>, office: &str, kind: Kind) -> Result<No> {
+    let (letter, year) = match kind {
+        Kind::Petition(year) => ("", year),
+        Kind::Person => ("P", 0),
+        Kind::Case => ("B", 0),
+    };
+    let mut query = tx.prepare_cached(
+        "INSERT INTO counter (office, kind, year, last) VALUES (?1, ?2, ?3, 1)
+         ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last",
+    )?;
+    let last: i64 = query.query_row((office, letter, year), |row| row.get(0))?;
+    Ok(No(match kind {
+        Kind::Petition(year) => format!("{office}-{year}-{last:06}"),
+        Kind::Person => format!("{office}-P-{last:06}"),
+        Kind::Case => format!("{office}-B-{last:04}"),
+    }))
+}

@@ -1,0 +1,130 @@
+//! Checking the whole store: the file, the chains, and every row against what its journal folds to.
+use super::{
+    Result, StoreError, Verified, case,
+    journal::{self, BEGINNING, Link},
+    person, petition,
+};
+use crate::domain::{
+    journal::{Act, fold},
+    petition::No,
+};
+use rusqlite::Connection;
+use std::collections::HashMap;
+
+/// Problems told by name; more would say the same again.
+const TOLD: usize = 100;
+
+/// Walks everything. Reads only, in one snapshot, so that desks may go on writing.
+pub(super) fn verify(db: &Connection) -> Result<Verified> {
+    let snapshot = db.unchecked_transaction()?;
+    let mut found = Verified::default();
+    integrity(&snapshot, &mut found)?;
+    chains(&snapshot, &mut found)?;
+    petitions(&snapshot, &mut found)?;
+    people(&snapshot, &mut found)?;
+    cases(&snapshot, &mut found)?;
+    found.problems.truncate(TOLD);
+    Ok(found)
+}
+
+fn integrity(db: &Connection, found: &mut Verified) -> Result<()> {
+    let mut query = db.prepare("PRAGMA integrity_check(20)")?;
+    let lines = query.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    found.problems.extend(lines.into_iter().filter(|line| line != "ok"));
+    let mut query = db.prepare("PRAGMA foreign_key_check")?;
+    let rows = query.query_map([], |row| {
+        Ok(format!("{} {:?}: foreign key", row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?))
+    })?;
+    found.problems.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+    Ok(())
+}
+
+fn chains(db: &Connection, found: &mut Verified) -> Result<()> {
+    let mut ends: HashMap<String, (i64, [u8; 32])> = HashMap::new();
+    let mut query = db.prepare(
+        "SELECT office, seq, op, part, subject, at, who, payload, prev, hash FROM entry ORDER BY office, seq",
+    )?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let text = |at: usize| row.get_ref(at)?.as_str().map_err(rusqlite::Error::from);
+        let link = Link {
+            office: text(0)?,
+            seq: row.get(1)?,
+            op: text(2)?,
+            part: row.get(3)?,
+            subject: text(4)?,
+            at: row.get(5)?,
+            who: text(6)?,
+            payload: text(7)?,
+        };
+        let (prev, hash): ([u8; 32], [u8; 32]) = (row.get(8)?, row.get(9)?);
+        let (seq, end) = ends.get(link.office).copied().unwrap_or((0, BEGINNING));
+        if link.seq != seq + 1 || prev != end || link.hash(&prev) != hash {
+            found.problems.push(format!("{} #{}: chain ({})", link.office, link.seq, link.subject));
+        }
+        ends.insert(link.office.to_owned(), (link.seq, hash));
+        found.entries += 1;
+    }
+    Ok(())
+}
+
+fn petitions(db: &Connection, found: &mut Verified) -> Result<()> {
+    let mut query = db.prepare("SELECT id, no FROM petition ORDER BY id")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, no): (i64, String) = (row.get(0)?, row.get(1)?);
+        let folded = journal::entries(db, &no)
+            .and_then(|entries| fold(&entries).map_err(StoreError::from))
+            .and_then(|folded| Ok(petition::row_agrees(db, id, &folded)?));
+        match folded {
+            Ok(true) => {}
+            Ok(false) => found.problems.push(format!("{no}: row")),
+            Err(error) => found.problems.push(format!("{no}: {error}")),
+        }
+        found.petitions += 1;
+    }
+    let orphans = "SELECT DISTINCT subject FROM entry WHERE json_extract(payload, '$.act') = 'registered'
+                   AND subject NOT IN (SELECT no FROM petition)";
+    missing(db, orphans, found)
+}
+
+fn people(db: &Connection, found: &mut Verified) -> Result<()> {
+    let mut query = db.prepare("SELECT no FROM person ORDER BY id")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let no: String = row.get(0)?;
+        let told = journal::entries(db, &no)?.into_iter().rev().find_map(|entry| match entry.act {
+            Act::PersonNoted(person) => Some(person),
+            _ => None,
+        });
+        if told != person::load(db, &no)? {
+            found.problems.push(format!("{no}: row"));
+        }
+    }
+    Ok(())
+}
+
+fn cases(db: &Connection, found: &mut Verified) -> Result<()> {
+    let mut query = db.prepare("SELECT no FROM cases ORDER BY id")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let no = No(row.get(0)?);
+        match case::row_agrees(db, &no) {
+            Ok(true) => {}
+            Ok(false) => found.problems.push(format!("{no}: row")),
+            Err(error) => found.problems.push(format!("{no}: {error}")),
+        }
+    }
+    let orphans = "SELECT DISTINCT subject FROM entry WHERE json_extract(payload, '$.act') = 'case-opened'
+                   AND subject NOT IN (SELECT no FROM cases)";
+    missing(db, orphans, found)
+}
+
+fn missing(db: &Connection, orphans: &str, found: &mut Verified) -> Result<()> {
+    let mut query = db.prepare(orphans)?;
+    let rows = query.query_map([], |row| row.get::<_, String>(0))?;
+    for no in rows {
+        found.problems.push(format!("{}: row missing", no?));
+    }
+    Ok(())
+}
