@@ -25,6 +25,8 @@ const LARGE: usize = 1024;
 #[derive(Debug)]
 pub(super) struct Paint<G> {
     glass: G,
+    /// Whether ambiguous glyphs take two columns here.
+    wide: bool,
     out: Vec<u8>,
     /// Where the next character lands, as long as that is certain.
     pen: Option<Position>,
@@ -49,8 +51,9 @@ struct Caret {
 
 impl<G: Glass> Paint<G> {
     pub(super) fn new(glass: G) -> Self {
+        let wide = width::ambiguous() == Ambiguous::Wide;
         let out = Vec::with_capacity(8 * LARGE);
-        Self { glass, out, pen: None, ink: Ink::default(), caret: Caret::default(), shown: None }
+        Self { glass, wide, out, pen: None, ink: Ink::default(), caret: Caret::default(), shown: None }
     }
 
     /// Forgets what the terminal looks like; the next frame says everything.
@@ -64,8 +67,7 @@ impl<G: Glass> Paint<G> {
 
     fn cell(&mut self, at: Position, cell: &Cell, width: u16) {
         let symbol = cell.symbol();
-        let wide = width::ambiguous() == Ambiguous::Wide;
-        if wide && symbol.starts_with(FILLER) {
+        if self.wide && symbol.starts_with(FILLER) {
             return;
         }
         self.go(at);
@@ -73,7 +75,7 @@ impl<G: Glass> Paint<G> {
         self.out.extend_from_slice(symbol.as_bytes());
         let columns = u16::try_from(symbol.width()).unwrap_or(1);
         let next = Position { x: at.x + columns, y: at.y };
-        self.pen = (is_certain(symbol, wide) && next.x < width).then_some(next);
+        self.pen = (is_certain(symbol, self.wide) && next.x < width).then_some(next);
     }
 
     fn go(&mut self, to: Position) {

@@ -58,6 +58,7 @@ pub struct Screen {
     terminal: Terminal<Paint<Arc<Tty>>>,
     tty: Arc<Tty>,
     answers: Answers,
+    entries: usize,
 }
 
 impl Screen {
@@ -70,7 +71,8 @@ impl Screen {
         let answers = ask(&tty, options).inspect_err(|_| tty.restore())?;
         tty.enter()?;
         let terminal = Terminal::new(Paint::new(Arc::clone(&tty)))?;
-        Ok(Self { terminal, tty, answers })
+        let entries = tty.entries();
+        Ok(Self { terminal, tty, answers, entries })
     }
 
     /// The device, for those who may have to end it from another thread.
@@ -95,6 +97,10 @@ impl Screen {
     /// Paints one frame. Where nothing changed nothing is written.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
         let wide = width::ambiguous() == Ambiguous::Wide;
+        if self.entries != self.tty.entries() {
+            self.entries = self.tty.entries();
+            self.terminal.clear()?;
+        }
         self.terminal.draw(|frame| {
             view(frame);
             if wide {
@@ -115,9 +121,8 @@ impl Screen {
     }
 
     /// Empties the screen and its history at once: behind a lock nothing can be scrolled back.
-    pub fn wipe(&mut self) -> io::Result<()> {
+    pub fn wipe(&self) {
         self.tty.wipe();
-        self.redraw()
     }
 
     /// From now on a panic in any thread ends the program: saved, with the terminal given back, and

@@ -2,7 +2,7 @@
 //! could hang while somebody waits for the end.
 use std::io;
 use std::os::fd::BorrowedFd;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -34,6 +34,8 @@ const FRAME: Duration = Duration::from_millis(200);
 pub struct Tty {
     before: Termios,
     inside: AtomicBool,
+    /// How often the screen was taken or wiped: each time it is empty again.
+    entries: AtomicUsize,
     frame: Mutex<()>,
 }
 
@@ -43,7 +45,13 @@ impl Tty {
         if !isatty(stdin()) || !isatty(stdout()) {
             return Err(io::ErrorKind::Unsupported.into());
         }
-        Ok(Self { before: tcgetattr(stdin())?, inside: AtomicBool::new(false), frame: Mutex::new(()) })
+        let before = tcgetattr(stdin())?;
+        Ok(Self {
+            before,
+            inside: AtomicBool::new(false),
+            entries: AtomicUsize::new(0),
+            frame: Mutex::new(()),
+        })
     }
 
     /// Keys come one by one and unchanged from now on; what was typed before is thrown away.
@@ -58,6 +66,7 @@ impl Tty {
     pub fn enter(&self) -> io::Result<()> {
         self.raw()?;
         write_within(ENTER, LAST)?;
+        self.entries.fetch_add(1, Ordering::SeqCst);
         self.inside.store(true, Ordering::SeqCst);
         Ok(())
     }
@@ -82,6 +91,12 @@ impl Tty {
     pub fn wipe(&self) {
         let _turn = self.turn();
         let _ = write_within(WIPE, LAST);
+        self.entries.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// How often the screen was emptied behind the painter's back so far.
+    pub(super) fn entries(&self) -> usize {
+        self.entries.load(Ordering::SeqCst)
     }
 
     /// Whether the screen is ours.
