@@ -1,5 +1,6 @@
 //! Fengqiao: the desk at a petition reception counter.
 pub mod domain;
+pub mod exchange;
 pub mod keys;
 pub mod run;
 pub mod store;
