@@ -3,5 +3,6 @@ pub mod domain;
 pub mod exchange;
 pub mod keys;
 pub mod run;
+pub mod search;
 pub mod store;
 pub mod text;

@@ -1,0 +1,261 @@
+//! What was typed into the box: tokens guessed by their shape, and filters.
+use super::pinyin::is_hanzi;
+use crate::{domain::identity::Identity, text::clean};
+
+/// The box, taken apart. All tokens and all filters must match.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// What to look for.
+    pub tokens: Vec<Token>,
+    /// What to keep of it.
+    pub filters: Vec<Filter>,
+    /// Keys before a colon that mean nothing here; the rest of the query still counts.
+    pub unknown: Vec<String>,
+}
+
+/// One word of a query, by its shape.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Token {
+    /// The number of a petition, or how it begins: `ZJ-2026-0001`.
+    Number(String),
+    /// A whole identity number with a good check digit.
+    Identity(String),
+    /// Three or more digits (the last may be X): a tail, or a phone's head.
+    Digits(String),
+    /// A name, or words of the text.
+    Hanzi(String),
+    /// Pinyin of a name, place, unit or category.
+    Letters(String),
+}
+
+/// A condition on one field, as typed; the store knows what its values mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// The field.
+    pub key: Key,
+    /// What it must be.
+    pub value: String,
+}
+
+/// The fields that can be filtered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// Home office, by code or a part of its name.
+    Office,
+    /// State, or `overdue`, `open`.
+    State,
+    /// Nature.
+    Nature,
+    /// Channel.
+    Channel,
+    /// Place.
+    Place,
+    /// Content category.
+    Category,
+    /// Handling unit.
+    Unit,
+    /// Received on this day or later.
+    From,
+    /// Received on this day or earlier.
+    To,
+    /// Repeats an earlier petition: yes or no.
+    Repeat,
+    /// A group visit: yes or no.
+    Group,
+}
+
+impl Key {
+    /// Every key with its stable id.
+    pub const ALL: [(Self, &'static str); 11] = [
+        (Self::Office, "office"),
+        (Self::State, "state"),
+        (Self::Nature, "nature"),
+        (Self::Channel, "channel"),
+        (Self::Place, "place"),
+        (Self::Category, "category"),
+        (Self::Unit, "unit"),
+        (Self::From, "from"),
+        (Self::To, "to"),
+        (Self::Repeat, "repeat"),
+        (Self::Group, "group"),
+    ];
+
+    /// The key with this id.
+    pub fn parse(id: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, own)| *own == id).map(|(key, _)| *key)
+    }
+
+    /// Its stable id.
+    pub fn id(self) -> &'static str {
+        Self::ALL.iter().find(|(key, _)| *key == self).map_or("", |(_, id)| id)
+    }
+}
+
+impl Query {
+    /// Takes a text apart. Nothing that can be typed is an error.
+    pub fn parse(text: &str) -> Self {
+        Self::parse_with(text, |_| None)
+    }
+
+    /// Takes a text apart; `word` knows what filter keys are called in the user's language.
+    pub fn parse_with(text: &str, word: impl Fn(&str) -> Option<Key>) -> Self {
+        let mut query = Self::default();
+        for piece in clean::fold(text).split_whitespace() {
+            match piece.split_once(':') {
+                Some((key, value)) => query.take_filter(key, value, &word),
+                None => query.take_word(piece),
+            }
+        }
+        query
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty() && self.filters.is_empty()
+    }
+
+    fn take_filter(&mut self, key: &str, value: &str, word: &impl Fn(&str) -> Option<Key>) {
+        match Key::parse(&key.to_lowercase()).or_else(|| word(key)) {
+            Some(_) if value.is_empty() => {}
+            Some(key) => self.filters.push(Filter { key, value: value.to_owned() }),
+            None => self.unknown.push(key.to_owned()),
+        }
+    }
+
+    fn take_word(&mut self, word: &str) {
+        if let Some(number) = as_number(word) {
+            self.tokens.push(Token::Number(number));
+            return;
+        }
+        let solid: String = word.chars().filter(|c| !matches!(c, '-' | '\'' | '·' | '.' | '*')).collect();
+        if let Some(digits) = as_digits(&solid) {
+            let identity = digits.len() == 18 && Identity::read(&digits).is_ok();
+            self.tokens.push(if identity { Token::Identity(digits) } else { Token::Digits(digits) });
+            return;
+        }
+        self.take_runs(&solid);
+    }
+
+    /// `3号楼` is taken by its hanzi; single letters and short digits beside hanzi say too little.
+    fn take_runs(&mut self, word: &str) {
+        let runs = runs(word);
+        let mixed = runs.len() > 1;
+        for (shape, run) in runs {
+            match shape {
+                Shape::Hanzi => self.tokens.push(Token::Hanzi(run)),
+                Shape::Letters if !mixed || run.len() > 1 => self.tokens.push(Token::Letters(run)),
+                Shape::Digits if run.len() >= 3 => self.tokens.push(Token::Digits(run)),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Hanzi,
+    Letters,
+    Digits,
+    Other,
+}
+
+fn shape(c: char) -> Shape {
+    match c {
+        'a'..='z' | 'A'..='Z' | 'ü' | 'Ü' => Shape::Letters,
+        '0'..='9' => Shape::Digits,
+        c if is_hanzi(c) => Shape::Hanzi,
+        _ => Shape::Other,
+    }
+}
+
+fn runs(word: &str) -> Vec<(Shape, String)> {
+    let mut runs: Vec<(Shape, String)> = Vec::new();
+    for c in word.chars() {
+        let letter = match c {
+            'ü' | 'Ü' => 'v',
+            c => c.to_ascii_lowercase(),
+        };
+        match runs.last_mut() {
+            Some((last, run)) if *last == shape(c) => run.push(letter),
+            _ => runs.push((shape(c), letter.into())),
+        }
+    }
+    runs.retain(|(shape, _)| *shape != Shape::Other);
+    runs
+}
+
+fn as_digits(word: &str) -> Option<String> {
+    let body = word.strip_suffix(['x', 'X']).unwrap_or(word);
+    let digits = !body.is_empty() && body.bytes().all(|b| b.is_ascii_digit());
+    (digits && word.len() >= 3).then(|| word.to_ascii_uppercase())
+}
+
+/// `ZJ-2026-0001`: an office, a year, and a serial number that may not be complete yet.
+fn as_number(word: &str) -> Option<String> {
+    let (office, rest) = word.split_once('-')?;
+    let year = rest.split('-').next()?;
+    let office_like = !office.is_empty() && office.bytes().all(|b| b.is_ascii_alphanumeric());
+    let has_letter = office.bytes().any(|b| b.is_ascii_alphabetic());
+    let year_like = (1..=4).contains(&year.len()) && year.bytes().all(|b| b.is_ascii_digit());
+    let tail_like = rest.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    (office_like && has_letter && year_like && tail_like).then(|| word.to_ascii_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Token::{Digits, Hanzi, Identity, Letters, Number};
+
+    #[track_caller]
+    fn reads(text: &str, tokens: &[Token]) {
+        assert_eq!(Query::parse(text).tokens, tokens, "{text}");
+    }
+
+    #[test]
+    fn a_word_is_guessed_by_its_shape() {
+        reads("zj-2026-000123", &[Number("ZJ-2026-000123".into())]);
+        reads("ZJ-2026-0", &[Number("ZJ-2026-0".into())]);
+        reads("512002190001010011", &[Identity("512002190001010011".into())]);
+        reads("512002190001010012", &[Digits("512002190001010012".into())]);
+        reads("001X", &[Digits("001X".into())]);
+        reads("190-0000-1234", &[Digits("19000001234".into())]);
+        reads("张伟 工资", &[Hanzi("张伟".into()), Hanzi("工资".into())]);
+        reads("ZhangWei", &[Letters("zhangwei".into())]);
+        reads("lü xi'an", &[Letters("lv".into()), Letters("xian".into())]);
+    }
+
+    #[test]
+    fn full_width_is_read_like_half_width() {
+        reads("１２３４　ｚｗ", &[Digits("1234".into()), Letters("zw".into())]);
+        assert_eq!(Query::parse("office：住建").filters, [Filter { key: Key::Office, value: "住建".into() }]);
+    }
+
+    #[test]
+    fn a_mixed_word_is_taken_by_what_says_something() {
+        reads("3号楼", &[Hanzi("号楼".into())]);
+        reads("张wei", &[Hanzi("张".into()), Letters("wei".into())]);
+        reads("12", &[]);
+    }
+
+    #[test]
+    fn an_unknown_key_is_reported_and_the_rest_still_counts() {
+        let query = Query::parse("state:overdue colour:red repeat: 欠薪");
+        assert_eq!(query.filters, [Filter { key: Key::State, value: "overdue".into() }]);
+        assert_eq!(query.unknown, ["colour"]);
+        assert_eq!(query.tokens, [Hanzi("欠薪".into())]);
+    }
+
+    #[test]
+    fn keys_have_names_in_the_users_language() {
+        let query = Query::parse_with("状态:已受理", |word| (word == "状态").then_some(Key::State));
+        assert_eq!(query.filters, [Filter { key: Key::State, value: "已受理".into() }]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_that_can_be_typed_is_an_error(text in ".{0,40}") {
+            let query = Query::parse(&text);
+            proptest::prop_assert!(query.tokens.len() <= text.chars().count());
+        }
+    }
+}
