@@ -69,6 +69,12 @@ impl Why {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Grade(u8);
 
+impl Default for Grade {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
 impl Grade {
     /// No match.
     pub const NONE: Self = Self(u8::MAX);

@@ -1,0 +1,60 @@
+//! What was gathered: the newest rows of each tier, and when more of them cannot matter.
+use super::{grade::Grade, shelf::RowId};
+
+/// Totals are exact up to here.
+pub const COUNTED: usize = 1000;
+/// The newest rows of a tier that are ranked by their short fields; a page never holds more rows.
+pub const RANKED: usize = 64;
+
+/// Candidates by tier, the newest of each.
+pub(super) struct Heap {
+    tiers: [Vec<(RowId, Grade)>; 16],
+    page: usize,
+    /// How many were added.
+    pub total: usize,
+    /// How many were put before the filters.
+    pub tested: usize,
+    /// Whether the filters let so few through that the rest was left.
+    pub given_up: bool,
+}
+
+impl Heap {
+    pub fn new(page: usize) -> Self {
+        Self { tiers: Default::default(), page, total: 0, tested: 0, given_up: false }
+    }
+
+    /// Adds a candidate; they come newest first.
+    pub fn push(&mut self, row: RowId, grade: Grade) {
+        self.total += 1;
+        let tier = &mut self.tiers[usize::from(grade.tier())];
+        if tier.len() < RANKED {
+            tier.push((row, grade));
+        }
+    }
+
+    /// The last tier that enters the page.
+    fn last_tier(&self) -> usize {
+        let mut sum = 0;
+        let full = |tier: &Vec<(RowId, Grade)>| {
+            sum += tier.len();
+            sum >= self.page
+        };
+        self.tiers.iter().position(full).unwrap_or(self.tiers.len())
+    }
+
+    /// Whether older rows, the best of them of this grade, can change neither the page nor the total.
+    pub fn is_settled(&self, best: Grade) -> bool {
+        if !best.is_match() {
+            return true;
+        }
+        let last = self.last_tier();
+        let full = self.tiers.get(last).is_some_and(|tier| tier.len() >= RANKED);
+        let best = usize::from(best.tier());
+        self.total > COUNTED && (best > last || (best == last && full))
+    }
+
+    /// What is ranked: the tiers that enter the page.
+    pub fn candidates(&self) -> Vec<(RowId, Grade)> {
+        self.tiers.iter().take(self.last_tier() + 1).flatten().copied().collect()
+    }
+}

@@ -1,0 +1,152 @@
+//! The order within a tier, and the places to underline.
+use super::{
+    grade::Why,
+    letters,
+    pinyin::{self, fold, readings},
+    query::{Query, Token},
+    shelf::Short,
+};
+use fuzzy_matcher::{FuzzyMatcher, skim::SkimMatcherV2};
+use std::ops::Range;
+
+/// A short field in which something matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The number.
+    No,
+    /// The first petitioner's name.
+    Petitioner,
+    /// The subject.
+    Subject,
+}
+
+/// Characters of a field that match, to be underlined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Where.
+    pub field: Field,
+    /// From which character to which.
+    pub chars: Range<usize>,
+}
+
+/// Orders rows of one tier by their short fields.
+#[derive(Default)]
+pub(super) struct Ranker(SkimMatcherV2);
+
+impl Ranker {
+    /// Higher is better.
+    pub fn score(&self, row: &Short, query: &Query) -> i64 {
+        query.tokens.iter().map(|token| self.token_score(row, token)).sum()
+    }
+
+    fn token_score(&self, row: &Short, token: &Token) -> i64 {
+        let best = |texts: &[&str], typed: &str| {
+            texts.iter().filter_map(|text| self.0.fuzzy_match(text, typed)).max().unwrap_or(0)
+        };
+        match token {
+            Token::Hanzi(typed) => best(&[&row.petitioner, &row.subject], typed),
+            Token::Letters(typed) => best(&[&pinyin::spelling(&row.petitioner).full], typed),
+            Token::Number(typed) | Token::Digits(typed) | Token::Identity(typed) => best(&[&row.no], typed),
+        }
+    }
+
+    /// The places to underline.
+    pub fn marks(&self, row: &Short, query: &Query, why: Why) -> Vec<Mark> {
+        let mut marks: Vec<Mark> =
+            query.tokens.iter().flat_map(|token| self.token_marks(row, token, why)).collect();
+        marks.sort_unstable_by_key(|mark| (mark.field, mark.chars.start, mark.chars.end));
+        marks.dedup();
+        marks
+    }
+
+    fn token_marks(&self, row: &Short, token: &Token, why: Why) -> Vec<Mark> {
+        match token {
+            Token::Hanzi(typed) => self.hanzi_marks(row, typed, why),
+            Token::Letters(typed) => spoken(&row.petitioner, typed)
+                .map(|len| Mark { field: Field::Petitioner, chars: 0..len })
+                .into_iter()
+                .collect(),
+            Token::Number(typed) | Token::Digits(typed) | Token::Identity(typed) => {
+                let from = row.no.rfind(typed.as_str()).into_iter();
+                from.map(|from| Mark { field: Field::No, chars: from..from + typed.len() }).collect()
+            }
+        }
+    }
+
+    fn hanzi_marks(&self, row: &Short, typed: &str, why: Why) -> Vec<Mark> {
+        let fields = [(Field::Petitioner, &row.petitioner), (Field::Subject, &row.subject)];
+        let mut marks = Vec::new();
+        for (field, text) in fields {
+            if let Some((_, places)) = self.0.fuzzy_indices(text, typed) {
+                marks.extend(joined(&places).map(|chars| Mark { field, chars }));
+            }
+        }
+        if marks.is_empty() && matches!(why, Why::SameSound | Why::Accent | Why::OtherReading | Why::Typo) {
+            let len = typed.chars().count().min(row.petitioner.chars().count());
+            marks.extend((len > 0).then_some(Mark { field: Field::Petitioner, chars: 0..len }));
+        }
+        marks
+    }
+}
+
+/// Single places as stretches.
+fn joined(places: &[usize]) -> impl Iterator<Item = Range<usize>> {
+    places
+        .chunk_by(|before, after| before + 1 == *after)
+        .filter_map(|run| Some(*run.first()?..run.last()? + 1))
+}
+
+/// How many hanzi of a name these letters speak, if they speak its beginning.
+fn spoken(name: &str, typed: &str) -> Option<usize> {
+    let hanzi: Vec<char> = name.chars().collect();
+    let surname = pinyin::surname(name).unwrap_or_default();
+    let says = |at: usize, part: &letters::Part<'_>| {
+        let own = surname.get(at).copied().into_iter();
+        let all: Vec<&str> = own.chain(hanzi.get(at).into_iter().flat_map(|&c| readings(c))).collect();
+        all.iter().any(|one| one.starts_with(part.text) || fold(one).starts_with(&fold(part.text)))
+    };
+    let splits = letters::splits(typed);
+    let fits = |parts: &&Vec<letters::Part<'_>>| {
+        parts.len() <= hanzi.len() && parts.iter().enumerate().all(|(at, part)| says(at, part))
+    };
+    splits.iter().find(fits).map(Vec::len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row() -> Short {
+        Short {
+            no: "ZJ-2026-000123".into(),
+            petitioner: "单建国".into(),
+            subject: "拖欠农民工工资".into(),
+            ..Short::default()
+        }
+    }
+
+    #[track_caller]
+    fn underlines(typed: &str, why: Why, marks: &[(Field, Range<usize>)]) {
+        let found = Ranker::default().marks(&row(), &Query::parse(typed), why);
+        let found: Vec<_> = found.into_iter().map(|mark| (mark.field, mark.chars)).collect();
+        assert_eq!(found, marks, "{typed}");
+    }
+
+    #[test]
+    fn what_matched_is_underlined() {
+        underlines("工资", Why::Text, &[(Field::Subject, 5..7)]);
+        underlines("shanjg", Why::Prefix, &[(Field::Petitioner, 0..3)]);
+        underlines("sj", Why::Initials, &[(Field::Petitioner, 0..2)]);
+        underlines("0123", Why::Tail, &[(Field::No, 10..14)]);
+        underlines("善建", Why::SameSound, &[(Field::Petitioner, 0..2)]);
+        underlines("单 欠薪", Why::Prefix, &[(Field::Petitioner, 0..1)]);
+    }
+
+    #[test]
+    fn words_that_stand_together_rank_before_words_that_are_scattered() {
+        let query = Query::parse("工资");
+        let scattered = Short { subject: "工程款与投资".into(), ..row() };
+        let ranker = Ranker::default();
+        assert!(ranker.score(&row(), &query) > ranker.score(&scattered, &query));
+    }
+}
