@@ -3,6 +3,10 @@ use super::{
     digits::{self, Kind},
     terms::{self, Term},
 };
+use crate::domain::{
+    catalog::List,
+    petition::{Petition, Petitioner},
+};
 
 /// The findable text of one petition.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,8 +21,40 @@ pub struct Document {
     pub number: String,
     /// The national system's number; empty when there is none.
     pub national: String,
-    /// Subject, facts, demand, addresses, notes, and the names of place, category and unit.
+    /// Subject, facts, demand, addresses and notes.
     pub words: Vec<String>,
+    /// Place, category and unit, as list and code. Their names are looked up when somebody searches, so that a
+    /// new name is found at once.
+    pub codes: Vec<(List, String)>,
+}
+
+impl Document {
+    /// Gathers a petition's findable text.
+    pub fn of(petition: &Petition) -> Self {
+        let matter = &petition.matter;
+        let each = |field: fn(&Petitioner) -> &String| {
+            matter.petitioners.iter().map(field).filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>()
+        };
+        let mut words = vec![matter.subject.clone(), matter.facts.clone(), matter.demand.clone()];
+        words.extend(each(|one| &one.address));
+        words.extend(petition.visits.iter().map(|visit| visit.note.clone()));
+        words.retain(|text| !text.is_empty());
+        let codes =
+            [(List::Place, &matter.place), (List::Category, &matter.category), (List::Unit, &matter.unit)];
+        Self {
+            names: each(|one| &one.name),
+            phones: each(|one| &one.phone),
+            identities: each(|one| &one.identity),
+            number: petition.no.0.clone(),
+            national: petition.national_no.clone().unwrap_or_default(),
+            words,
+            codes: codes
+                .into_iter()
+                .filter(|(_, code)| !code.is_empty())
+                .map(|(list, code)| (list, code.clone()))
+                .collect(),
+        }
+    }
 }
 
 /// A document as the index keeps it. Each list ascends and holds nothing twice.
@@ -28,7 +64,7 @@ pub struct Digest {
     pub names: Vec<String>,
     /// Keys of digits.
     pub digits: Vec<i64>,
-    /// Terms of names and words, and heads of phones.
+    /// Terms of names, words and codes, and heads of phones.
     pub terms: Vec<Term>,
 }
 
@@ -43,6 +79,7 @@ impl Digest {
                 .digits
                 .extend([Kind::Phone, Kind::Head].into_iter().filter_map(|kind| digits::key(kind, phone)));
         }
+        digest.terms.extend(document.codes.iter().map(|(list, code)| terms::code(*list, code)));
         let identities = document.identities.iter().filter_map(|one| digits::key(Kind::Identity, one));
         digest.digits.extend(identities);
         let serial = document.number.trim_start_matches(|c: char| c != '-');

@@ -4,13 +4,13 @@ use super::{
     grade::{Grade, Why},
     heap::{COUNTED, Heap, RANKED},
     names::{Found, Names},
-    pinyin::Spelling,
     posting::{BLOCK, Bits},
     query::{Query, Token},
     rank::{Mark, Ranker},
     shelf::{Fresh, RowId, Shelf, Short},
     terms,
     want::{Layer, Want, text_grade},
+    words::{self, Word},
 };
 use std::time::Instant;
 
@@ -20,8 +20,6 @@ const ENOUGH: usize = 64;
 const MOST_ROWS: usize = 4096;
 /// Most candidates that are put before the filters.
 const MOST_FILTERED: usize = 20_000;
-/// Most places, units and categories that one word may stand for.
-const MOST_WORDS: usize = 8;
 
 /// A page of rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,13 +45,10 @@ pub struct Hit {
     pub marks: Vec<Mark>,
 }
 
-/// Names of places, units and categories, with how they are spelled: letters find them too.
-pub type Catalog = Vec<(String, Spelling)>;
-
 /// Finds in one store, for one asker.
 pub struct Finder<S> {
     shelf: S,
-    catalog: Catalog,
+    words: Vec<Word>,
     names: Names,
     fresh: Vec<Fresh>,
     hidden: Vec<RowId>,
@@ -65,10 +60,10 @@ pub struct Finder<S> {
 
 impl<S: Shelf> Finder<S> {
     /// A finder over a shelf; the first query reads the dictionary.
-    pub fn new(shelf: S, catalog: Catalog) -> Self {
+    pub fn new(shelf: S, words: Vec<Word>) -> Self {
         Self {
             shelf,
-            catalog,
+            words,
             names: Names::default(),
             fresh: Vec::new(),
             hidden: Vec::new(),
@@ -82,6 +77,11 @@ impl<S: Shelf> Finder<S> {
     /// The shelf.
     pub fn shelf(&self) -> &S {
         &self.shelf
+    }
+
+    /// Takes other lists: somebody changed one.
+    pub fn set_words(&mut self, words: Vec<Word>) {
+        self.words = words;
     }
 
     /// Finds a page of at most [`RANKED`] rows.
@@ -159,6 +159,7 @@ impl<S: Shelf> Finder<S> {
         }
         self.want_names(found, &mut want)?;
         want.add_words(terms::wanted(typed), text_grade(is_a_name, Why::Text));
+        want.add_any(words::written(&self.words, typed), text_grade(is_a_name, Why::Text));
         Ok(want)
     }
 
@@ -170,12 +171,7 @@ impl<S: Shelf> Finder<S> {
             self.names.letters_off_by_one(typed, &mut found);
         }
         self.want_names(found, &mut want)?;
-        let spelled =
-            |spelling: &Spelling| spelling.full.starts_with(typed) || spelling.initials.starts_with(typed);
-        let items = self.catalog.iter().filter(|(_, spelling)| typed.len() >= 2 && spelled(spelling));
-        for (name, _) in items.take(MOST_WORDS) {
-            want.add_words(terms::wanted(name), text_grade(is_a_name, Why::Text));
-        }
+        want.add_any(words::spelled(&self.words, typed), text_grade(is_a_name, Why::Text));
         Ok(want)
     }
 

@@ -17,12 +17,14 @@ mod surnames;
 pub mod terms;
 mod varint;
 mod want;
+mod words;
 
 pub use document::{Digest, Document};
-pub use finder::{Catalog, Finder, Hit, Hits};
+pub use finder::{Finder, Hit, Hits};
 pub use grade::{Grade, Why};
 pub use heap::{COUNTED, RANKED};
 pub use names::{Found, NameId, Names};
 pub use query::{Filter, Key, Query, Token};
 pub use rank::{Field, Mark};
 pub use shelf::{Fresh, RowId, Shelf, Short};
+pub use words::{Word, words};

@@ -1,7 +1,8 @@
-//! Words of the text: single hanzi and neighbouring pairs, and the heads of phones.
+//! Words of the text: single hanzi and neighbouring pairs; heads of phones; entries of lists.
 use super::{pinyin::is_hanzi, varint};
+use crate::domain::catalog::List;
 
-/// One hanzi, a pair of neighbours, or the head of a phone, as a number below 2^42.
+/// One hanzi, a pair of neighbours, the head of a phone, or an entry of a list, as a number below 2^42.
 pub type Term = u64;
 
 /// How many bits a term takes.
@@ -47,6 +48,15 @@ pub fn heads(phone: &str, terms: &mut Vec<Term>) {
     terms.extend(HEADS.filter_map(|len| head(phone.get(..len)?)));
 }
 
+/// The term of an entry of a list. Two of them may share one by chance, once in a billion lists.
+pub fn code(list: List, code: &str) -> Term {
+    let text = list.id().bytes().chain(*b":").chain(code.bytes());
+    let hash = text.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    1 << (TERM_BITS - 1) | hash >> (64 - (TERM_BITS - 1))
+}
+
 fn pair(one: char, next: char) -> Term {
     Term::from(u32::from(one)) << 21 | Term::from(u32::from(next))
 }
@@ -84,6 +94,20 @@ pub fn holds(packed: &[u8], wanted: &[Term]) -> bool {
     rest.peek().is_none()
 }
 
+/// Whether packed terms hold any of these; both ascend.
+pub fn holds_any(packed: &[u8], wanted: &[Term]) -> bool {
+    let mut rest = wanted.iter().peekable();
+    for term in unpack(packed) {
+        while rest.next_if(|next| **next < term).is_some() {}
+        match rest.peek() {
+            None => return false,
+            Some(&&next) if next == term => return true,
+            Some(_) => {}
+        }
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,6 +132,14 @@ mod tests {
     }
 
     #[test]
+    fn one_of_many_is_enough_for_any() {
+        let packed = pack(&[5, 70, 900]);
+        for (wanted, there) in [(&[1, 70][..], true), (&[900], true), (&[6, 69, 901], false), (&[], false)] {
+            assert_eq!(holds_any(&packed, wanted), there, "{wanted:?}");
+        }
+    }
+
+    #[test]
     fn a_phone_has_a_term_for_each_head() {
         let mut terms = Vec::new();
         heads("19000001234", &mut terms);
@@ -122,6 +154,7 @@ mod tests {
             let part: String = text.chars().skip(from).take(len).collect();
             let terms = terms_of(&text);
             prop_assert!(part.contains('，') || part.is_empty() || holds(&pack(&terms), &wanted(&part)));
+            prop_assert_eq!(holds(&pack(&terms), &terms[..1]), holds_any(&pack(&terms), &terms[..1]));
             prop_assert_eq!(unpack(&pack(&terms)).collect::<Vec<_>>(), terms);
         }
     }

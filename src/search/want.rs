@@ -19,6 +19,8 @@ pub(super) struct Want {
     names_best: Grade,
     /// Groups of terms; a row must have all terms of one group.
     words: Vec<Vec<Term>>,
+    /// Terms of which a row needs one: entries of lists.
+    any: Vec<Term>,
     words_grade: Grade,
 }
 
@@ -73,6 +75,16 @@ impl Want {
         }
     }
 
+    /// Adds terms of which one is enough.
+    pub fn add_any(&mut self, terms: Vec<Term>, grade: Grade) {
+        if !terms.is_empty() {
+            self.any.extend(terms);
+            self.any.sort_unstable();
+            self.any.dedup();
+            self.words_grade = self.words_grade.min(grade);
+        }
+    }
+
     /// The rows known one by one that are older than `end`.
     pub fn rows_below(&self, end: RowId) -> &[(RowId, Grade)] {
         self.rows.get(self.rows.partition_point(|&(row, _)| row >= end)..).unwrap_or_default()
@@ -107,6 +119,9 @@ impl Want {
         for group in &self.words {
             layer.add_group(from, group, block)?;
         }
+        for &term in &self.any {
+            layer.add_group(from, &[term], block)?;
+        }
         for &(row, grade) in self.rows_below(start.saturating_add(BLOCK)) {
             if row < start {
                 break;
@@ -125,7 +140,8 @@ impl Want {
     }
 
     fn fit_fresh(&self, fresh: &Fresh, layer: &mut Layer) {
-        if self.words.iter().any(|group| terms::holds(&fresh.terms, group)) {
+        let words = self.words.iter().any(|group| terms::holds(&fresh.terms, group));
+        if words || (!self.any.is_empty() && terms::holds_any(&fresh.terms, &self.any)) {
             layer.words.set(within(fresh.row));
         }
         for grade in self.names.iter().flat_map(|names| fresh.names.iter().map(|&name| names.grade(name))) {
