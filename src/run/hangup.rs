@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use rustix::event::PollFlags;
 use rustix::process::{Signal, getpid, kill_process};
@@ -15,6 +16,9 @@ use super::input::News;
 use super::tty::{self, Tty, wait};
 
 const WATCHED: [i32; 7] = [SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
+
+/// So long a new size is let settle before it is told.
+const DRAGGED: Duration = Duration::from_millis(60);
 
 /// Watches the line and the signals in threads of their own, for the picture may be stuck in a write.
 ///
@@ -59,7 +63,10 @@ impl<S: Fn(), T: FnMut(News)> Heard<S, T> {
         }
     }
 
+    /// A window that is being dragged says so a hundred times a second; signals of one kind that come
+    /// while we wait are one.
     fn resized(&mut self) {
+        thread::sleep(DRAGGED);
         let (cols, rows) = tty::size();
         (self.tell)(News::Resize(cols, rows));
     }
