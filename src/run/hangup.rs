@@ -64,9 +64,10 @@ impl<S: Fn(), T: FnMut(News)> Heard<S, T> {
     }
 
     /// A window that is being dragged says so a hundred times a second; signals of one kind that come
-    /// while we wait are one.
+    /// while we wait are one. Whatever size it ends with, its content may have been cut meanwhile.
     fn resized(&mut self) {
         thread::sleep(DRAGGED);
+        self.tty.spoil();
         let (cols, rows) = tty::size();
         (self.tell)(News::Resize(cols, rows));
     }

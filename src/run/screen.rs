@@ -58,7 +58,7 @@ pub struct Screen {
     terminal: Terminal<Paint<Arc<Tty>>>,
     tty: Arc<Tty>,
     answers: Answers,
-    entries: usize,
+    spoilt: usize,
 }
 
 impl Screen {
@@ -71,8 +71,8 @@ impl Screen {
         let answers = ask(&tty, options).inspect_err(|_| tty.restore())?;
         tty.enter()?;
         let terminal = Terminal::new(Paint::new(Arc::clone(&tty)))?;
-        let entries = tty.entries();
-        Ok(Self { terminal, tty, answers, entries })
+        let spoilt = tty.spoilt();
+        Ok(Self { terminal, tty, answers, spoilt })
     }
 
     /// The device, for those who may have to end it from another thread.
@@ -97,8 +97,8 @@ impl Screen {
     /// Paints one frame. Where nothing changed nothing is written.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
         let wide = width::ambiguous() == Ambiguous::Wide;
-        if self.entries != self.tty.entries() {
-            self.entries = self.tty.entries();
+        if self.spoilt != self.tty.spoilt() {
+            self.spoilt = self.tty.spoilt();
             self.terminal.clear()?;
         }
         self.terminal.draw(|frame| {

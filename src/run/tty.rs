@@ -34,8 +34,8 @@ const FRAME: Duration = Duration::from_millis(200);
 pub struct Tty {
     before: Termios,
     inside: AtomicBool,
-    /// How often the screen was taken or wiped: each time it is empty again.
-    entries: AtomicUsize,
+    /// How often something happened to the screen that the painter does not know of.
+    spoilt: AtomicUsize,
     frame: Mutex<()>,
 }
 
@@ -49,7 +49,7 @@ impl Tty {
         Ok(Self {
             before,
             inside: AtomicBool::new(false),
-            entries: AtomicUsize::new(0),
+            spoilt: AtomicUsize::new(0),
             frame: Mutex::new(()),
         })
     }
@@ -66,7 +66,7 @@ impl Tty {
     pub fn enter(&self) -> io::Result<()> {
         self.raw()?;
         write_within(ENTER, LAST)?;
-        self.entries.fetch_add(1, Ordering::SeqCst);
+        self.spoil();
         self.inside.store(true, Ordering::SeqCst);
         Ok(())
     }
@@ -91,12 +91,17 @@ impl Tty {
     pub fn wipe(&self) {
         let _turn = self.turn();
         let _ = write_within(WIPE, LAST);
-        self.entries.fetch_add(1, Ordering::SeqCst);
+        self.spoil();
     }
 
-    /// How often the screen was emptied behind the painter's back so far.
-    pub(super) fn entries(&self) -> usize {
-        self.entries.load(Ordering::SeqCst)
+    /// What is on the screen is not what was painted there: the next frame paints everything.
+    pub(super) fn spoil(&self) {
+        self.spoilt.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// How often the screen was spoilt so far.
+    pub(super) fn spoilt(&self) -> usize {
+        self.spoilt.load(Ordering::SeqCst)
     }
 
     /// Whether the screen is ours.
