@@ -29,6 +29,9 @@ pub struct Mark {
     pub chars: Range<usize>,
 }
 
+/// Added when what was typed stands in one piece: the matcher alone likes a scattered match at the beginning better.
+const TOGETHER: i64 = 100;
+
 /// Orders rows of one tier by their short fields.
 #[derive(Default)]
 pub(super) struct Ranker(SkimMatcherV2);
@@ -40,8 +43,12 @@ impl Ranker {
     }
 
     fn token_score(&self, row: &Short, token: &Token) -> i64 {
+        let score = |text: &&str, typed: &str| {
+            let together = if text.contains(typed) { TOGETHER } else { 0 };
+            Some(self.0.fuzzy_match(text, typed)? + together)
+        };
         let best = |texts: &[&str], typed: &str| {
-            texts.iter().filter_map(|text| self.0.fuzzy_match(text, typed)).max().unwrap_or(0)
+            texts.iter().filter_map(|text| score(text, typed)).max().unwrap_or(0)
         };
         match token {
             Token::Hanzi(typed) => best(&[&row.petitioner, &row.subject], typed),
