@@ -1,2 +1,10 @@
-//! The program.
-fn main() {}
+//! Arguments, then the desk or a verb. The only place that prints an error and exits.
+use clap::Parser;
+use fengqiao::{args::Args, commands};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // Whatever this process makes is for its owner alone.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    commands::run(Args::parse())
+}

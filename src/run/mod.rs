@@ -1,8 +1,17 @@
 //! Threads, timers and the terminal: everything that waits.
+pub mod clerk;
 pub mod decode;
 pub mod hangup;
+pub mod inline;
 pub mod input;
+pub mod jobs;
+pub mod live;
 mod paint;
 mod probe;
+pub mod saver;
 pub mod screen;
+pub mod serve;
 pub mod tty;
+
+pub use inline::Inline;
+pub use live::{Desk, DeskError, live};

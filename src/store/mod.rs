@@ -12,7 +12,9 @@ mod numbers;
 mod person;
 mod petition;
 mod request;
+mod shim;
 mod verify;
+pub use shim::Reader;
 
 pub use draft::Drafts;
 pub use error::{Result, StoreError};

@@ -224,6 +224,13 @@ pub struct Card {
     pub petitions: Vec<No>,
 }
 
+impl Card {
+    /// Days since the next review was due; 0 when it is not late.
+    pub fn late_days(&self, today: NaiveDate) -> i64 {
+        self.next_review.map_or(0, |next| (today - next).num_days().max(0))
+    }
+}
+
 /// Everything about one case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CasePage {

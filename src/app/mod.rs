@@ -1,0 +1,110 @@
+//! The house itself: which rooms are open, and how messages reach them.
+mod menu;
+mod screen;
+mod update;
+mod view;
+
+pub use menu::{Menu, Offer};
+pub use screen::Screen;
+pub use update::update;
+pub use view::view;
+
+use crate::{
+    flow::{Cx, Desk, Effects, Note, Route},
+    keys::{Action, Context, Key, Keymap},
+    store::Request,
+};
+
+/// Everything that a picture is made of.
+pub struct Model {
+    /// The desk around the screens.
+    pub cx: Cx,
+    /// Which key means what.
+    pub keymap: Keymap,
+    /// The open screens, the last one on top, each with its number.
+    pub stack: Vec<(u32, Screen)>,
+    /// What the message line says.
+    pub note: Option<Note>,
+    /// Help or menu, over the top screen.
+    pub overlay: Option<Overlay>,
+    /// The program is to end.
+    pub quit: bool,
+    pending: Vec<Key>,
+    opened: u32,
+    lists: Desk,
+    /// Orders on their way to the store.
+    waiting: Vec<crate::flow::Ticket>,
+}
+
+/// What lies over a screen; at most one.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    /// What can be done here, with its keys.
+    Help {
+        /// Rows scrolled away.
+        from: usize,
+    },
+    /// Every action by name.
+    Menu(Menu),
+}
+
+impl Model {
+    /// The house with its first screen: the work of the office, or who sits here.
+    pub fn new(cx: Cx, keymap: Keymap, first: Route) -> (Self, Effects) {
+        let mut model = Self {
+            cx,
+            keymap,
+            stack: Vec::new(),
+            note: None,
+            overlay: None,
+            quit: false,
+            pending: Vec::new(),
+            opened: 0,
+            lists: Desk::new(0, 0),
+            waiting: Vec::new(),
+        };
+        let effects = model.open(first);
+        (model, effects)
+    }
+
+    fn open(&mut self, route: Route) -> Effects {
+        self.opened += 1;
+        let mut screen = Screen::new(route, self.opened, &self.cx);
+        let effects = screen.page_mut().open(&self.cx);
+        self.stack.push((self.opened, screen));
+        effects
+    }
+
+    fn ask_lists(&mut self) -> Effects {
+        vec![self.lists.ask(Request::Catalog)]
+    }
+
+    /// The screen on top.
+    pub fn top(&self) -> Option<&Screen> {
+        self.stack.last().map(|(_, screen)| screen)
+    }
+
+    /// Where the user's hands are, the innermost first.
+    pub fn contexts(&self) -> Vec<Context> {
+        if let Some(Overlay::Menu(_)) = self.overlay {
+            return vec![Context::Menu, Context::Global];
+        }
+        let inner = self.top().map(|screen| screen.page().contexts()).unwrap_or_default();
+        inner.into_iter().chain([Context::Global]).collect()
+    }
+
+    /// What can be done here, with keys and with the reason where it cannot: help, hints and menu read this.
+    pub fn offers(&self) -> Vec<Offer> {
+        let Some(screen) = self.top() else { return Vec::new() };
+        let contexts: Vec<Context> = screen.page().contexts().into_iter().chain([Context::Global]).collect();
+        let offers = self.keymap.offers(&contexts).into_iter();
+        offers
+            .map(|(action, keys)| Offer { action, keys, why: screen.page().refuses(action, &self.cx) })
+            .collect()
+    }
+
+    /// Why an action is not possible now.
+    fn refuses(&self, action: Action) -> Option<&'static str> {
+        self.top().and_then(|screen| screen.page().refuses(action, &self.cx))
+    }
+}

@@ -1,0 +1,226 @@
+//! The only place where the model changes. Never waits, never draws.
+use super::{Menu, Model, Overlay};
+use crate::{
+    flow::{Alarm, Effect, Effects, Msg, Note, Paper, Route, Ticket},
+    form::Sheet,
+    keys::{Action, Found, Key},
+    store::{Reply, StoreError},
+    text::clean,
+};
+use std::{collections::VecDeque, time::Duration};
+
+/// How long an order may be on its way before the desk says that it waits for another one.
+const SLOW: Duration = Duration::from_secs(5);
+
+/// Takes one message and says what is to be done outside.
+pub fn update(model: &mut Model, msg: Msg) -> Effects {
+    let wanted = take(model, msg);
+    let (mut waiting, mut out) = (VecDeque::from(wanted), Effects::new());
+    while let Some(effect) = waiting.pop_front() {
+        if let Effect::Ask(ticket, request) = &effect
+            && request.writes()
+        {
+            model.waiting.push(*ticket);
+            out.push(Effect::After(SLOW, Alarm::Waiting(*ticket)));
+        }
+        match settle(model, effect) {
+            Ok(more) => waiting.extend(more),
+            Err(outside) => out.push(outside),
+        }
+    }
+    out
+}
+
+fn take(model: &mut Model, msg: Msg) -> Effects {
+    match msg {
+        Msg::Key(key) => press(model, key),
+        Msg::Paste(text) => type_text(model, &text),
+        Msg::Heard(note) => vec![Effect::Tell(note)],
+        Msg::Resize(columns, rows) => {
+            model.cx.size = (columns, rows);
+            Vec::new()
+        }
+        Msg::Answer(ticket, reply) => answer(model, ticket, reply),
+        Msg::Found(ticket, found) => with_page(model, ticket.page, |page, cx| page.found(ticket, *found, cx)),
+        Msg::Worked(ticket, work) => with_page(model, ticket.page, |page, cx| page.worked(ticket, *work, cx)),
+        Msg::Changed => changed(model),
+        Msg::Rang(Alarm::Waiting(ticket)) if model.waiting.contains(&ticket) => {
+            vec![Effect::Tell(Note::plain("note-waiting", ""))]
+        }
+        Msg::Rang(Alarm::Waiting(_)) => Vec::new(),
+    }
+}
+
+fn with_page(
+    model: &mut Model,
+    number: u32,
+    visit: impl FnOnce(&mut dyn crate::screens::Page, &crate::flow::Cx) -> Effects,
+) -> Effects {
+    let Model { stack, cx, .. } = model;
+    let found = stack.iter_mut().find(|(page, _)| *page == number);
+    found.map(|(_, screen)| visit(screen.page_mut(), cx)).unwrap_or_default()
+}
+
+fn with_top(
+    model: &mut Model,
+    visit: impl FnOnce(&mut dyn crate::screens::Page, &crate::flow::Cx) -> Effects,
+) -> Effects {
+    let number = model.stack.last().map_or(0, |(number, _)| *number);
+    with_page(model, number, visit)
+}
+
+fn answer(model: &mut Model, ticket: Ticket, reply: Result<Reply, StoreError>) -> Effects {
+    model.waiting.retain(|waiting| *waiting != ticket);
+    match reply {
+        Ok(Reply::Catalog(lists)) if model.lists.expects(ticket) => {
+            model.cx.lists = lists;
+            Vec::new()
+        }
+        reply => with_page(model, ticket.page, |page, cx| page.answer(ticket, reply, cx)),
+    }
+}
+
+fn changed(model: &mut Model) -> Effects {
+    let mut effects = model.ask_lists();
+    let Model { stack, cx, .. } = model;
+    effects.extend(stack.iter_mut().flat_map(|(_, screen)| screen.page_mut().changed(cx)));
+    effects
+}
+
+fn press(model: &mut Model, key: Key) -> Effects {
+    model.pending.push(key);
+    let found = model.keymap.resolve(&model.contexts(), &model.pending);
+    if found != Found::Pending {
+        model.pending.clear();
+    }
+    match found {
+        Found::Action(action) => act(model, action),
+        Found::Text(c) => type_text(model, c.encode_utf8(&mut [0; 4])),
+        Found::Pending | Found::Nothing => Vec::new(),
+    }
+}
+
+fn type_text(model: &mut Model, text: &str) -> Effects {
+    model.note = None;
+    match &mut model.overlay {
+        Some(Overlay::Menu(menu)) => {
+            if let Some(row) = menu.digit(text) {
+                menu.cursor.0 = row;
+                return choose(model);
+            }
+            menu.typed.insert(&clean::typed(text));
+            menu.cursor.0 = 0;
+            Vec::new()
+        }
+        Some(Overlay::Help { .. }) => {
+            model.overlay = None;
+            Vec::new()
+        }
+        None => with_top(model, |page, cx| page.text(text, cx)),
+    }
+}
+
+fn act(model: &mut Model, action: Action) -> Effects {
+    model.note = None;
+    if model.overlay.is_some() {
+        return act_over(model, action);
+    }
+    if let Some(why) = model.refuses(action) {
+        return vec![Effect::Tell(Note::plain(why, ""))];
+    }
+    match action {
+        Action::AppQuit => vec![Effect::Quit],
+        Action::AppHelp => over(model, Overlay::Help { from: 0 }),
+        Action::AppMenu => over(model, Overlay::Menu(Menu::default())),
+        Action::AppRedraw => vec![Effect::Redraw],
+        Action::AppStay => vec![Effect::Tell(Note::plain("note-stay", ""))],
+        Action::AppRefresh => changed(model),
+        Action::GoIntake => {
+            vec![Effect::Go(Route::Paper(Box::new(Paper::New), Sheet::default()))]
+        }
+        Action::GoFind => vec![Effect::Go(Route::Find)],
+        Action::GoBoard => vec![Effect::Go(Route::Board)],
+        Action::GoSettings => vec![Effect::Go(Route::Settings)],
+        Action::GoImport => vec![Effect::Go(Route::Import)],
+        Action::GoToday => {
+            model.stack.truncate(1);
+            changed(model)
+        }
+        action => with_top(model, |page, cx| page.act(action, cx)),
+    }
+}
+
+fn over(model: &mut Model, overlay: Overlay) -> Effects {
+    model.overlay = Some(overlay);
+    Vec::new()
+}
+
+fn act_over(model: &mut Model, action: Action) -> Effects {
+    match (&mut model.overlay, action) {
+        (_, Action::AppQuit) => return vec![Effect::Quit],
+        (Some(Overlay::Menu(_)), Action::ListOpen) => return choose(model),
+        (Some(Overlay::Menu(menu)), Action::ListNext) => menu.cursor.0 += 1,
+        (Some(Overlay::Menu(menu)), Action::ListPrev) => menu.cursor.step(-1, usize::MAX),
+        (Some(Overlay::Menu(menu)), Action::EditErase) => menu.typed.erase(),
+        (Some(Overlay::Help { from }), Action::ListNext | Action::FormNext | Action::EditDown) => *from += 1,
+        (Some(Overlay::Help { from }), Action::ListPrev | Action::FormPrev | Action::EditUp) => {
+            *from = from.saturating_sub(1);
+        }
+        _ => model.overlay = None,
+    }
+    let rows = match &model.overlay {
+        Some(Overlay::Menu(menu)) => menu.rows(&model.offers(), &model.cx.lang).len(),
+        _ => 0,
+    };
+    if let Some(Overlay::Menu(menu)) = &mut model.overlay {
+        menu.cursor.step(0, rows);
+    }
+    Vec::new()
+}
+
+/// Carries out the chosen row of the menu.
+fn choose(model: &mut Model) -> Effects {
+    let Some(Overlay::Menu(menu)) = model.overlay.take() else { return Vec::new() };
+    let rows = menu.rows(&model.offers(), &model.cx.lang);
+    rows.get(menu.cursor.0).map(|offer| act(model, offer.action)).unwrap_or_default()
+}
+
+/// What the house settles by itself; `Err` gives back what has to be done outside.
+fn settle(model: &mut Model, effect: Effect) -> Result<Effects, Effect> {
+    match effect {
+        Effect::Go(route) => Ok(model.open(route)),
+        Effect::Instead(route) => {
+            model.stack.pop();
+            Ok(model.open(route))
+        }
+        Effect::Back => {
+            if model.stack.len() > 1 {
+                model.stack.pop();
+            }
+            Ok(with_top(model, |page, cx| page.changed(cx)))
+        }
+        Effect::Tell(note) => {
+            model.note = Some(note);
+            Ok(Vec::new())
+        }
+        Effect::Sit { clerk } => {
+            sit(model, &clerk);
+            Err(Effect::Sit { clerk })
+        }
+        Effect::Remember(sheet) => {
+            model.cx.last = Some(sheet);
+            Ok(Vec::new())
+        }
+        Effect::Quit => {
+            model.quit = true;
+            Err(Effect::Quit)
+        }
+        outside => Err(outside),
+    }
+}
+
+fn sit(model: &mut Model, clerk: &str) {
+    if let Some(item) = model.cx.lists.catalog.get(crate::domain::catalog::List::Clerk, clerk) {
+        model.cx.me = crate::domain::rights::Actor::of(item);
+    }
+}

@@ -1,0 +1,177 @@
+//! A picture of the model; changes nothing.
+use super::{Menu, Model, Offer, Overlay, Screen};
+use crate::{
+    flow::Tone,
+    screens::{find, intake, petition, task, today},
+    text::width,
+    widgets::{
+        Theme,
+        list::{self, cell},
+        overlay,
+    },
+};
+use ratatui::{
+    Frame,
+    layout::{Constraint, Layout, Rect},
+    style::Style,
+    text::{Line, Span},
+    widgets::Paragraph,
+};
+
+/// The smallest terminal in which a form can be filled in: columns, rows.
+const SMALLEST: (u16, u16) = (60, 18);
+
+/// Draws everything.
+pub fn view(model: &Model, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        let text =
+            model.cx.lang.fill("too-small", &[("columns", SMALLEST.0.into()), ("rows", SMALLEST.1.into())]);
+        return frame.render_widget(Paragraph::new(text), area);
+    }
+    let [head, body, note, hints] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Min(1),
+        Constraint::Length(1),
+        Constraint::Length(1),
+    ])
+    .areas(area);
+    let theme = Theme::new(model.cx.mono);
+    draw_head(model, theme, frame, head);
+    draw_screen(model, frame, body);
+    draw_note(model, theme, frame, note);
+    draw_hints(model, theme, frame, hints);
+    match &model.overlay {
+        Some(Overlay::Help { from }) => draw_help(model, theme, *from, frame, body),
+        Some(Overlay::Menu(menu)) => draw_menu(model, theme, menu, frame, body),
+        None => {}
+    }
+}
+
+fn draw_screen(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+    let cx = &model.cx;
+    match model.top() {
+        Some(Screen::Today(page)) => today::view::view(page, cx, frame, area),
+        Some(Screen::Intake(page)) => intake::view::view(page, cx, frame, area),
+        Some(Screen::Find(page)) => find::view::view(page, cx, frame, area),
+        Some(Screen::Petition(page)) => petition::view::view(page, cx, frame, area),
+        Some(Screen::Task(page)) => task::view::view(page, cx, frame, area),
+        None => {}
+    }
+}
+
+/// The path of open screens on the left, who sits where on the right.
+fn draw_head(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let cx = &model.cx;
+    let path: Vec<String> = model.stack.iter().map(|(_, screen)| cx.lang.say(screen.page().name())).collect();
+    let left = format!("{} {}", cx.lang.say("app-name"), path.join(" / "));
+    let office = cx.catalog().name(crate::domain::catalog::List::Office, &cx.me.office);
+    let clerk = cx.catalog().name(crate::domain::catalog::List::Clerk, &cx.me.code);
+    let demo = if cx.demo { format!("[{}] ", cx.lang.say("demo")) } else { String::new() };
+    let right = format!("{demo}{office} {clerk} {}", cx.today);
+    let room = usize::from(area.width).saturating_sub(width::cols(&right) + 1);
+    let line =
+        Line::from(vec![Span::styled(cell(&left, room), theme.title()), Span::styled(right, theme.dim())]);
+    frame.render_widget(Paragraph::new(line), area);
+}
+
+fn draw_note(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let Some(note) = &model.note else { return };
+    let style = match note.tone {
+        Tone::Good => theme.good(),
+        Tone::Plain => Style::new(),
+        Tone::Bad => theme.bad(),
+    };
+    let sign = if note.tone == Tone::Bad { "! " } else { "" };
+    let text = format!("{sign}{}", note.say(&model.cx.lang));
+    frame.render_widget(
+        Paragraph::new(Span::styled(width::take(&text, area.width.into()).to_owned(), style)),
+        area,
+    );
+}
+
+/// What can be done here, as much as one line holds: the first key of each action that is not an editing key.
+fn draw_hints(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let mut line = Line::default();
+    let mut room = usize::from(area.width);
+    let offers = model.offers();
+    let pinned = [crate::keys::Action::AppHelp, crate::keys::Action::AppMenu];
+    let (last, first): (Vec<&Offer>, Vec<&Offer>) =
+        offers.iter().filter(|offer| hinted(offer)).partition(|offer| pinned.contains(&offer.action));
+    for offer in last.into_iter().chain(first) {
+        let key = offer.keys.first().map_or("", String::as_str);
+        let words = model.cx.lang.say(&offer.action.message());
+        let cols = width::cols(key) + width::cols(&words) + 3;
+        if cols > room || offer.why.is_some() {
+            continue;
+        }
+        room -= cols;
+        line.push_span(Span::styled(key.to_owned(), theme.key()));
+        line.push_span(Span::raw(format!(" {words}  ")));
+    }
+    frame.render_widget(Paragraph::new(line), area);
+}
+
+fn hinted(offer: &Offer) -> bool {
+    let id = offer.action.id();
+    let plain = ["edit.", "choice.", "strip.", "view."].iter().any(|noun| id.starts_with(noun));
+    let quiet = ["list.next", "list.prev", "list.first", "list.last", "list.page-next", "list.page-prev"];
+    !plain && !quiet.contains(&id) && !["app.stay", "app.redraw", "form.prev", "app.refresh"].contains(&id)
+}
+
+fn draw_help(model: &Model, theme: Theme, from: usize, frame: &mut Frame<'_>, area: Rect) {
+    let lang = &model.cx.lang;
+    let hint = model.top().map(|screen| format!("help-{}", screen.page().name()));
+    let intro = hint.filter(|id| lang.has(id)).map(|id| lang.say(&id)).unwrap_or_default();
+    let width = area.width.saturating_sub(4);
+    let mut lines: Vec<Line<'static>> =
+        crate::widgets::list::wrap(&intro, width.into()).map(Line::raw).collect();
+    lines.push(Line::default());
+    for offer in model.offers() {
+        lines.push(offer_line(&offer, None, theme, model));
+    }
+    let room = usize::from(area.height.saturating_sub(2));
+    let from = from.min(lines.len().saturating_sub(room));
+    let lines: Vec<Line<'static>> = lines.into_iter().skip(from).collect();
+    boxed(frame, area, theme, &lang.say("help-title"), lines);
+}
+
+fn draw_menu(model: &Model, theme: Theme, menu: &Menu, frame: &mut Frame<'_>, area: Rect) {
+    let offers = menu.rows(&model.offers(), &model.cx.lang);
+    let room = usize::from(area.height.saturating_sub(3)).max(1);
+    let first = menu.cursor.window(room);
+    let mut lines = vec![Line::raw(format!("  {}_", menu.typed.text()))];
+    for (row, offer) in offers.iter().enumerate().skip(first).take(room) {
+        let number = if row < 9 { format!("{} ", row + 1) } else { "  ".to_owned() };
+        let mut line = offer_line(offer, Some(number), theme, model);
+        let sign = if row == menu.cursor.0 { list::CHOSEN } else { "  " };
+        line.spans.insert(0, Span::styled(sign, theme.focus()));
+        lines.push(line);
+    }
+    boxed(frame, area, theme, &model.cx.lang.say("menu-title"), lines);
+}
+
+fn offer_line(offer: &Offer, number: Option<String>, theme: Theme, model: &Model) -> Line<'static> {
+    let lang = &model.cx.lang;
+    let words = lang.say(&offer.action.message());
+    let style = if offer.why.is_some() { theme.dim() } else { Style::new() };
+    let why = offer.why.map(|why| format!("  ({})", lang.say(why))).unwrap_or_default();
+    Line::from(vec![
+        Span::styled(number.unwrap_or_default(), theme.key()),
+        Span::styled(cell(&offer.keys.join("  "), 22), theme.key()),
+        Span::styled(format!("{words}{why}"), style),
+    ])
+}
+
+/// Lines in a frame of plain letters over the whole width: borders that a terminal may draw twice as wide
+/// would push the text out of its columns.
+fn boxed(frame: &mut Frame<'_>, area: Rect, theme: Theme, title: &str, lines: Vec<Line<'static>>) {
+    let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(area.height);
+    let place = Rect { height, ..area };
+    overlay::clear(place, frame.buffer_mut());
+    let rule = |text: String| Line::from(Span::styled(text, theme.title()));
+    let mut all = vec![rule(format!("-- {title} {}", "-".repeat(usize::from(area.width))))];
+    all.extend(lines.into_iter().take(usize::from(height).saturating_sub(2)));
+    all.push(rule("-".repeat(area.width.into())));
+    frame.render_widget(Paragraph::new(all), place);
+}

@@ -1,0 +1,143 @@
+//! What can be said on the command line, declared once: parser, help and completions come from here.
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// The desk at a petition reception counter (信访群众接待分中心). Without a verb the desk opens.
+#[derive(Debug, Parser)]
+#[command(name = "fengqiao", version, disable_help_subcommand = true)]
+pub struct Args {
+    /// The store; otherwise the one of this account 数据文件
+    #[arg(long, global = true, value_name = "PATH")]
+    pub store: Option<PathBuf>,
+    /// Language 语言
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<LangArg>,
+    /// Code of the clerk to act as 接待员工号
+    #[arg(long = "as", global = true, value_name = "CLERK")]
+    pub clerk: Option<String>,
+    /// One JSON object a line on standard output 每行一个 JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Colours 配色
+    #[arg(long, global = true, value_enum)]
+    pub theme: Option<ThemeArg>,
+    /// Open the desk on a terminal that cannot show Chinese 强制打开
+    #[arg(long, global = true)]
+    pub force: bool,
+    /// Open the desk on a made-up town of 3,000 petitions that goes with it 演示
+    #[arg(long)]
+    pub demo: bool,
+    /// A keymap to lay over the shipped one: a file, or `vim` 键位
+    #[arg(long, value_name = "FILE")]
+    pub keymap: Option<String>,
+    /// What to do without a screen.
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+}
+
+/// A language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+/// A theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ThemeArg {
+    /// Sixteen colours.
+    Ansi16,
+    /// None.
+    Mono,
+}
+
+/// What a row of an export is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    /// Comma-separated, UTF-8 with a mark office programs understand.
+    Csv,
+    /// A workbook.
+    Xlsx,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+/// How the columns of an export are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LayoutArg {
+    /// The province's nineteen columns, in GB18030.
+    Province,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Fill a new store with a made-up town 生成演示数据
+    Demo {
+        /// How many petitions.
+        #[arg(long, default_value_t = 3000)]
+        petitions: usize,
+        /// The same seed makes the same town.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Register a petition from JSON on standard input 登记
+    Register,
+    /// Carry out operations, one JSON object a line 批量操作
+    Apply {
+        /// A file, or `-` for standard input.
+        file: String,
+    },
+    /// Everything about one petition 查看
+    Show {
+        /// Its number.
+        no: String,
+    },
+    /// Find petitions; `-` reads a query a line 查找
+    Search {
+        /// What one remembers.
+        #[arg(required = true)]
+        query: Vec<String>,
+        /// Rows at most.
+        #[arg(long, default_value_t = 20)]
+        limit: usize,
+    },
+    /// The leaders' board 包案
+    Board,
+    /// Take in a sheet of the province's platform 导入
+    Import {
+        /// The sheet: .csv or .xlsx.
+        file: PathBuf,
+        /// Only say what would happen.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write petitions out 导出
+    Export {
+        /// As what.
+        #[arg(long, value_enum, default_value = "csv")]
+        format: FormatArg,
+        /// In which columns.
+        #[arg(long, value_enum)]
+        layout: Option<LayoutArg>,
+        /// To which file; otherwise into the working directory.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Fold, walk and compare the whole store 核验
+    Verify,
+    /// Build the index of finding anew 重建索引
+    Reindex,
+    /// The keys, by context 键位
+    Keys,
+    /// The operations of `apply` with the fields each needs 操作
+    Steps,
+    /// Completions for a shell 补全
+    Completions {
+        /// Which shell.
+        shell: Shell,
+    },
+}

@@ -1,0 +1,49 @@
+//! The verbs without a screen, one file each, and the way to the desk.
+mod apply;
+mod board;
+mod desk;
+mod keys;
+mod out;
+mod register;
+mod search;
+mod setup;
+mod show;
+mod verify;
+
+use crate::{
+    args::{Args, Verb},
+    lang::Lang,
+};
+use out::{Failure, Out};
+use setup::Setup;
+use std::process::ExitCode;
+
+/// Carries out what the command line says. Exit codes: 0 done, 1 failed, 2 usage (clap), 3 refused or not found.
+pub fn run(args: Args) -> ExitCode {
+    let setup = Setup::of(&args);
+    let lang = Lang::new(setup.locale);
+    let mut out = Out::new(args.json);
+    match verb(args, &setup, &lang, &mut out).and_then(|()| out.flush()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let _ = out.flush();
+            failure.say(&lang)
+        }
+    }
+}
+
+fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Failure> {
+    match args.verb {
+        None => desk::open(setup, lang, &args),
+        Some(Verb::Register) => register::register(setup, lang, out),
+        Some(Verb::Apply { file }) => apply::apply(setup, lang, out, &file),
+        Some(Verb::Show { no }) => show::show(setup, lang, out, &no),
+        Some(Verb::Search { query, limit }) => search::search(setup, lang, out, &query.join(" "), limit),
+        Some(Verb::Board) => board::board(setup, lang, out),
+        Some(Verb::Verify) => verify::verify(setup, lang, out),
+        Some(Verb::Keys) => keys::keys(lang, out),
+        Some(Verb::Steps) => keys::steps(out),
+        Some(Verb::Completions { shell }) => keys::completions(shell, out),
+        Some(Verb::Demo { .. } | Verb::Import { .. } | Verb::Export { .. } | Verb::Reindex) => Ok(()),
+    }
+}

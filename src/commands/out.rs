@@ -1,0 +1,100 @@
+//! What a verb says: JSON for programs or text for people on standard output, trouble on standard error.
+use crate::{lang::Lang, run::screen, store::StoreError};
+use serde_json::Value;
+use std::{
+    io::{self, BufWriter, Stdout, Write},
+    process::ExitCode,
+};
+
+/// Standard output, either way.
+pub(super) struct Out {
+    json: bool,
+    to: BufWriter<Stdout>,
+}
+
+/// Why a verb did not do it.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The store.
+    Store(StoreError),
+    /// A sentence: its id, what fills its `$what`, and the exit code.
+    Said(&'static str, String, u8),
+    /// A sentence for a terminal that may not be one for Chinese.
+    Terminal(&'static str),
+    /// The system.
+    System(io::Error),
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::System(error)
+    }
+}
+
+impl Failure {
+    /// Says it in the user's language and gives the exit code.
+    pub(super) fn say(self, lang: &Lang) -> ExitCode {
+        let (text, code) = match self {
+            // Whoever reads our output has gone; there is nobody to tell.
+            Self::System(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+            Self::System(error) => (error.to_string(), 1),
+            Self::Store(error) => (sentence(&error, lang), code(&error)),
+            Self::Said(id, what, code) => (lang.fill(id, &[("what", what.into())]), code),
+            Self::Terminal(id) => {
+                let _ = io::stderr().write_all(&screen::in_both_encodings(&lang.say(id)));
+                return ExitCode::from(1);
+            }
+        };
+        let _ = writeln!(io::stderr(), "fengqiao: {text}");
+        ExitCode::from(code)
+    }
+}
+
+/// A store's refusal in a sentence.
+pub(super) fn sentence(error: &StoreError, lang: &Lang) -> String {
+    let (id, what) = error.message();
+    lang.fill(id, &[("what", what.into())])
+}
+
+/// 3 for refused or not found, 1 for failed.
+fn code(error: &StoreError) -> u8 {
+    match error {
+        StoreError::NotFound(_)
+        | StoreError::Refused(_)
+        | StoreError::BadField(_)
+        | StoreError::Conflict(_)
+        | StoreError::Missing => 3,
+        _ => 1,
+    }
+}
+
+impl Out {
+    pub(super) fn new(json: bool) -> Self {
+        Self { json, to: BufWriter::new(io::stdout()) }
+    }
+
+    /// One answer: a JSON object on a line, or the text for people.
+    pub(super) fn say(&mut self, json: &Value, text: &str) -> Result<(), Failure> {
+        if self.json {
+            writeln!(self.to, "{json}")?;
+        } else {
+            writeln!(self.to, "{}", text.trim_end())?;
+        }
+        Ok(())
+    }
+
+    /// Bytes as they are, for what other programs read.
+    pub(super) fn bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        Ok(self.to.write_all(bytes)?)
+    }
+
+    pub(super) fn flush(&mut self) -> Result<(), Failure> {
+        Ok(self.to.flush()?)
+    }
+}

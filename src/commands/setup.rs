@@ -1,0 +1,127 @@
+//! Which store, which language, and who asks.
+use super::out::Failure;
+use crate::{
+    args::{Args, LangArg, ThemeArg},
+    domain::{
+        catalog::{Catalog, List},
+        rights::Actor,
+    },
+    lang::Locale,
+    run::serve::now,
+    store::{Lists, Patience, Reply, Request, Store},
+};
+use directories::ProjectDirs;
+use std::{env, path::PathBuf, time::Duration};
+
+/// How long a verb waits for its turn at the store.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What the command line and the environment say.
+pub(super) struct Setup {
+    pub(super) path: PathBuf,
+    pub(super) locale: Locale,
+    pub(super) mono: bool,
+    clerk: Option<String>,
+    account: String,
+}
+
+impl Setup {
+    pub(super) fn of(args: &Args) -> Self {
+        let locale = match args.lang {
+            Some(LangArg::Zh) => Locale::Zh,
+            Some(LangArg::En) => Locale::En,
+            None => Locale::of(&locale_name()),
+        };
+        Self {
+            path: args.store.clone().unwrap_or_else(default_store),
+            locale,
+            mono: args.theme.map_or_else(mono_terminal, |theme| theme == ThemeArg::Mono),
+            clerk: args.clerk.clone(),
+            account: account(),
+        }
+    }
+
+    /// Opens the store, making it if need be.
+    pub(super) fn open(&self) -> Result<(Store, Actor), Failure> {
+        self.with(Store::open(&self.path)?)
+    }
+
+    /// Opens a store that has to be there.
+    pub(super) fn open_existing(&self) -> Result<(Store, Actor), Failure> {
+        self.with(Store::open_existing(&self.path)?)
+    }
+
+    fn with(&self, mut store: Store) -> Result<(Store, Actor), Failure> {
+        store.set_patience(Patience::For(PATIENCE));
+        let lists = lists(&mut store, &self.account_actor())?;
+        let actor = self.actor(&lists)?;
+        Ok((store, actor))
+    }
+
+    /// Whoever asks: the named clerk, the clerk who sat down under this account, or the account itself.
+    pub(super) fn actor(&self, lists: &Lists) -> Result<Actor, Failure> {
+        let named = |code: &str| lists.catalog.get(List::Clerk, code).map(Actor::of);
+        match &self.clerk {
+            Some(code) => named(code).ok_or_else(|| Failure::Said("error-clerk", code.clone(), 3)),
+            None => Ok(self.seated(lists).unwrap_or_else(|| self.owner(&lists.catalog))),
+        }
+    }
+
+    /// The clerk who sat down under this account.
+    pub(super) fn seated(&self, lists: &Lists) -> Option<Actor> {
+        let code = lists.settings.get(&format!("seat-{}", self.account))?;
+        lists.catalog.get(List::Clerk, code).map(Actor::of)
+    }
+
+    /// The account before anybody has looked into the lists.
+    pub(super) fn account_actor(&self) -> Actor {
+        self.owner(&Catalog::default())
+    }
+
+    /// The account that owns the store: journaled under its own name, at the first counter.
+    fn owner(&self, catalog: &Catalog) -> Actor {
+        let office = catalog.list(List::Office).next().map_or("ZJ", |office| office.code.as_str());
+        Actor { code: self.account.clone(), office: office.to_owned(), sees_sealed: true }
+    }
+
+    /// Whether somebody was named, or has sat down before.
+    pub(super) fn knows_who(&self, lists: &Lists) -> bool {
+        self.clerk.is_some() || self.seated(lists).is_some()
+    }
+}
+
+/// The lists and settings of a store.
+pub(super) fn lists(store: &mut Store, me: &Actor) -> Result<Lists, Failure> {
+    match store.answer(me, now(), Request::Catalog)? {
+        Reply::Catalog(lists) => Ok(lists),
+        _ => Ok(Lists::default()),
+    }
+}
+
+fn locale_name() -> String {
+    let set = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+    ["FENGQIAO_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| set(name)).unwrap_or_default()
+}
+
+/// Terminals without colours, and people who asked for none.
+fn mono_terminal() -> bool {
+    let plain = ["linux", "vt", "ansi", "dumb"];
+    let term = env::var("TERM").unwrap_or_default();
+    env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty())
+        || plain.iter().any(|name| term.starts_with(name))
+}
+
+fn account() -> String {
+    ["USER", "LOGNAME"].iter().find_map(|name| env::var(name).ok()).unwrap_or_else(|| "owner".to_owned())
+}
+
+/// Where this account's store lies when none is named.
+pub(super) fn default_store() -> PathBuf {
+    let base = ProjectDirs::from("", "", "fengqiao").map(|dirs| dirs.data_dir().to_owned());
+    base.unwrap_or_else(|| PathBuf::from(".fengqiao")).join("fengqiao.db")
+}
+
+/// Where this account's own keymap lies.
+pub(super) fn own_keymap() -> Option<PathBuf> {
+    ProjectDirs::from("", "", "fengqiao").map(|dirs| dirs.config_dir().join("keymap.toml"))
+}

@@ -1,0 +1,25 @@
+//! `verify`: fold, walk and compare.
+use super::{
+    out::{Failure, Out},
+    setup::Setup,
+};
+use crate::{
+    lang::Lang,
+    run::serve::now,
+    store::{Reply, Request},
+};
+use serde_json::json;
+
+pub(super) fn verify(setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Failure> {
+    let (mut store, me) = setup.open_existing()?;
+    let Reply::Verified(found) = store.answer(&me, now(), Request::Verify)? else { return Ok(()) };
+    let ok = found.problems.is_empty();
+    let json = json!({
+        "ok": ok, "petitions": found.petitions, "entries": found.entries, "problems": found.problems,
+    });
+    let counts = [("petitions", found.petitions.into()), ("entries", found.entries.into())];
+    let mut text = vec![lang.fill(if ok { "verify-ok" } else { "verify-not" }, &counts)];
+    text.extend(found.problems);
+    out.say(&json, &text.join("\n"))?;
+    if ok { Ok(()) } else { Err(Failure::Said("verify-failed", String::new(), 1)) }
+}

@@ -1,0 +1,74 @@
+//! What every screen may read and none may change.
+use crate::{
+    domain::{catalog::Catalog, rights::Actor},
+    form::{Ground, Sheet},
+    lang::Lang,
+    store::Lists,
+};
+use chrono::NaiveDate;
+use std::{cell::Cell, rc::Rc};
+
+/// The desk around a screen.
+#[derive(Clone)]
+pub struct Cx {
+    /// Who sits here; the code is empty before the first start's form is filled in.
+    pub me: Actor,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Beijing's civil date.
+    pub today: NaiveDate,
+    /// Offices, units, people of the house, phrases, settings.
+    pub lists: Lists,
+    /// The words.
+    pub lang: Rc<Lang>,
+    /// Whether to do without colours.
+    pub mono: bool,
+    /// Whether the store is a demonstration that goes with the desk.
+    pub demo: bool,
+    /// The last intake that was saved here, for `=`.
+    pub last: Option<Sheet>,
+    /// Makes operation ids: this desk's own name and a running number.
+    pub ops: Ops,
+}
+
+/// A source of operation ids that no other desk has.
+#[derive(Clone, Debug, Default)]
+pub struct Ops {
+    desk: String,
+    given: Rc<Cell<u64>>,
+}
+
+impl Ops {
+    /// Ids that begin with the desk's own name.
+    pub fn new(desk: String) -> Self {
+        Self { desk, given: Rc::default() }
+    }
+
+    /// The next one. A form takes it when it opens and keeps it, so that sending it twice does it once.
+    pub fn next(&self) -> String {
+        self.given.set(self.given.get() + 1);
+        format!("{}-{}", self.desk, self.given.get())
+    }
+}
+
+impl Cx {
+    /// The lists.
+    pub fn catalog(&self) -> &Catalog {
+        &self.lists.catalog
+    }
+
+    /// What a form looks things up in.
+    pub fn ground(&self) -> Ground<'_> {
+        Ground { today: self.today, catalog: self.catalog(), lang: &self.lang, last: self.last.as_ref() }
+    }
+
+    /// A setting, or its default.
+    pub fn setting<'a>(&'a self, key: &str, default: &'a str) -> &'a str {
+        self.lists.settings.get(key).map_or(default, String::as_str)
+    }
+
+    /// Whether there is room for a second column beside a list.
+    pub fn wide(&self) -> bool {
+        self.size.0 >= 110
+    }
+}

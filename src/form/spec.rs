@@ -1,0 +1,165 @@
+//! The table: what fields a form has and what each one is.
+use super::{Ground, Sheet};
+use crate::domain::{catalog::List, day, identity::Identity, phone};
+use std::borrow::Cow;
+
+/// One field of a form.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its id in the sheet. A repeated field carries its number after a dot: `phone.3`.
+    pub id: Cow<'static, str>,
+    /// What it takes.
+    pub kind: Kind,
+    /// Whether it stands on the line of the field before it.
+    pub beside: bool,
+    /// Whether it is there at all, given what stands in the others.
+    pub shown: fn(&Sheet) -> bool,
+    /// What is wrong with the sheet as far as this field goes, beyond what its kind sees itself.
+    pub check: fn(&Sheet) -> Option<Problem>,
+}
+
+/// What a field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A line of text, of so many graphemes at most.
+    Line(usize),
+    /// Many lines of text, so many of them shown.
+    Page(u16),
+    /// One of a few fixed answers; the messages are `list-id`.
+    Choice {
+        /// Begins the message ids.
+        list: &'static str,
+        /// The answers.
+        ids: &'static [&'static str],
+    },
+    /// A civil date.
+    Day,
+    /// A phone number.
+    Phone,
+    /// An identity number.
+    Identity,
+    /// A whole number of people or things.
+    Count,
+    /// Something from a list of the catalog.
+    Pick(List),
+}
+
+/// Whether a problem keeps a form from being submitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// It has to be put right.
+    Holds,
+    /// It is said, and may be kept as it is.
+    Told,
+}
+
+/// The id of a message that says what is wrong, and how much it matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The message.
+    pub id: &'static str,
+    /// How much it matters.
+    pub kind: ProblemKind,
+}
+
+impl Problem {
+    /// One that has to be put right.
+    pub const fn holds(id: &'static str) -> Self {
+        Self { id, kind: ProblemKind::Holds }
+    }
+
+    /// One that may be kept.
+    pub const fn told(id: &'static str) -> Self {
+        Self { id, kind: ProblemKind::Told }
+    }
+}
+
+/// A field that is always there.
+pub const fn always(_: &Sheet) -> bool {
+    true
+}
+
+/// A field in which anything is right.
+pub const fn anything(_: &Sheet) -> Option<Problem> {
+    None
+}
+
+impl Field {
+    /// A field on a line of its own, always there, in which anything is right.
+    pub const fn new(id: &'static str, kind: Kind) -> Self {
+        Self { id: Cow::Borrowed(id), kind, beside: false, shown: always, check: anything }
+    }
+
+    /// On the line of the field before it.
+    #[must_use]
+    pub const fn beside(mut self) -> Self {
+        self.beside = true;
+        self
+    }
+
+    /// Only there when `shown` says so.
+    #[must_use]
+    pub const fn when(mut self, shown: fn(&Sheet) -> bool) -> Self {
+        self.shown = shown;
+        self
+    }
+
+    /// With a check of its own.
+    #[must_use]
+    pub const fn checked(mut self, check: fn(&Sheet) -> Option<Problem>) -> Self {
+        self.check = check;
+        self
+    }
+
+    /// A repetition of this field under the number `n`.
+    #[must_use]
+    pub fn numbered(&self, n: usize) -> Self {
+        Self { id: Cow::Owned(format!("{}.{n}", self.id)), ..self.clone() }
+    }
+
+    /// The id without its number.
+    pub fn base(&self) -> &str {
+        self.id.split('.').next().unwrap_or_default()
+    }
+
+    /// What is wrong with what stands in it.
+    pub fn problem(&self, sheet: &Sheet, ground: &Ground<'_>) -> Option<Problem> {
+        if !(self.shown)(sheet) {
+            return None;
+        }
+        (self.check)(sheet).or_else(|| self.kind.problem(sheet.get(&self.id), ground))
+    }
+}
+
+impl Kind {
+    /// Whether it is edited as text.
+    pub const fn is_text(self) -> bool {
+        !matches!(self, Self::Choice { .. })
+    }
+
+    /// The length at which it is full and moves on by itself, in characters.
+    pub const fn full_at(self) -> Option<usize> {
+        match self {
+            Self::Phone => Some(11),
+            Self::Identity => Some(18),
+            Self::Day => Some(8),
+            _ => None,
+        }
+    }
+
+    fn problem(self, value: &str, ground: &Ground<'_>) -> Option<Problem> {
+        if value.is_empty() {
+            return None;
+        }
+        match self {
+            Self::Phone => phone::kind(value).err().map(|problem| Problem::told(problem.id())),
+            Self::Identity => Identity::read(value).err().map(|problem| Problem::told(problem.id())),
+            Self::Day => day::read(value, ground.today).err().map(|problem| Problem::holds(problem.id())),
+            Self::Count if value.parse::<u32>().is_err() => Some(Problem::holds("problem-count")),
+            Self::Pick(list) if ground.catalog.get(list, value).is_none() => {
+                Some(Problem::told("problem-unknown"))
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! How a form looks: label, field, sign of a problem; below it what the focused field wants or what is wrong.
+use super::{Field, Form, Ground, Kind, ProblemKind, edit::Editor};
+use crate::{
+    text::width,
+    widgets::{Theme, list::CHOSEN, list::cell, overlay},
+};
+use ratatui::{
+    Frame,
+    layout::{Position, Rect},
+    style::Style,
+    text::{Line, Span},
+    widgets::Paragraph,
+};
+
+/// Columns of the sign before a label.
+const SIGN: u16 = 2;
+/// Offers of a look-up shown at once.
+const OFFERS: usize = 6;
+
+/// A field's place in the form, before scrolling.
+struct Place {
+    index: usize,
+    x: u16,
+    y: u16,
+    cols: u16,
+    label: u16,
+    rows: u16,
+}
+
+/// Draws the form into an area; its last line says what the focused field wants.
+pub fn draw(form: &Form, ground: &Ground<'_>, theme: Theme, label: u16, frame: &mut Frame<'_>, area: Rect) {
+    let body = Rect { height: area.height.saturating_sub(1), ..area };
+    let places = places(form, label, body.width);
+    let focus = places.iter().find(|place| place.index == form.focus);
+    let bottom = focus.map_or(0, |place| place.y + place.rows);
+    let scroll = bottom.saturating_sub(body.height);
+    for place in &places {
+        if place.y >= scroll && place.y + place.rows <= scroll + body.height {
+            draw_field(form, ground, theme, place, frame, body, scroll);
+        }
+    }
+    draw_help(form, ground, theme, frame, Rect { y: body.bottom(), height: 1, ..area });
+    if let Some(place) = focus {
+        draw_offers(form, ground, theme, place, frame, body, scroll);
+    }
+}
+
+/// Where each field that is there stands: one below the other, those beside each other sharing a line.
+fn places(form: &Form, label: u16, cols: u16) -> Vec<Place> {
+    let shown: Vec<usize> =
+        (0..form.fields.len()).filter(|index| (form.fields[*index].shown)(&form.sheet)).collect();
+    let mut lines: Vec<Vec<usize>> = Vec::new();
+    for index in shown {
+        match lines.last_mut() {
+            Some(line) if form.fields[index].beside => line.push(index),
+            _ => lines.push(vec![index]),
+        }
+    }
+    let mut y = 0;
+    let mut places = Vec::new();
+    for line in lines {
+        let rows = line.iter().map(|index| height(form.fields[*index].kind)).max().unwrap_or(1);
+        let shares = shares(&line, form, cols);
+        let mut x = 0;
+        for (at, (index, share)) in line.into_iter().zip(shares).enumerate() {
+            let label = if at == 0 { label } else { label.min(6) };
+            places.push(Place { index, x, y, cols: share, label, rows });
+            x += share;
+        }
+        y += rows;
+    }
+    places
+}
+
+/// How the columns of a line are shared out: by what each kind needs.
+fn shares(line: &[usize], form: &Form, cols: u16) -> Vec<u16> {
+    let need = |index: &usize| match form.fields[*index].kind {
+        Kind::Identity => 28,
+        Kind::Phone => 20,
+        Kind::Count => 12,
+        _ => 24,
+    };
+    let total: u32 = line.iter().map(|index| need(index)).sum();
+    let share = |index| u16::try_from(u32::from(cols) * need(index) / total.max(1)).unwrap_or(cols);
+    line.iter().map(share).collect()
+}
+
+const fn height(kind: Kind) -> u16 {
+    match kind {
+        Kind::Page(rows) => rows,
+        _ => 1,
+    }
+}
+
+fn draw_field(
+    form: &Form,
+    ground: &Ground<'_>,
+    theme: Theme,
+    place: &Place,
+    frame: &mut Frame<'_>,
+    body: Rect,
+    scroll: u16,
+) {
+    let field = &form.fields[place.index];
+    let focused = place.index == form.focus;
+    let (x, y) = (body.x + place.x, body.y + place.y - scroll);
+    let sign = match form.problems[place.index] {
+        _ if focused => CHOSEN,
+        Some(problem) if problem.kind == ProblemKind::Holds => "! ",
+        Some(_) => "? ",
+        None => "  ",
+    };
+    let style = if focused { theme.focus() } else { theme.dim() };
+    let label = cell(&label(form, field, ground), usize::from(place.label.saturating_sub(SIGN + 1)));
+    let line = Line::from(vec![Span::styled(sign, theme.focus()), Span::styled(label, style)]);
+    put(frame, body, x, y, place.label, line);
+    let cols = place.cols.saturating_sub(place.label + 1);
+    let inside = Rect { x: x + place.label, y, width: cols, height: place.rows }.intersection(body);
+    if focused {
+        draw_editor(form, ground, field, theme, frame, inside);
+    } else {
+        draw_value(&shown(field, form.sheet.get(&field.id), ground), field, frame, inside);
+    }
+}
+
+/// The label; a repeated field carries the number of its person.
+fn label(form: &Form, field: &Field, ground: &Ground<'_>) -> String {
+    let words = ground.lang.say(&format!("{}-{}", form.id, field.base()));
+    match field.id.split_once('.') {
+        Some((_, n)) => format!("{}{words}", n.parse::<usize>().map_or(0, |n| n + 1)),
+        None => words,
+    }
+}
+
+/// What stands in a field, in words.
+fn shown(field: &Field, value: &str, ground: &Ground<'_>) -> String {
+    match field.kind {
+        Kind::Choice { list, .. } if !value.is_empty() => ground.lang.say(&format!("{list}-{value}")),
+        Kind::Pick(list) => ground.catalog.path(list, value),
+        _ => value.to_owned(),
+    }
+}
+
+fn draw_value(value: &str, field: &Field, frame: &mut Frame<'_>, area: Rect) {
+    let cols = usize::from(area.width);
+    let lines = match field.kind {
+        Kind::Page(_) => crate::widgets::list::wrap(value, cols).map(Line::raw).collect(),
+        _ => vec![Line::raw(width::take(value, cols).to_owned())],
+    };
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
+/// The focused field, with the terminal's own cursor at the caret: input methods put their box there.
+fn draw_editor(
+    form: &Form,
+    ground: &Ground<'_>,
+    field: &Field,
+    theme: Theme,
+    frame: &mut Frame<'_>,
+    area: Rect,
+) {
+    let value = form.sheet.get(&field.id);
+    let mut caret = Position { x: area.x, y: area.y };
+    match &form.editor {
+        Editor::Page(page) => {
+            let view = page.view(area.width, area.height);
+            caret = Position { x: area.x + view.caret.0, y: area.y + view.caret.1 };
+            let lines: Vec<Line<'static>> = view.lines.into_iter().map(Line::raw).collect();
+            frame.render_widget(Paragraph::new(lines), area);
+        }
+        Editor::Line(line) => {
+            let view = line.view(area.width);
+            caret.x += view.caret;
+            frame.render_widget(Paragraph::new(view.text), area);
+        }
+        Editor::Pick { typed, .. } if !typed.text().is_empty() => {
+            let view = typed.view(area.width);
+            caret.x += view.caret;
+            frame.render_widget(Paragraph::new(view.text), area);
+        }
+        Editor::Pick { .. } => draw_value(&shown(field, value, ground), field, frame, area),
+        Editor::None | Editor::Letters(_) => {
+            let text = format!("< {} >", shown(field, value, ground));
+            let line = Line::from(Span::styled(text, theme.focus()));
+            frame.render_widget(Paragraph::new(line), area);
+        }
+    }
+    let right = area.right().saturating_sub(1);
+    frame.set_cursor_position(Position { x: caret.x.min(right), y: caret.y });
+}
+
+/// What is wrong with the focused field, or what it wants.
+fn draw_help(form: &Form, ground: &Ground<'_>, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let Some(field) = form.field() else { return };
+    let lang = ground.lang;
+    let (text, style) = match form.problems[form.focus] {
+        Some(problem) => (lang.say(problem.id), theme.bad()),
+        None => (help(form, field, ground), theme.dim()),
+    };
+    let text = width::take(&text, usize::from(area.width)).to_owned();
+    frame.render_widget(Paragraph::new(Line::from(Span::styled(text, style))), area);
+}
+
+fn help(form: &Form, field: &Field, ground: &Ground<'_>) -> String {
+    let Kind::Choice { list, ids } = field.kind else {
+        return ground.lang.attribute(&format!("{}-{}", form.id, field.base()), "hint");
+    };
+    let answer =
+        |(at, id): (usize, &&str)| format!("{} {}", at + 1, ground.lang.say(&format!("{list}-{id}")));
+    ids.iter().enumerate().map(answer).collect::<Vec<_>>().join("  ")
+}
+
+/// The offers of a look-up, below the field or above it where there is no room, over the whole width so that
+/// no edge cuts a glyph in half.
+fn draw_offers(
+    form: &Form,
+    ground: &Ground<'_>,
+    theme: Theme,
+    place: &Place,
+    frame: &mut Frame<'_>,
+    body: Rect,
+    scroll: u16,
+) {
+    let Some(((codes, marked), Kind::Pick(list))) = form.offers().zip(form.field().map(|field| field.kind))
+    else {
+        return;
+    };
+    let first = marked - marked % OFFERS;
+    let rows = u16::try_from(codes.len().saturating_sub(first).min(OFFERS)).unwrap_or(0);
+    let line = body.y + place.y - scroll;
+    let below = line + 1 + rows <= body.bottom();
+    let area = Rect {
+        x: body.x,
+        y: if below { line + 1 } else { line.saturating_sub(rows) },
+        width: body.width,
+        height: rows,
+    };
+    overlay::clear(area, frame.buffer_mut());
+    for (y, (at, code)) in (area.y..area.bottom()).zip(codes.iter().enumerate().skip(first)) {
+        let sign = if at == marked { CHOSEN } else { "  " };
+        let style = if at == marked { theme.focus() } else { Style::new() };
+        let text = format!("{sign}{} {}", cell(code, 10), ground.catalog.path(list, code));
+        let line = Line::from(Span::styled(width::take(&text, area.width.into()).to_owned(), style));
+        put(frame, body, area.x + place.label, y, area.width.saturating_sub(place.label), line);
+    }
+}
+
+fn put(frame: &mut Frame<'_>, body: Rect, x: u16, y: u16, cols: u16, line: Line<'static>) {
+    frame.render_widget(Paragraph::new(line), Rect { x, y, width: cols, height: 1 }.intersection(body));
+}

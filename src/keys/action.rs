@@ -1,0 +1,104 @@
+//! Every wish that a key, the menu or a keymap file can name, declared once.
+
+/// The keymap files, the help, the hints, the menu, the README's table and the words in both languages are
+/// all checked against this list.
+macro_rules! actions {
+    ($($name:ident = $id:literal),* $(,)?) => {
+        /// What the user wants, by name: `noun.verb`. Its words are the message `action-noun-verb`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[allow(missing_docs, reason = "each action is told in words by its message in both languages")]
+        pub enum Action { $($name),* }
+
+        impl Action {
+            /// Every action, in the order of help and menu.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// Its name in keymap files.
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$name => $id),* }
+            }
+        }
+    };
+}
+
+actions! {
+    GoIntake       = "go.intake",
+    GoFind         = "go.find",
+    GoToday        = "go.today",
+    GoBoard        = "go.board",
+    GoSettings     = "go.settings",
+    GoImport       = "go.import",
+
+    FormSave       = "form.save",
+    AppPrint       = "app.print",
+    PetitionAgain  = "petition.again",
+    IntakeTake     = "intake.take",
+    IntakePerson   = "intake.person",
+    FormList       = "form.list",
+    FormNext       = "form.next",
+    FormPrev       = "form.prev",
+    StripNext      = "strip.next",
+    StripPrev      = "strip.prev",
+
+    ListOpen       = "list.open",
+    ListNext       = "list.next",
+    ListPrev       = "list.prev",
+    ListFirst      = "list.first",
+    ListLast       = "list.last",
+    ListPageNext   = "list.page-next",
+    ListPagePrev   = "list.page-prev",
+    ViewLeft       = "view.left",
+    ViewRight      = "view.right",
+    ViewTurn       = "view.turn",
+
+    PetitionNote   = "petition.note",
+    PetitionMend   = "petition.mend",
+    PetitionUndo   = "petition.undo",
+    PetitionCase   = "petition.case",
+
+    CaseNew        = "case.new",
+    CaseAdd        = "case.add",
+    CaseRemove     = "case.remove",
+    CaseAssign     = "case.assign",
+    CaseReview     = "case.review",
+    CaseMend       = "case.mend",
+
+    ItemNew        = "item.new",
+
+    ChoiceNext     = "choice.next",
+    ChoicePrev     = "choice.prev",
+    EditLeft       = "edit.left",
+    EditRight      = "edit.right",
+    EditWordLeft   = "edit.word-left",
+    EditWordRight  = "edit.word-right",
+    EditHome       = "edit.home",
+    EditEnd        = "edit.end",
+    EditUp         = "edit.up",
+    EditDown       = "edit.down",
+    EditErase      = "edit.erase",
+    EditDelete     = "edit.delete",
+    EditKill       = "edit.kill",
+    EditKillEnd    = "edit.kill-end",
+    EditNewline    = "edit.newline",
+    EditUndo       = "edit.undo",
+
+    AppHelp        = "app.help",
+    AppMenu        = "app.menu",
+    AppBack        = "app.back",
+    AppRefresh     = "app.refresh",
+    AppRedraw      = "app.redraw",
+    AppStay        = "app.stay",
+    AppQuit        = "app.quit",
+}
+
+impl Action {
+    /// The action with this name.
+    pub fn parse(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.id() == id)
+    }
+
+    /// The id of its words.
+    pub fn message(self) -> String {
+        format!("action-{}", self.id().replace('.', "-"))
+    }
+}

@@ -1,0 +1,80 @@
+//! Every word the user reads. Both languages live beside this file, Chinese first.
+pub use fluent_bundle::FluentValue;
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+
+/// The Chinese words.
+pub const ZH: &str = include_str!("zh-CN.ftl");
+/// The English words.
+pub const EN: &str = include_str!("en.ftl");
+
+/// A language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Locale {
+    /// 简体中文
+    Zh,
+    /// English
+    En,
+}
+
+impl Locale {
+    /// The language that a locale name such as `en_US.UTF-8` asks for; Chinese unless it is English.
+    pub fn of(name: &str) -> Self {
+        if name.starts_with("en") { Self::En } else { Self::Zh }
+    }
+}
+
+/// What fills the blanks of a message.
+pub type Args<'a> = &'a [(&'static str, FluentValue<'a>)];
+
+/// One language, ready to speak.
+pub struct Lang {
+    /// Which one.
+    pub locale: Locale,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Lang {
+    /// Reads one language; the other one costs nothing.
+    pub fn new(locale: Locale) -> Self {
+        let (tag, text) = match locale {
+            Locale::Zh => (unic_langid::langid!("zh-CN"), ZH),
+            Locale::En => (unic_langid::langid!("en"), EN),
+        };
+        let mut bundle = FluentBundle::new(vec![tag]);
+        // Isolation marks have no width in a terminal and would break the columns.
+        bundle.set_use_isolating(false);
+        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(rest, _)| rest);
+        bundle.add_resource_overriding(resource);
+        Self { locale, bundle }
+    }
+
+    /// A message without blanks.
+    pub fn say(&self, id: &str) -> String {
+        self.fill(id, &[])
+    }
+
+    /// A message with its blanks filled.
+    pub fn fill(&self, id: &str, args: Args<'_>) -> String {
+        self.pattern(id, None, args).unwrap_or_else(|| format!("⟦{id}⟧"))
+    }
+
+    /// An attribute of a message, such as `hint` or `keys`; empty when it has none.
+    pub fn attribute(&self, id: &str, name: &str) -> String {
+        self.pattern(id, Some(name), &[]).unwrap_or_default()
+    }
+
+    /// Whether there is such a message.
+    pub fn has(&self, id: &str) -> bool {
+        self.bundle.has_message(id)
+    }
+
+    fn pattern(&self, id: &str, attribute: Option<&str>, args: Args<'_>) -> Option<String> {
+        let message = self.bundle.get_message(id)?;
+        let pattern = match attribute {
+            None => message.value()?,
+            Some(name) => message.get_attribute(name)?.value(),
+        };
+        let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
+        Some(self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+    }
+}

@@ -1,0 +1,3 @@
+//! Printed papers: what a template says, filled from a petition's page.
+mod receipt;
+pub use receipt::receipt;

@@ -1,0 +1,99 @@
+//! The threads behind the desk: one asks the store, one finds. Neither draws, and the picture waits for neither.
+use super::serve::{self, Seeker};
+use crate::{
+    domain::rights::Actor,
+    flow::{Msg, Note, Seek, Ticket},
+    store::{Request, Store},
+};
+use std::{
+    io,
+    path::PathBuf,
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    thread,
+    time::Duration,
+};
+
+/// How often the store is asked whether somebody else has written.
+const LOOK: Duration = Duration::from_millis(300);
+
+type Question = (Actor, Ticket, Request);
+
+/// Starts the thread that asks the store.
+pub fn start(mut store: Store, inbox: Sender<Msg>) -> io::Result<Sender<Question>> {
+    let (questions, asked) = channel();
+    thread::Builder::new()
+        .name("clerk".into())
+        .spawn(move || while serve_next(&mut store, &asked, &inbox) {})?;
+    Ok(questions)
+}
+
+/// Answers what is there, or looks whether somebody else has written; `false` when the desk has closed.
+fn serve_next(store: &mut Store, asked: &Receiver<Question>, inbox: &Sender<Msg>) -> bool {
+    match asked.recv_timeout(LOOK) {
+        Ok(first) => newest(std::iter::once(first).chain(asked.try_iter()).collect())
+            .into_iter()
+            .flat_map(|(me, ticket, request)| serve::ask(store, &me, serve::now(), ticket, request))
+            .try_for_each(|msg| inbox.send(msg))
+            .is_ok(),
+        Err(RecvTimeoutError::Timeout) => match store.changed_elsewhere() {
+            Ok(false) => true,
+            Ok(true) => inbox.send(Msg::Changed).is_ok(),
+            Err(error) => inbox.send(Msg::Heard(Note::from(error))).is_ok(),
+        },
+        Err(RecvTimeoutError::Disconnected) => false,
+    }
+}
+
+/// Drops every reading question that a newer one of the same screen and kind has overtaken. Orders stay.
+fn newest(questions: Vec<Question>) -> Vec<Question> {
+    let lanes: Vec<(Ticket, bool)> =
+        questions.iter().map(|(_, ticket, request)| (*ticket, request.writes())).collect();
+    let overtaken = |at: usize| {
+        let (ticket, writes) = lanes[at];
+        !writes
+            && lanes[at + 1..]
+                .iter()
+                .any(|(later, writes)| !writes && (later.page, later.lane) == (ticket.page, ticket.lane))
+    };
+    questions
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| !overtaken(*at))
+        .map(|(_, question)| question)
+        .collect()
+}
+
+/// Starts the thread that finds. It opens its own way into the store, so that the first frame need not wait.
+pub fn start_finder(path: PathBuf, me: Actor, inbox: Sender<Msg>) -> io::Result<Sender<(Ticket, Seek)>> {
+    let (wishes, sought) = channel();
+    thread::Builder::new().name("finder".into()).spawn(move || {
+        let seeker = Store::open_existing(&path).and_then(|store| Seeker::new(store, me));
+        match seeker.and_then(|mut seeker| seeker.warm().map(|()| seeker)) {
+            Ok(seeker) => find(seeker, &sought, &inbox),
+            Err(error) => drop(inbox.send(Msg::Heard(Note::from(error)))),
+        }
+    })?;
+    Ok(wishes)
+}
+
+fn find(mut seeker: Seeker, sought: &Receiver<(Ticket, Seek)>, inbox: &Sender<Msg>) {
+    while let Ok(first) = sought.recv() {
+        let mut wishes: Vec<(Ticket, Seek)> = vec![first];
+        wishes.extend(sought.try_iter());
+        // Of each screen only the newest wish counts: what was typed since has overtaken the others.
+        let last = |at: usize, wishes: &[(Ticket, Seek)]| {
+            let (ticket, _) = wishes[at];
+            wishes[at + 1..].iter().all(|(later, _)| (later.page, later.lane) != (ticket.page, ticket.lane))
+        };
+        for at in (0..wishes.len()).filter(|at| last(*at, &wishes)) {
+            let (ticket, seek) = &wishes[at];
+            let msg = match seeker.seek(seek) {
+                Ok(found) => Msg::Found(*ticket, Box::new(found)),
+                Err(error) => Msg::Heard(Note::from(error)),
+            };
+            if inbox.send(msg).is_err() {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! The same house with no threads and no waiting: every effect is carried out before the next key. For stories.
+use super::{jobs, serve};
+use crate::{
+    app::{Model, update},
+    domain::rights::Actor,
+    flow::{Cx, Effect, Effects, Msg, Ops, Route},
+    keys::{Key, Keymap},
+    lang::{Lang, Locale},
+    store::{Draft, Drafts, Now, Reply, Request, Result, Store},
+};
+use std::{
+    collections::VecDeque,
+    path::{Path, PathBuf},
+    rc::Rc,
+};
+
+/// A desk that stands still between keys.
+pub struct Inline {
+    /// Everything that a picture is made of.
+    pub model: Model,
+    /// The store.
+    pub store: Store,
+    /// The moment at which everything happens.
+    pub now: Now,
+    seeker: serve::Seeker,
+    drafts: Drafts,
+    outbox: PathBuf,
+}
+
+impl Inline {
+    /// Opens the store at `path` and sits down as `me`.
+    pub fn open(path: &Path, locale: Locale, me: Actor, now: Now, first: Route) -> Result<Self> {
+        let mut store = Store::open(path)?;
+        let lists = match store.answer(&me, now, Request::Catalog)? {
+            Reply::Catalog(lists) => lists,
+            _ => crate::store::Lists::default(),
+        };
+        let mut keymap = Keymap::default();
+        keymap.lay(Keymap::DEFAULT);
+        let cx = Cx {
+            ops: Ops::new(format!("inline-{}-{}", me.code, now.instant)),
+            me: me.clone(),
+            size: (80, 24),
+            today: now.today,
+            lists,
+            lang: Rc::new(Lang::new(locale)),
+            mono: false,
+            demo: false,
+            last: None,
+        };
+        let (model, effects) = Model::new(cx, keymap, first);
+        let seeker = serve::Seeker::new(Store::open(path)?, me)?;
+        let outbox = path.with_extension("outbox");
+        let mut house = Self { model, store, now, seeker, drafts: Drafts::open(path)?, outbox };
+        house.carry_out(effects)?;
+        Ok(house)
+    }
+
+    /// Presses a key, in the notation of keymap files.
+    pub fn key(&mut self, text: &str) -> Result<()> {
+        match Key::parse(text) {
+            Some(key) => self.send(Msg::Key(key)),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes a message and carries out all that follows from it.
+    pub fn send(&mut self, msg: Msg) -> Result<()> {
+        let effects = update(&mut self.model, msg);
+        self.carry_out(effects)
+    }
+
+    fn carry_out(&mut self, effects: Effects) -> Result<()> {
+        let mut waiting = VecDeque::from(effects);
+        while let Some(effect) = waiting.pop_front() {
+            for msg in self.answer(effect)? {
+                waiting.extend(update(&mut self.model, msg));
+            }
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, effect: Effect) -> Result<Vec<Msg>> {
+        let me = self.model.cx.me.clone();
+        Ok(match effect {
+            Effect::Ask(ticket, request) => serve::ask(&mut self.store, &me, self.now, ticket, request),
+            Effect::Find(ticket, seek) => vec![Msg::Found(ticket, Box::new(self.seeker.seek(&seek)?))],
+            Effect::Work(ticket, job) => {
+                let lang = Rc::clone(&self.model.cx.lang);
+                let mut told = Vec::new();
+                let mut bench = jobs::Bench {
+                    store: &mut self.store,
+                    me,
+                    lang: &lang,
+                    outbox: &self.outbox,
+                    now: self.now,
+                };
+                bench.carry_out(job, &mut |work| told.push(Msg::Worked(ticket, Box::new(work))));
+                told
+            }
+            Effect::Keep { form, sheet, .. } => {
+                let body = serde_json::to_string(&sheet)?;
+                let at = self.now.instant;
+                self.drafts.keep(&Draft { clerk: me.code, terminal: "inline".into(), form, at, body })?;
+                Vec::new()
+            }
+            Effect::Forget { form } => {
+                self.drafts.drop(&me.code, "inline", &form)?;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        })
+    }
+}

@@ -1,0 +1,135 @@
+//! The saver: it alone writes drafts, at the latest a second after the last key, also while the screen is stuck.
+use crate::{
+    flow::{Msg, Note},
+    store::{Draft, Drafts},
+};
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// How long a changed form may wait before it is written.
+const DELAY: Duration = Duration::from_millis(700);
+/// How long an ending program waits for its drafts.
+const LAST: Duration = Duration::from_secs(2);
+
+enum Wish {
+    /// Keep a form; the name tells fields apart, because leaving one is reason enough to write.
+    Keep(Draft, String),
+    Forget {
+        clerk: String,
+        terminal: String,
+        form: String,
+    },
+    Now(Sender<()>),
+}
+
+/// The way to the saver.
+#[derive(Clone)]
+pub struct Saver(Sender<Wish>);
+
+impl Saver {
+    /// Starts the saver on the store at `path`.
+    pub fn start(path: PathBuf, inbox: Sender<Msg>) -> std::io::Result<Self> {
+        let (wishes, heard) = channel();
+        let run =
+            move || Desk { path, inbox, drafts: None, waiting: HashMap::new(), since: None }.run(&heard);
+        thread::Builder::new().name("saver".into()).spawn(run)?;
+        Ok(Self(wishes))
+    }
+
+    /// Keeps a form as it is now.
+    pub fn keep(&self, draft: Draft, field: String) {
+        // A saver that is gone has said so already.
+        let _ = self.0.send(Wish::Keep(draft, field));
+    }
+
+    /// Forgets a form.
+    pub fn forget(&self, clerk: String, terminal: String, form: String) {
+        let _ = self.0.send(Wish::Forget { clerk, terminal, form });
+    }
+
+    /// Writes whatever waits, at once, and comes back when it is on the disk or after two seconds.
+    pub fn now(&self) {
+        let (done, ended) = channel();
+        if self.0.send(Wish::Now(done)).is_ok() {
+            let _ = ended.recv_timeout(LAST);
+        }
+    }
+}
+
+struct Desk {
+    path: PathBuf,
+    inbox: Sender<Msg>,
+    drafts: Option<Drafts>,
+    waiting: HashMap<String, (Draft, String)>,
+    since: Option<Instant>,
+}
+
+impl Desk {
+    fn run(mut self, wishes: &Receiver<Wish>) {
+        loop {
+            let limit = self.since.map_or(Duration::MAX, |since| DELAY.saturating_sub(since.elapsed()));
+            let wish = match self.since {
+                None => wishes.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(_) => wishes.recv_timeout(limit),
+            };
+            match wish {
+                Ok(wish) => self.hear(wish),
+                Err(RecvTimeoutError::Timeout) => self.write(),
+                Err(RecvTimeoutError::Disconnected) => return self.write(),
+            }
+        }
+    }
+
+    fn hear(&mut self, wish: Wish) {
+        match wish {
+            Wish::Keep(draft, field) => {
+                let before = self.waiting.insert(draft.form.clone(), (draft, field.clone()));
+                self.since.get_or_insert_with(Instant::now);
+                if before.is_some_and(|(_, before)| before != field) {
+                    self.write();
+                }
+            }
+            Wish::Forget { clerk, terminal, form } => {
+                self.waiting.remove(&form);
+                let done = self.open().and_then(|drafts| drafts.drop(&clerk, &terminal, &form));
+                self.said(done);
+            }
+            Wish::Now(done) => {
+                self.write();
+                let _ = done.send(());
+            }
+        }
+    }
+
+    fn write(&mut self) {
+        self.since = None;
+        for (_, (draft, field)) in std::mem::take(&mut self.waiting) {
+            let done = self.open().and_then(|drafts| drafts.keep(&draft));
+            if done.is_err() {
+                // It stays for the next try; a disk may have room again by then.
+                self.waiting.insert(draft.form.clone(), (draft, field));
+                self.since = Some(Instant::now());
+            }
+            self.said(done);
+        }
+    }
+
+    fn open(&mut self) -> crate::store::Result<&mut Drafts> {
+        if self.drafts.is_none() {
+            self.drafts = Some(Drafts::open(&self.path)?);
+        }
+        self.drafts.as_mut().ok_or(crate::store::StoreError::Missing)
+    }
+
+    fn said(&self, done: crate::store::Result<()>) {
+        if let Err(error) = done {
+            let (_, what) = error.message();
+            let _ = self.inbox.send(Msg::Heard(Note::bad("note-draft-lost", format!("{error} {what}"))));
+        }
+    }
+}

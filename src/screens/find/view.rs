@@ -1,0 +1,95 @@
+//! How Find looks: the box, the list with what matched underlined, the chosen petition beside or below it.
+use super::Find;
+use crate::{
+    domain::petition::State,
+    flow::Cx,
+    screens::petition::{rows, view::draw_rows},
+    search::{Field, Hit, Mark},
+    text::width,
+    widgets::{
+        Theme,
+        list::{self, cell},
+    },
+};
+use ratatui::{
+    Frame,
+    layout::{Constraint, Layout, Position, Rect},
+    style::Style,
+    text::{Line, Span},
+    widgets::Paragraph,
+};
+
+/// Rows of the preview below the list on a narrow screen.
+const BELOW: u16 = 7;
+
+/// Draws the screen.
+pub fn view(page: &Find, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
+    let theme = Theme::new(cx.mono);
+    let [head, count, body] =
+        Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
+    draw_count(page, cx, theme, frame, count);
+    let [rows, preview] = if cx.wide() {
+        Layout::horizontal([Constraint::Percentage(55), Constraint::Percentage(45)]).areas(body)
+    } else {
+        Layout::vertical([Constraint::Min(1), Constraint::Length(BELOW)]).areas(body)
+    };
+    if let Some(found) = &page.preview {
+        let narrow = Cx { size: (preview.width, preview.height), ..cx.clone() };
+        draw_rows(&rows::rows(found, &narrow), None, &narrow, frame, preview);
+    }
+    list::draw(frame, rows, theme, Some(page.cursor), page.hits.rows.len(), |at| {
+        row(&page.hits.rows[at], cx, theme, rows.width)
+    });
+    draw_box(page, cx, theme, frame, head);
+}
+
+/// The box comes last: the terminal's cursor belongs to the caret, where input methods look for it.
+fn draw_box(page: &Find, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let label = format!("{} > ", cx.lang.say("find"));
+    let start = u16::try_from(width::cols(&label)).unwrap_or(0);
+    let view = page.typed.view(area.width.saturating_sub(start + 1));
+    let line = Line::from(vec![Span::styled(label, theme.title()), Span::raw(view.text)]);
+    frame.render_widget(Paragraph::new(line), area);
+    frame.set_cursor_position(Position { x: area.x + start + view.caret, y: area.y });
+}
+
+fn draw_count(page: &Find, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let more = if page.hits.more { "+" } else { "" };
+    let total = format!("{}{more}", page.hits.total);
+    let text = if page.hits.rows.is_empty() {
+        cx.lang.say(if page.asked.is_empty() { "find-how" } else { "find-none" })
+    } else {
+        cx.lang.fill("find-count", &[("total", total.into())])
+    };
+    frame.render_widget(Paragraph::new(Line::from(Span::styled(text, theme.dim()))), area);
+}
+
+fn row(hit: &Hit, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
+    let state = State::parse(&hit.row.state).map_or(String::new(), |state| cx.lang.say(&state.message()));
+    let why = cx.lang.say(hit.why.message());
+    let name =
+        if hit.row.petitioner.is_empty() { cx.lang.say("anonymous") } else { hit.row.petitioner.clone() };
+    let room = usize::from(cols).saturating_sub(2 + 16 + 11 + 9 + 9 + 9);
+    let day: String = hit.row.received.chars().skip(2).collect();
+    let mut spans = vec![Span::raw(cell(&hit.row.no, 15))];
+    spans.extend(marked(&name, marks_of(hit, Field::Petitioner), 10, theme));
+    spans.push(Span::styled(cell(&day, 8), theme.dim()));
+    spans.push(Span::styled(cell(&state, 8), theme.dim()));
+    spans.push(Span::styled(cell(&why, 8), theme.key()));
+    spans.extend(marked(&hit.row.subject, marks_of(hit, Field::Subject), room, theme));
+    Line::from(spans)
+}
+
+fn marks_of(hit: &Hit, field: Field) -> Vec<usize> {
+    let of_field = |mark: &&Mark| mark.field == field;
+    hit.marks.iter().filter(of_field).flat_map(|mark| mark.chars.clone()).collect()
+}
+
+/// A text in so many columns with the matched characters underlined.
+fn marked(text: &str, marks: Vec<usize>, cols: usize, theme: Theme) -> Vec<Span<'static>> {
+    let shown = cell(text, cols);
+    let span = |(at, c): (usize, char)| {
+        Span::styled(c.to_string(), if marks.contains(&at) { theme.hit() } else { Style::new() })
+    };
+    shown.chars().enumerate().map(span).collect()
+}

@@ -1,0 +1,77 @@
+//! How the intake form looks: the form on the left, the identity strip on the right.
+use super::Intake;
+use crate::{
+    domain::mask,
+    flow::Cx,
+    form,
+    store::{Brief, Known},
+    text::width,
+    widgets::{Theme, list::CHOSEN},
+};
+use ratatui::{
+    Frame,
+    layout::{Constraint, Layout, Rect},
+    text::{Line, Span},
+    widgets::Paragraph,
+};
+
+/// Columns of labels before the fields.
+pub const LABEL: u16 = 10;
+
+/// Columns of a text field, for moving up and down in it.
+pub const fn page_cols(size: (u16, u16)) -> u16 {
+    Intake::form_cols(size).saturating_sub(LABEL + 3)
+}
+
+/// Draws the screen.
+pub fn view(page: &Intake, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
+    let theme = Theme::new(cx.mono);
+    let form_cols = Intake::form_cols(cx.size).min(area.width);
+    let [left, right] = Layout::horizontal([Constraint::Length(form_cols), Constraint::Min(0)]).areas(area);
+    draw_strip(page, cx, theme, frame, right);
+    form::view::draw(&page.form, &cx.ground(), theme, LABEL, frame, left);
+}
+
+fn draw_strip(page: &Intake, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let cols = usize::from(area.width.saturating_sub(2));
+    let mut lines = vec![Line::from(Span::styled(cx.lang.say("strip-title"), theme.title()))];
+    if page.strip.known.is_empty() {
+        lines.push(Line::from(Span::styled(cx.lang.say("strip-nobody"), theme.dim())));
+    }
+    let mut at = 0;
+    for known in &page.strip.known {
+        lines.extend(person_lines(known, cx, theme, cols));
+        for brief in &known.petitions {
+            lines.push(petition_line(brief, at == page.strip.mark, cx, theme, cols));
+            at += 1;
+        }
+    }
+    for (y, line) in (area.y..area.bottom()).zip(lines) {
+        let bar = Span::styled("| ", theme.dim());
+        let mut line = line;
+        line.spans.insert(0, bar);
+        frame.render_widget(Paragraph::new(line), Rect { y, height: 1, ..area });
+    }
+}
+
+fn person_lines(known: &Known, cx: &Cx, theme: Theme, cols: usize) -> [Line<'static>; 2] {
+    let person = &known.person;
+    let open = known.petitions.iter().filter(|brief| brief.state.is_open()).count();
+    let count = cx.lang.fill("strip-count", &[("all", known.petitions.len().into()), ("open", open.into())]);
+    let name = format!("{} {}", person.name, mask::phone(&person.phone));
+    let last = known.petitions.first().map_or("", |brief| brief.office.as_str());
+    let office = cx.catalog().name(crate::domain::catalog::List::Office, last);
+    [
+        Line::from(Span::styled(width::take(&name, cols).to_owned(), theme.focus())),
+        Line::from(Span::styled(width::take(&format!("  {count} {office}"), cols).to_owned(), theme.dim())),
+    ]
+}
+
+fn petition_line(brief: &Brief, marked: bool, cx: &Cx, theme: Theme, cols: usize) -> Line<'static> {
+    let sign = if marked { CHOSEN } else { "  " };
+    let state = cx.lang.say(&brief.state.message());
+    let day = brief.received.format("%y-%m-%d");
+    let text = format!("{sign}{day} {state} {}", brief.subject);
+    let style = if marked { theme.focus() } else { ratatui::style::Style::new() };
+    Line::from(Span::styled(width::take(&text, cols).to_owned(), style))
+}

@@ -1,0 +1,75 @@
+//! One room per screen: `mod.rs` is what it knows and does, `view.rs` is how it looks.
+pub mod find;
+pub mod intake;
+pub mod petition;
+pub mod task;
+pub mod today;
+
+use crate::{
+    flow::{Cx, Effect, Effects, Found, Note, Ticket, Work},
+    keys::{Action, Context},
+    store::{Reply, StoreError},
+};
+
+/// What every screen can do. Nothing here draws and nothing here waits.
+pub trait Page {
+    /// The id of its name; also the path in the corner.
+    fn name(&self) -> &'static str;
+
+    /// Where the hands are, innermost first; the app adds the global context.
+    fn contexts(&self) -> Vec<Context>;
+
+    /// What it needs when it opens.
+    fn open(&mut self, cx: &Cx) -> Effects;
+
+    /// Carries out an action.
+    fn act(&mut self, action: Action, cx: &Cx) -> Effects;
+
+    /// Takes typed or pasted text.
+    fn text(&mut self, _text: &str, _cx: &Cx) -> Effects {
+        Vec::new()
+    }
+
+    /// Takes an answer of the store.
+    fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, cx: &Cx) -> Effects;
+
+    /// Takes an answer of the finder.
+    fn found(&mut self, _ticket: Ticket, _found: Found, _cx: &Cx) -> Effects {
+        Vec::new()
+    }
+
+    /// Takes news of a long work.
+    fn worked(&mut self, _ticket: Ticket, _work: Work, _cx: &Cx) -> Effects {
+        Vec::new()
+    }
+
+    /// Somebody wrote to the store, or this screen came to the top again.
+    fn changed(&mut self, _cx: &Cx) -> Effects {
+        Vec::new()
+    }
+
+    /// Why an action is not possible now, if it is not: the id of a message.
+    fn refuses(&self, _action: Action, _cx: &Cx) -> Option<&'static str> {
+        None
+    }
+}
+
+/// Says that the store did not do it.
+fn trouble(error: StoreError) -> Effects {
+    vec![Effect::Tell(Note::from(error))]
+}
+
+/// Moves a list's cursor, if the action is one that does.
+fn moved(cursor: &mut crate::widgets::list::Cursor, action: Action, rows: usize, room: usize) -> bool {
+    let room = isize::try_from(room.max(1)).unwrap_or(isize::MAX);
+    match action {
+        Action::ListNext => cursor.step(1, rows),
+        Action::ListPrev => cursor.step(-1, rows),
+        Action::ListPageNext => cursor.step(room, rows),
+        Action::ListPagePrev => cursor.step(-room, rows),
+        Action::ListFirst => cursor.0 = 0,
+        Action::ListLast => cursor.0 = rows.saturating_sub(1),
+        _ => return false,
+    }
+    true
+}

@@ -1,0 +1,233 @@
+//! The rows of a petition's page, in words: what it says, who it is about, what happened.
+use crate::{
+    domain::{
+        calendar,
+        catalog::List,
+        journal::{Act, Change, Entry, standing},
+        mask,
+        petition::{No, Petitioner},
+    },
+    flow::{Cx, Route},
+    store::{Brief, PetitionPage},
+};
+use serde_json::Value;
+
+/// How a row is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// A heading.
+    Head,
+    /// Text.
+    Plain,
+    /// An entry that no longer counts.
+    Gone,
+    /// Something to be checked.
+    Check,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Its label, if it has one.
+    pub label: String,
+    /// Its text.
+    pub text: String,
+    /// How it is meant.
+    pub tone: Tone,
+    /// Where Enter leads from here.
+    pub opens: Option<Route>,
+}
+
+impl Row {
+    fn new(label: String, text: impl Into<String>) -> Self {
+        Self { label, text: text.into(), tone: Tone::Plain, opens: None }
+    }
+
+    fn head(text: String) -> Self {
+        Self { label: String::new(), text, tone: Tone::Head, opens: None }
+    }
+}
+
+/// Columns of labels.
+pub const LABEL: usize = 10;
+
+/// Every row of the page, wrapped to the terminal.
+pub fn rows(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
+    let cols = usize::from(cx.size.0).saturating_sub(LABEL + 4).max(20);
+    let all = [matter(page, cx), others(page, cx), timeline(page, cx)].concat();
+    all.into_iter().flat_map(|row| wrapped(row, cols)).collect()
+}
+
+fn wrapped(row: Row, cols: usize) -> Vec<Row> {
+    let lines = crate::widgets::list::wrap(&row.text, cols).enumerate();
+    let cut = |(at, text): (usize, String)| Row {
+        label: if at == 0 { row.label.clone() } else { String::new() },
+        text,
+        ..row.clone()
+    };
+    let cut: Vec<Row> = lines.map(cut).collect();
+    if cut.is_empty() { vec![row] } else { cut }
+}
+
+fn matter(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
+    let (petition, lang, catalog) = (&page.petition, &cx.lang, cx.catalog());
+    let matter = &petition.matter;
+    let label = |id: &str| lang.say(&format!("intake-{id}"));
+    let unclear = |text: &str| if text.is_empty() { lang.say("unclear") } else { text.to_owned() };
+    let state = lang.fill(
+        "petition-state",
+        &[
+            ("state", lang.say(&petition.state.message()).into()),
+            ("received", petition.received.to_string().into()),
+            ("clerk", catalog.name(List::Clerk, &petition.registrar).to_owned().into()),
+            ("visits", petition.visits.len().into()),
+        ],
+    );
+    let mut rows =
+        vec![Row::head(format!("{} {}", petition.no, matter.subject)), Row::new(String::new(), state)];
+    if let Some(national) = &petition.national_no {
+        rows.push(Row::new(lang.say("petition-national"), national));
+    }
+    if matter.anonymous {
+        rows.push(Row::new(label("name"), lang.say("anonymous")));
+    }
+    rows.extend(matter.petitioners.iter().map(|one| Row::new(label("name"), petitioner(one, cx))));
+    let kinds = [matter.channel.message(), matter.nature.message(), matter.purpose.message()];
+    rows.push(Row::new(label("nature"), kinds.map(|id| lang.say(&id)).join(" / ")));
+    let path = |list, code: &str| unclear(&catalog.path(list, code));
+    rows.push(Row::new(label("place"), path(List::Place, &matter.place)));
+    rows.push(Row::new(label("category"), path(List::Category, &matter.category)));
+    rows.push(Row::new(label("facts"), unclear(&matter.facts)));
+    rows.push(Row::new(label("demand"), unclear(&matter.demand)));
+    rows.push(Row::new(label("unit"), path(List::Unit, &matter.unit)));
+    let counts = lang.fill(
+        "petition-counts",
+        &[
+            ("came", matter.counts.came.into()),
+            ("named", matter.counts.named.into()),
+            ("affected", matter.counts.affected.into()),
+            ("representatives", matter.counts.representatives.into()),
+        ],
+    );
+    rows.push(Row::new(lang.say("petition-count"), counts));
+    if !matter.interpreter.is_empty() {
+        rows.push(Row::new(label("interpreter"), matter.interpreter.clone()));
+    }
+    let materials = matter.materials.iter();
+    rows.extend(materials.map(|one| Row::new(label("materials"), format!("{} {}", one.name, one.pages))));
+    let marks = matter.marks.iter().map(|mark| Row {
+        tone: Tone::Check,
+        ..Row::new(lang.say("petition-check"), format!("{} {}", label(&mark.field), mark.text))
+    });
+    rows.extend(marks);
+    rows
+}
+
+fn petitioner(one: &Petitioner, cx: &Cx) -> String {
+    let role = cx.lang.say(&one.role.message());
+    let parts = [
+        one.name.clone(),
+        format!("({role})"),
+        mask::identity(&one.identity),
+        mask::phone(&one.phone),
+        mask::address(&one.address),
+    ];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn others(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
+    let row = |(no, title): &(No, String)| Row {
+        opens: Some(Route::Case(no.clone())),
+        ..Row::new(cx.lang.say("petition-case"), format!("{no} {title}"))
+    };
+    let mut rows: Vec<Row> = page.cases.iter().map(row).collect();
+    for (head, briefs) in [("petition-linked", &page.linked), ("petition-others", &page.others)] {
+        if !briefs.is_empty() {
+            rows.push(Row::head(cx.lang.say(head)));
+            rows.extend(briefs.iter().map(|brief| brief_row(brief, cx)));
+        }
+    }
+    rows
+}
+
+fn brief_row(brief: &Brief, cx: &Cx) -> Row {
+    let state = cx.lang.say(&brief.state.message());
+    let text = format!("{} {} {state} {}", brief.no, brief.received, brief.subject);
+    Row { opens: Some(Route::Petition(brief.no.clone())), ..Row::new(String::new(), text) }
+}
+
+fn timeline(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
+    let mut rows = vec![Row::head(cx.lang.say("petition-timeline"))];
+    let counts: Vec<(&str, i64)> =
+        standing(&page.entries).map(|entry| (entry.office.as_str(), entry.seq)).collect();
+    for entry in page.entries.iter().rev() {
+        let stands = counts.contains(&(entry.office.as_str(), entry.seq));
+        rows.push(entry_row(entry, stands, cx));
+    }
+    rows
+}
+
+/// One entry of a journal, in words.
+pub fn entry_row(entry: &Entry, stands: bool, cx: &Cx) -> Row {
+    let who = cx.catalog().name(List::Clerk, &entry.who);
+    let words = cx.lang.say(&format!("act-{}", entry.act.kind()));
+    let gone = if stands { String::new() } else { format!(" [{}]", cx.lang.say("act-gone")) };
+    let text =
+        format!("{} {who} {words}{gone} {}", calendar::beijing_clock(entry.at), detail(&entry.act, cx));
+    Row { tone: if stands { Tone::Plain } else { Tone::Gone }, ..Row::new(String::new(), text.trim_end()) }
+}
+
+fn detail(act: &Act, cx: &Cx) -> String {
+    match act {
+        Act::Registered(registered) => registered.note.clone(),
+        Act::Visited(visit) => format!("{} {}", visit.on, visit.note),
+        Act::Progressed { on, text } => format!("{on} {text}"),
+        Act::Corrected { changes } | Act::CaseChanged { changes } => {
+            changes.iter().map(|change| changed(change, cx)).collect::<Vec<_>>().join("; ")
+        }
+        Act::Reported { state } => cx.lang.say(&state.message()),
+        Act::Linked { follows } => follows.as_ref().map_or(String::new(), No::to_string),
+        Act::Undone { what, .. } => cx.lang.say(&format!("act-{what}")),
+        Act::Printed { notice, again } => {
+            let again = if *again { cx.lang.say("act-again") } else { String::new() };
+            format!("{} {again}", cx.lang.say(&format!("notice-{notice}")))
+        }
+        Act::CaseJoined { petition } | Act::CaseLeft { petition } => petition.to_string(),
+        Act::CaseAssigned { leader, reason } => {
+            format!("{} {reason}", cx.catalog().name(List::Leader, leader))
+        }
+        Act::CaseReviewed(review) => format!("{} {} {}", review.on, review.done, review.asked),
+        Act::CaseOpened(matter) => cx.catalog().name(List::Leader, &matter.leader).to_owned(),
+        Act::PersonNoted(person) => person.name.clone(),
+        Act::Listed(item) => item.name.clone(),
+        Act::Set { key, value } => format!("{key} = {value}"),
+    }
+}
+
+/// A correction in words. Lists of people hold numbers and phones, so that only their names are shown.
+fn changed(change: &Change, cx: &Cx) -> String {
+    let id = format!("intake-{}", change.field);
+    let label = if cx.lang.has(&id) { cx.lang.say(&id) } else { change.field.clone() };
+    format!("{label}: {} -> {}", value(&change.from), value(&change.to))
+}
+
+fn value(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(all) => {
+            all.iter().map(|one| one["name"].as_str().unwrap_or("").to_owned()).collect::<Vec<_>>().join(",")
+        }
+        Value::Object(all) => all.values().map(ToString::to_string).collect::<Vec<_>>().join("/"),
+        other => other.to_string(),
+    }
+}
+
+/// Why the last act cannot be taken back by whoever sits here, if it cannot.
+pub fn why_not_undo(page: &PetitionPage, cx: &Cx) -> Option<&'static str> {
+    let last = standing(&page.entries).filter(|entry| !matches!(entry.act, Act::Undone { .. })).last()?;
+    if !last.act.can_be_undone() {
+        return Some("why-nothing-to-undo");
+    }
+    (last.who != cx.me.code).then_some("why-not-yours")
+}

@@ -1,0 +1,143 @@
+//! A short form: one act on a petition, a case or a list, declared as a table and an order.
+mod spec;
+pub mod view;
+
+use super::{Page, trouble};
+use crate::{
+    domain::petition::No,
+    flow::{Cx, Desk, Effect, Effects, Job, Note, Paper, Route, Ticket},
+    form::{Form, Moved, Sheet},
+    keys::{Action, Context},
+    store::{How, Reply, Request, StoreError},
+};
+
+/// A short form on its own screen.
+pub struct TaskScreen {
+    /// The form.
+    pub form: Form,
+    /// What it is about.
+    pub paper: Paper,
+    op: String,
+    print: bool,
+    save: Desk,
+    printer: Desk,
+}
+
+impl TaskScreen {
+    /// The screen under its number.
+    pub fn new(page: u32, paper: Paper, sheet: Sheet, cx: &Cx) -> Self {
+        let defaults = spec::defaults(&paper, cx);
+        let form = Form::new(spec::id(&paper), spec::fields(&paper), defaults.over(&sheet));
+        Self {
+            form,
+            paper,
+            op: cx.ops.next(),
+            print: false,
+            save: Desk::new(page, 0),
+            printer: Desk::new(page, 1),
+        }
+    }
+
+    fn submit(&mut self, cx: &Cx) -> Effects {
+        let Some(sheet) = self.form.submit(&cx.ground()) else {
+            self.print = false;
+            return vec![Effect::Tell(Note::bad("note-problems", ""))];
+        };
+        let order = spec::order(&self.paper, &sheet, cx, self.op.clone());
+        vec![self.save.ask(Request::Do(Box::new(order)))]
+    }
+
+    fn saved(&mut self, no: No, how: How) -> Effects {
+        self.form.settle();
+        let mut effects = vec![Effect::Forget { form: self.paper.form() }];
+        if let Paper::Sit = self.paper {
+            let code = no.0.split_once(':').map_or("", |(_, code)| code).to_owned();
+            effects.extend([Effect::Sit { clerk: code }, Effect::Instead(Route::Today)]);
+            return effects;
+        }
+        effects.push(Effect::Tell(Note::good("note-saved", no.0.clone())));
+        if self.print {
+            effects.push(self.printer.work(Job::Receipt(no.clone())));
+        }
+        // What is new opens its own page; an act on something goes back to where it was asked for.
+        effects.push(match (&self.paper, how) {
+            (Paper::Again { .. }, _) => Effect::Instead(Route::Petition(no)),
+            (Paper::CaseNew { .. }, How::Made) => Effect::Instead(Route::Case(no)),
+            _ => Effect::Back,
+        });
+        effects
+    }
+
+    fn keep(&self, before: &Sheet) -> Effects {
+        // The first start has nobody yet to whom a draft could belong.
+        if *before == self.form.sheet || self.paper == Paper::Sit {
+            return Vec::new();
+        }
+        vec![Effect::Keep {
+            form: self.paper.form(),
+            sheet: self.form.sheet.clone(),
+            field: self.form.focused().to_owned(),
+        }]
+    }
+}
+
+impl Page for TaskScreen {
+    fn name(&self) -> &'static str {
+        spec::id(&self.paper)
+    }
+
+    fn contexts(&self) -> Vec<Context> {
+        self.form.contexts().to_vec()
+    }
+
+    fn open(&mut self, cx: &Cx) -> Effects {
+        self.form.page_cols = view::page_cols(cx.size);
+        Vec::new()
+    }
+
+    fn act(&mut self, action: Action, cx: &Cx) -> Effects {
+        self.form.page_cols = view::page_cols(cx.size);
+        let before = self.form.sheet.clone();
+        match action {
+            Action::AppBack if self.paper == Paper::Sit => return Vec::new(),
+            Action::AppBack => return vec![Effect::Back],
+            Action::AppPrint if matches!(self.paper, Paper::Again { .. }) => {
+                self.print = true;
+                return self.submit(cx);
+            }
+            action => {
+                if self.form.act(action, &cx.ground()) == Moved::Submit {
+                    return self.submit(cx);
+                }
+            }
+        }
+        self.keep(&before)
+    }
+
+    fn text(&mut self, text: &str, cx: &Cx) -> Effects {
+        let before = self.form.sheet.clone();
+        self.form.text(text, &cx.ground());
+        self.keep(&before)
+    }
+
+    fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, _cx: &Cx) -> Effects {
+        match reply {
+            Ok(Reply::Done(done)) if self.save.expects(ticket) => self.saved(done.no, done.how),
+            Ok(_) => Vec::new(),
+            Err(error) => {
+                self.print = false;
+                trouble(error)
+            }
+        }
+    }
+
+    fn refuses(&self, action: Action, _cx: &Cx) -> Option<&'static str> {
+        let going = action.id().starts_with("go.") && self.paper == Paper::Sit;
+        let printing = action == Action::AppPrint && !matches!(self.paper, Paper::Again { .. });
+        match (going, printing) {
+            (true, _) => Some("why-sit-first"),
+            (_, true) => Some("why-nothing-to-print"),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! What short forms there are: their fields, their defaults, and the order each one makes.
+use crate::{
+    domain::{
+        case::{CaseMatter, CaseState, Level, Review},
+        catalog::{Extra, Item, List},
+        deed::{Deed, Order},
+        petition::{Channel, No},
+    },
+    flow::{Cx, Paper},
+    form::{Field, Kind, Problem, Sheet},
+};
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+
+const SHORT: usize = 120;
+const YES: &[&str] = &["no", "yes"];
+
+/// The id of a form; it begins the ids of its labels and is its screen's name.
+pub fn id(paper: &Paper) -> &'static str {
+    match paper {
+        Paper::New | Paper::Mend { .. } => "intake",
+        Paper::Sit => "sit",
+        Paper::Again { .. } => "again",
+        Paper::Note { .. } => "note",
+        Paper::Join { .. } => "join",
+        Paper::CaseNew { .. } | Paper::CaseMend { .. } => "case-form",
+        Paper::CaseAdd { .. } => "case-add",
+        Paper::CaseAssign { .. } => "case-assign",
+        Paper::CaseReview { .. } => "case-review",
+        Paper::Item { .. } => "item",
+        Paper::Setting { .. } => "setting",
+    }
+}
+
+const OFFICE: Field = Field::new("office", Kind::Pick(List::Office)).checked(has_office);
+const NAME: Field = Field::new("name", Kind::Line(SHORT)).checked(has_name);
+const NOTE: Field = Field::new("note", Kind::Page(8));
+const LEADER: Field = Field::new("leader", Kind::Pick(List::Leader)).checked(has_leader);
+const CHANNEL: Field = Field::new("channel", Kind::Choice { list: Channel::LIST, ids: Channel::IDS });
+const LEVEL: Field = Field::new("level", Kind::Choice { list: Level::LIST, ids: Level::IDS });
+const STATE: Field = Field::new("state", Kind::Choice { list: CaseState::LIST, ids: CaseState::IDS });
+
+/// The fields of a short form, in the order in which they are asked.
+pub fn fields(paper: &Paper) -> Vec<Field> {
+    match paper {
+        Paper::New | Paper::Mend { .. } => Vec::new(),
+        Paper::Sit => vec![OFFICE, NAME, Field::new("code", Kind::Line(12))],
+        Paper::Again { .. } => {
+            vec![NOTE, CHANNEL, Field::new("came", Kind::Count), Field::new("on", Kind::Day)]
+        }
+        Paper::Note { .. } => vec![NOTE.checked(has_note), Field::new("on", Kind::Day)],
+        Paper::Join { .. } => vec![Field::new("case", Kind::Line(SHORT)).checked(has_case)],
+        Paper::CaseNew { .. } | Paper::CaseMend { .. } => vec![
+            Field::new("title", Kind::Line(SHORT)).checked(has_title),
+            LEADER,
+            Field::new("field", Kind::Line(SHORT)),
+            Field::new("place", Kind::Pick(List::Place)),
+            LEVEL,
+            Field::new("unit", Kind::Pick(List::Unit)),
+            Field::new("crux", Kind::Page(3)),
+            Field::new("plan", Kind::Page(3)),
+            Field::new("target", Kind::Day),
+            STATE,
+        ],
+        Paper::CaseAdd { .. } => vec![Field::new("petition", Kind::Line(SHORT)).checked(has_petition)],
+        Paper::CaseAssign { .. } => vec![LEADER, Field::new("reason", Kind::Line(SHORT))],
+        Paper::CaseReview { .. } => vec![
+            Field::new("on", Kind::Day).checked(has_day),
+            Field::new("chair", Kind::Pick(List::Leader)),
+            Field::new("done", Kind::Page(3)),
+            Field::new("asked", Kind::Page(3)),
+            Field::new("by", Kind::Line(SHORT)),
+            Field::new("until", Kind::Day),
+        ],
+        Paper::Item { list } => item_fields(*list),
+        Paper::Setting { .. } => vec![Field::new("value", Kind::Line(SHORT))],
+    }
+}
+
+fn item_fields(list: List) -> Vec<Field> {
+    let mut fields = vec![Field::new("code", Kind::Line(20)).checked(has_code), NAME];
+    fields.extend(match list {
+        List::Clerk => vec![OFFICE, Field::new("sealed", Kind::Choice { list: "more", ids: YES })],
+        List::Leader => vec![Field::new("post", Kind::Line(SHORT)), Field::new("rank", Kind::Line(SHORT))],
+        List::Phrase => vec![Field::new("text", Kind::Page(4))],
+        List::Category => vec![
+            Field::new("parent", Kind::Pick(List::Category)),
+            Field::new("unit", Kind::Pick(List::Unit)),
+            Field::new("field", Kind::Line(SHORT)),
+        ],
+        List::Office => vec![Field::new("unit", Kind::Pick(List::Unit))],
+        List::Unit | List::Place => Vec::new(),
+    });
+    fields.push(Field::new("off", Kind::Choice { list: "more", ids: YES }));
+    fields
+}
+
+macro_rules! required {
+    ($($name:ident: $field:literal => $problem:literal),* $(,)?) => {
+        $(fn $name(sheet: &Sheet) -> Option<Problem> {
+            sheet.lacks($field).then_some(Problem::holds($problem))
+        })*
+    };
+}
+
+required! {
+    has_office: "office" => "problem-required",
+    has_name: "name" => "problem-required",
+    has_note: "note" => "problem-required",
+    has_leader: "leader" => "problem-required",
+    has_title: "title" => "problem-required",
+    has_case: "case" => "problem-required",
+    has_petition: "petition" => "problem-required",
+    has_day: "on" => "problem-required",
+    has_code: "code" => "problem-required",
+}
+
+/// What Enter takes.
+pub fn defaults(paper: &Paper, cx: &Cx) -> Sheet {
+    let today = cx.today.to_string();
+    match paper {
+        Paper::Again { .. } => {
+            Sheet::default().with("channel", Channel::Visit.id()).with("came", "1").with("on", today)
+        }
+        Paper::Note { .. } | Paper::CaseReview { .. } => Sheet::default().with("on", today),
+        Paper::CaseNew { .. } => {
+            Sheet::default().with("level", Level::Key.id()).with("state", CaseState::Open.id())
+        }
+        Paper::Item { .. } => Sheet::default().with("off", "no").with("sealed", "no"),
+        _ => Sheet::default(),
+    }
+}
+
+/// The order that a filled-in form makes.
+pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
+    let text = |id: &str| sheet.get(id).to_owned();
+    let day = |id: &str| sheet.get(id).parse::<NaiveDate>().ok();
+    let (version, deed) = match paper.clone() {
+        Paper::Again { no, .. } => {
+            let channel = Channel::parse(sheet.get("channel"));
+            let came = sheet.get("came").parse().unwrap_or(1);
+            (None, Deed::Visit { no, on: day("on"), channel, came, note: text("note") })
+        }
+        Paper::Note { no, version } => {
+            (Some(version), Deed::Progress { no, on: day("on"), text: text("note") })
+        }
+        Paper::Join { petition } => (None, Deed::JoinCase { no: number(sheet.get("case")), petition }),
+        Paper::CaseAdd { no } => (None, Deed::JoinCase { no, petition: number(sheet.get("petition")) }),
+        Paper::CaseNew { petition } => {
+            let petitions = petition.into_iter().collect();
+            (None, Deed::OpenCase { matter: Box::new(case_matter(sheet, cx.today)), petitions })
+        }
+        Paper::CaseMend { no, version } => {
+            (Some(version), Deed::ChangeCase { no, fields: case_fields(sheet, cx.today) })
+        }
+        Paper::CaseAssign { no, version } => {
+            (Some(version), Deed::AssignCase { no, leader: text("leader"), reason: text("reason") })
+        }
+        Paper::CaseReview { no, version } => {
+            let review = Review {
+                on: day("on").unwrap_or(cx.today),
+                chair: text("chair"),
+                asked: text("asked"),
+                done: text("done"),
+                by: text("by"),
+                until: day("until"),
+            };
+            (Some(version), Deed::ReviewCase { no, review })
+        }
+        Paper::Setting { key } => (None, Deed::PutSetting { key, value: text("value") }),
+        Paper::Item { list } => (None, Deed::PutItem(Box::new(item(list, sheet, cx)))),
+        Paper::Sit | Paper::New | Paper::Mend { .. } => (None, Deed::PutItem(Box::new(clerk(sheet, cx)))),
+    };
+    Order { op, version, deed }
+}
+
+/// A number as typed: small letters and full-width ones count as capitals.
+fn number(typed: &str) -> No {
+    No(crate::text::clean::fold(typed.trim()).to_uppercase())
+}
+
+/// Whoever sits down first; without a code of their own it is the name's.
+fn clerk(sheet: &Sheet, cx: &Cx) -> Item {
+    let name = sheet.get("name").to_owned();
+    let known = cx.catalog().named(List::Clerk, &name);
+    let code = match (sheet.get("code"), known) {
+        ("", Some(clerk)) => clerk.code.clone(),
+        ("", None) => name.clone(),
+        (code, _) => code.to_owned(),
+    };
+    let extra = Extra { office: sheet.get("office").to_owned(), ..Extra::default() };
+    Item { extra, ..Item::new(List::Clerk, code, name) }
+}
+
+fn item(list: List, sheet: &Sheet, cx: &Cx) -> Item {
+    let text = |id: &str| sheet.get(id).to_owned();
+    let before = cx.catalog().get(list, sheet.get("code")).cloned();
+    let before = before.unwrap_or_else(|| Item::new(list, text("code"), text("name")));
+    let extra = Extra {
+        office: text("office"),
+        sees_sealed: sheet.get("sealed") == "yes",
+        post: text("post"),
+        level: text("rank"),
+        text: text("text"),
+        unit: text("unit"),
+        field: text("field"),
+        ..before.extra.clone()
+    };
+    let parent = (!sheet.lacks("parent")).then(|| text("parent")).or_else(|| before.parent.clone());
+    Item { name: text("name"), parent, extra, off: sheet.get("off") == "yes", ..before }
+}
+
+/// The sheet that says what an entry of a list says.
+pub fn item_sheet(item: &Item) -> Sheet {
+    let yes = |yes: bool| if yes { "yes" } else { "no" };
+    Sheet::default()
+        .with("code", &*item.code)
+        .with("name", &*item.name)
+        .with("office", &*item.extra.office)
+        .with("sealed", yes(item.extra.sees_sealed))
+        .with("post", &*item.extra.post)
+        .with("rank", &*item.extra.level)
+        .with("text", &*item.extra.text)
+        .with("unit", &*item.extra.unit)
+        .with("field", &*item.extra.field)
+        .with("parent", item.parent.as_deref().unwrap_or_default())
+        .with("off", yes(item.off))
+}
+
+fn case_matter(sheet: &Sheet, today: NaiveDate) -> CaseMatter {
+    let text = |id: &str| sheet.get(id).to_owned();
+    CaseMatter {
+        title: text("title"),
+        leader: text("leader"),
+        field: text("field"),
+        place: text("place"),
+        level: Level::parse(sheet.get("level")).unwrap_or(Level::Key),
+        state: CaseState::parse(sheet.get("state")).unwrap_or(CaseState::Open),
+        unit: text("unit"),
+        crux: text("crux"),
+        plan: text("plan"),
+        target: sheet.get("target").parse().ok(),
+        opened: today,
+    }
+}
+
+/// Every field of the form but the day of opening, which it does not ask.
+fn case_fields(sheet: &Sheet, today: NaiveDate) -> Map<String, Value> {
+    match serde_json::to_value(case_matter(sheet, today)) {
+        Ok(Value::Object(fields)) => fields.into_iter().filter(|(name, _)| name != "opened").collect(),
+        _ => Map::new(),
+    }
+}
+
+/// The sheet that says what a case says.
+pub fn case_sheet(matter: &CaseMatter) -> Sheet {
+    Sheet::default()
+        .with("title", &*matter.title)
+        .with("leader", &*matter.leader)
+        .with("field", &*matter.field)
+        .with("place", &*matter.place)
+        .with("level", matter.level.id())
+        .with("state", matter.state.id())
+        .with("unit", &*matter.unit)
+        .with("crux", &*matter.crux)
+        .with("plan", &*matter.plan)
+        .with("target", matter.target.map_or(String::new(), |day| day.to_string()))
+}

@@ -1,0 +1,92 @@
+//! How Today looks.
+use super::Today;
+use crate::{
+    domain::petition::State,
+    flow::Cx,
+    store::Brief,
+    text::width,
+    widgets::{
+        Theme,
+        list::{self, cell},
+    },
+};
+use ratatui::{
+    Frame,
+    layout::{Constraint, Layout, Rect},
+    text::{Line, Span},
+    widgets::Paragraph,
+};
+
+/// Draws the screen.
+pub fn view(page: &Today, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
+    let theme = Theme::new(cx.mono);
+    let [tabs, heads, rows] =
+        Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
+    frame.render_widget(Paragraph::new(tab_line(page, cx, theme)), tabs);
+    frame.render_widget(Paragraph::new(Span::styled(head_line(cx, area.width), theme.dim())), heads);
+    if page.rows() == 0 {
+        return frame.render_widget(Paragraph::new(cx.lang.say("today-empty")), rows);
+    }
+    list::draw(frame, rows, theme, Some(page.cursor), page.rows(), |row| match page.drafts.get(row) {
+        Some(draft) => Line::from(Span::styled(draft_line(draft, cx), theme.key())),
+        None => brief_line(&page.work.rows[row - page.drafts.len()], cx, theme, area.width),
+    });
+}
+
+fn tab_line(page: &Today, cx: &Cx, theme: Theme) -> Line<'static> {
+    let name =
+        |state: Option<State>| state.map_or_else(|| cx.lang.say("today-open"), |s| cx.lang.say(&s.message()));
+    let open: u32 =
+        page.work.counts.iter().filter(|(state, _)| state.is_open()).map(|(_, count)| count).sum();
+    let spans = page.tabs().into_iter().flat_map(|tab| {
+        let count = tab.map_or(open, |state| page.work.counts.get(&state).copied().unwrap_or(0));
+        let text = format!("{} {count}", name(tab));
+        let chosen = tab == page.state;
+        let text = if chosen { format!("[{text}]") } else { format!(" {text} ") };
+        [Span::styled(text, if chosen { theme.focus() } else { theme.dim() }), Span::raw(" ")]
+    });
+    spans.collect()
+}
+
+fn head_line(cx: &Cx, cols: u16) -> String {
+    let words = ["col-no", "col-received", "col-petitioner", "col-state", "col-subject"];
+    let widths = [15, 10, 10, 8, subject_cols(cols)];
+    let cells = words.iter().zip(widths).map(|(word, cols)| cell(&cx.lang.say(word), cols));
+    format!("  {}", cells.collect::<String>())
+}
+
+const fn subject_cols(cols: u16) -> usize {
+    (cols as usize).saturating_sub(2 + 16 + 11 + 11 + 9)
+}
+
+/// A petition in a list: number, day, petitioner, state, subject.
+pub fn brief_line(brief: &Brief, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
+    let name = match brief.petitioner.as_str() {
+        "" => cx.lang.say("anonymous"),
+        name => name.to_owned(),
+    };
+    let mut signs = String::new();
+    if brief.sealed {
+        signs.push_str(&cx.lang.say("sign-sealed"));
+    }
+    if brief.visits > 1 {
+        signs.push_str(&cx.lang.fill("sign-visits", &[("count", brief.visits.into())]));
+    }
+    if brief.marks > 0 {
+        signs.push_str(&cx.lang.say("sign-marks"));
+    }
+    let subject = subject_cols(cols).saturating_sub(width::cols(&signs));
+    Line::from(vec![
+        Span::raw(cell(brief.no.as_str(), 15)),
+        Span::raw(cell(&brief.received.to_string(), 10)),
+        Span::raw(cell(&name, 10)),
+        Span::styled(cell(&cx.lang.say(&brief.state.message()), 8), theme.dim()),
+        Span::styled(signs, theme.key()),
+        Span::raw(width::fit(&brief.subject, subject)),
+    ])
+}
+
+fn draft_line(draft: &crate::store::Draft, cx: &Cx) -> String {
+    let at = crate::domain::calendar::beijing_clock(draft.at);
+    cx.lang.fill("today-draft", &[("at", at.into()), ("terminal", draft.terminal.clone().into())])
+}

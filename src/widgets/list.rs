@@ -1,0 +1,74 @@
+//! A list with a cursor: where its window stands, and the sign before the chosen row.
+use super::Theme;
+use crate::text::width;
+use ratatui::{
+    Frame,
+    layout::{Position, Rect},
+    text::{Line, Span},
+    widgets::Paragraph,
+};
+
+/// The sign before the chosen row; colour alone would not do.
+pub const CHOSEN: &str = "> ";
+const OTHER: &str = "  ";
+
+/// A cursor in a list of rows. It knows how many rows there are only when it is moved or drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cursor(pub usize);
+
+impl Cursor {
+    /// Moves by so many rows and stays inside.
+    pub fn step(&mut self, by: isize, rows: usize) {
+        self.0 = self.0.saturating_add_signed(by).min(rows.saturating_sub(1));
+    }
+
+    /// The first row of a window of `room` rows in which the cursor can be seen. Windows follow one another
+    /// like pages, so that a step inside one repaints two rows and not the whole list.
+    pub fn window(self, room: usize) -> usize {
+        self.0 - self.0 % room.max(1)
+    }
+}
+
+/// Draws rows, made by `row` from their index, and puts the terminal's cursor on the chosen one, where a
+/// screen reader looks.
+pub fn draw(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    theme: Theme,
+    cursor: Option<Cursor>,
+    rows: usize,
+    row: impl Fn(usize) -> Line<'static>,
+) {
+    let room = usize::from(area.height);
+    let first = cursor.map_or(0, |cursor| cursor.window(room));
+    for (y, index) in (area.y..area.bottom()).zip(first..rows) {
+        let chosen = cursor == Some(Cursor(index));
+        let mut line = row(index);
+        line.spans.insert(0, Span::styled(if chosen { CHOSEN } else { OTHER }, theme.focus()));
+        if chosen {
+            line = line.style(theme.focus());
+            frame.set_cursor_position(Position { x: area.x, y });
+        }
+        frame.render_widget(Paragraph::new(line), Rect { y, height: 1, ..area });
+    }
+}
+
+/// A cell of exactly so many columns with a blank after it.
+pub fn cell(text: &str, cols: usize) -> String {
+    format!("{} ", width::fit(text, cols))
+}
+
+/// A text in lines of at most so many columns.
+pub fn wrap(text: &str, cols: usize) -> impl Iterator<Item = String> {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let mut rest = line;
+        while width::cols(rest) > cols.max(2) {
+            let head = width::take(rest, cols.max(2));
+            lines.push(head.to_owned());
+            rest = &rest[head.len()..];
+        }
+        lines.push(rest.to_owned());
+    }
+    lines.into_iter()
+}

@@ -1,0 +1,6 @@
+//! Small pictures without a state of their own.
+pub mod list;
+pub mod overlay;
+pub mod theme;
+
+pub use theme::Theme;
