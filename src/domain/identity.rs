@@ -143,6 +143,13 @@ mod tests {
     }
 
     #[test]
+    fn the_weights_are_the_powers_of_two_that_the_standard_defines() {
+        for (at, weight) in WEIGHTS.iter().enumerate() {
+            assert_eq!(*weight, (1 << (LENGTH - 1 - at)) % 11, "at {at}");
+        }
+    }
+
+    #[test]
     fn length_and_characters_are_told_apart() {
         assert_eq!(Identity::read("51200219000101001"), Err(Problem::Length));
         assert_eq!(Identity::read("51200219000101O011"), Err(Problem::Character));
