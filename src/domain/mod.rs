@@ -7,6 +7,7 @@ pub mod deed;
 pub mod identity;
 pub mod journal;
 pub mod mask;
+pub mod merge;
 pub mod person;
 pub mod petition;
 pub mod phone;

@@ -12,19 +12,23 @@ use crate::domain::{
     rights::{Actor, Wish, may},
 };
 use chrono::{Datelike, NaiveDate};
+use rusqlite::Transaction;
 use serde_json::{Map, Value};
 
 /// Carries out one order, once: an op id that was seen before changes nothing and answers as it did then.
 pub(super) fn carry_out(store: &mut Store, me: &Actor, now: Now, order: Order) -> Result<Done> {
-    store.transact(|tx| {
-        if let Some(no) = journal::done_before(tx, &order.op)? {
-            return Ok(Done { no, how: How::Unchanged });
-        }
-        let mut pen = Pen::new(tx, me, now, &order.op)?;
-        let done = Scribe { pen: &mut pen, version: order.version }.carry_out(order.deed)?;
-        pen.finish()?;
-        Ok(done)
-    })
+    store.transact(|tx| within(tx, me, now, order))
+}
+
+/// The same, in a transaction that is open already.
+pub(super) fn within(tx: &Transaction<'_>, me: &Actor, now: Now, order: Order) -> Result<Done> {
+    if let Some(no) = journal::done_before(tx, &order.op)? {
+        return Ok(Done { no, how: How::Unchanged });
+    }
+    let mut pen = Pen::new(tx, me, now, &order.op)?;
+    let done = Scribe { pen: &mut pen, version: order.version }.carry_out(order.deed)?;
+    pen.finish()?;
+    Ok(done)
 }
 
 /// Whoever writes one order down.
@@ -80,7 +84,7 @@ impl Scribe<'_, '_, '_> {
         if day > self.pen.now.today { Err(StoreError::Refused("why-day-to-come")) } else { Ok(day) }
     }
 
-    fn register(&mut self, registration: Registration) -> Result<No> {
+    pub(super) fn register(&mut self, registration: Registration) -> Result<No> {
         let Registration { received, office, state, national_no, follows, note, mut matter } = registration;
         let received = received.unwrap_or(self.pen.now.today);
         let office = office.unwrap_or_else(|| self.pen.me.office.clone());
@@ -184,21 +188,6 @@ impl Scribe<'_, '_, '_> {
         Ok(Act::Undone { office: last.office.clone(), seq: last.seq, what: last.act.kind().to_owned() })
     }
 
-    fn import(&mut self, registration: Registration) -> Result<Done> {
-        let national = registration.national_no.clone().unwrap_or_default();
-        filled(&national, "national_no")?;
-        let Some(no) = petition::by_national(self.pen.tx, &national)? else {
-            return self.register(registration).map(made);
-        };
-        let (entries, before) = self.read(&no)?;
-        match registration.state {
-            Some(state) if state != before.state && !told(&entries, state) => {
-                self.extend(entries, &before, Act::Reported { state })
-            }
-            _ => Ok(Done { no, how: How::Unchanged }),
-        }
-    }
-
     fn on_case(
         &mut self,
         no: &No,
@@ -223,20 +212,20 @@ impl Scribe<'_, '_, '_> {
         Ok(added(before.no.clone()))
     }
 
-    fn check_version(&self, no: &No, found: u32) -> Result<()> {
+    pub(super) fn check_version(&self, no: &No, found: u32) -> Result<()> {
         match self.version {
             Some(seen) if seen != found => Err(StoreError::Conflict(no.clone())),
             _ => Ok(()),
         }
     }
 
-    fn read(&self, no: &No) -> Result<(Vec<Entry>, Petition)> {
+    pub(super) fn read(&self, no: &No) -> Result<(Vec<Entry>, Petition)> {
         let petition = petition::load(self.pen.tx, self.pen.me, no)?;
         Ok((journal::entries(self.pen.tx, &no.0)?, petition))
     }
 
     /// Brings rows and index from what a petition was to what it is now.
-    fn show(&mut self, before: Option<&Petition>, after: &Petition) -> Result<()> {
+    pub(super) fn show(&mut self, before: Option<&Petition>, after: &Petition) -> Result<()> {
         let id = petition::write_row(self.pen.tx, after)?;
         if before.is_none_or(|before| before.matter.petitioners != after.matter.petitioners) {
             petition::write_petitioners(self.pen.tx, id, after)?;
@@ -253,16 +242,7 @@ fn added(no: No) -> Done {
     Done { no, how: How::Added }
 }
 
-/// Whether the journal has told this state before, so that an older sheet cannot turn a petition back.
-fn told(entries: &[Entry], state: State) -> bool {
-    entries.iter().any(|entry| match &entry.act {
-        Act::Registered(registered) => registered.state == state,
-        Act::Reported { state: told } => *told == state,
-        _ => false,
-    })
-}
-
-fn filled(text: &str, field: &str) -> Result<()> {
+pub(super) fn filled(text: &str, field: &str) -> Result<()> {
     if text.trim().is_empty() { Err(StoreError::BadField(field.to_owned())) } else { Ok(()) }
 }
 

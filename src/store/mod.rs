@@ -6,6 +6,7 @@ mod draft;
 mod error;
 mod files;
 mod gate;
+mod import;
 mod journal;
 mod migrate;
 mod numbers;

@@ -282,6 +282,18 @@ mod tests {
     }
 
     #[test]
+    fn the_op_id_follows_from_every_cell_and_from_nothing_else() {
+        let op = |fields: &[(Field, &str)]| match one(fields) {
+            Outcome::Row(row) => row.op,
+            other => panic!("{other:?}"),
+        };
+        let (number, status) = ((Field::Number, "512020"), |word| (Field::Status, word));
+        assert_eq!(op(&[number, status("办结")]), op(&[number, status(" 办结 ")]));
+        assert_ne!(op(&[number, status("办结")]), op(&[number, status("办理中")]));
+        assert_ne!(op(&[number, (Field::Name, "张三")]), op(&[number, (Field::Address, "张三")]));
+    }
+
+    #[test]
     fn an_accusation_comes_in_sealed() {
         assert!(good(&[(Field::Purpose, "揭发控告")]).matter.sealed());
         assert_eq!(good(&[(Field::Purpose, "意见建议")]).matter.nature, Nature::Suggestion);
