@@ -8,6 +8,8 @@ pub struct Offer {
     pub action: Action,
     /// Its keys as written.
     pub keys: Vec<String>,
+    /// How deep inside it is bound: 0 belongs to the field under the caret.
+    pub depth: usize,
     /// Why not now: the id of a message.
     pub why: Option<&'static str>,
 }

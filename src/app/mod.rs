@@ -97,10 +97,13 @@ impl Model {
     pub fn offers(&self) -> Vec<Offer> {
         let Some(screen) = self.top() else { return Vec::new() };
         let contexts: Vec<Context> = screen.page().contexts().into_iter().chain([Context::Global]).collect();
-        let offers = self.keymap.offers(&contexts).into_iter();
-        offers
-            .map(|(action, keys)| Offer { action, keys, why: screen.page().refuses(action, &self.cx) })
-            .collect()
+        let offer = |(action, keys)| Offer {
+            action,
+            keys,
+            depth: self.keymap.depth(&contexts, action),
+            why: screen.page().refuses(action, &self.cx),
+        };
+        self.keymap.offers(&contexts).into_iter().map(offer).collect()
     }
 
     /// Why an action is not possible now.

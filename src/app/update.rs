@@ -1,7 +1,7 @@
 //! The only place where the model changes. Never waits, never draws.
 use super::{Menu, Model, Overlay};
 use crate::{
-    flow::{Alarm, Effect, Effects, Msg, Note, Paper, Route, Ticket},
+    flow::{Alarm, Effect, Effects, Msg, Note, Paper, Route, Ticket, Work},
     form::Sheet,
     keys::{Action, Found, Key},
     store::{Reply, StoreError},
@@ -42,7 +42,7 @@ fn take(model: &mut Model, msg: Msg) -> Effects {
         }
         Msg::Answer(ticket, reply) => answer(model, ticket, reply),
         Msg::Found(ticket, found) => with_page(model, ticket.page, |page, cx| page.found(ticket, *found, cx)),
-        Msg::Worked(ticket, work) => with_page(model, ticket.page, |page, cx| page.worked(ticket, *work, cx)),
+        Msg::Worked(ticket, work) => worked(model, ticket, *work),
         Msg::Changed => changed(model),
         Msg::Rang(Alarm::Waiting(ticket)) if model.waiting.contains(&ticket) => {
             vec![Effect::Tell(Note::plain("note-waiting", ""))]
@@ -77,6 +77,25 @@ fn answer(model: &mut Model, ticket: Ticket, reply: Result<Reply, StoreError>) -
             Vec::new()
         }
         reply => with_page(model, ticket.page, |page, cx| page.answer(ticket, reply, cx)),
+    }
+}
+
+/// What is printed or has failed is said wherever one is by now; the rest goes to whoever asked.
+fn worked(model: &mut Model, ticket: Ticket, work: Work) -> Effects {
+    match work {
+        Work::Printed { file, printer } => {
+            let id = if printer { "note-printed" } else { "note-written" };
+            let mut effects = changed(model);
+            effects.push(Effect::Tell(Note::good(id, file)));
+            effects
+        }
+        Work::Failed(note) => {
+            let mut effects =
+                with_page(model, ticket.page, |page, cx| page.worked(ticket, Work::Failed(note.clone()), cx));
+            effects.push(Effect::Tell(note));
+            effects
+        }
+        work => with_page(model, ticket.page, |page, cx| page.worked(ticket, work, cx)),
     }
 }
 
@@ -203,9 +222,9 @@ fn settle(model: &mut Model, effect: Effect) -> Result<Effects, Effect> {
             model.note = Some(note);
             Ok(Vec::new())
         }
-        Effect::Sit { clerk } => {
-            sit(model, &clerk);
-            Err(Effect::Sit { clerk })
+        Effect::Sit(actor) => {
+            model.cx.me = actor;
+            Ok(Vec::new())
         }
         Effect::Remember(sheet) => {
             model.cx.last = Some(sheet);
@@ -216,11 +235,5 @@ fn settle(model: &mut Model, effect: Effect) -> Result<Effects, Effect> {
             Err(Effect::Quit)
         }
         outside => Err(outside),
-    }
-}
-
-fn sit(model: &mut Model, clerk: &str) {
-    if let Some(item) = model.cx.lists.catalog.get(crate::domain::catalog::List::Clerk, clerk) {
-        model.cx.me = crate::domain::rights::Actor::of(item);
     }
 }

@@ -96,9 +96,10 @@ fn draw_hints(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let mut room = usize::from(area.width);
     let offers = model.offers();
     let pinned = [crate::keys::Action::AppHelp, crate::keys::Action::AppMenu];
-    let (last, first): (Vec<&Offer>, Vec<&Offer>) =
+    let (first, mut rest): (Vec<&Offer>, Vec<&Offer>) =
         offers.iter().filter(|offer| hinted(offer)).partition(|offer| pinned.contains(&offer.action));
-    for offer in last.into_iter().chain(first) {
+    rest.sort_by_key(|offer| offer.depth);
+    for offer in first.into_iter().chain(rest) {
         let key = offer.keys.first().map_or("", String::as_str);
         let words = model.cx.lang.say(&offer.action.message());
         let cols = width::cols(key) + width::cols(&words) + 3;

@@ -8,7 +8,7 @@ pub use desk::{Desk, Ticket};
 pub use note::{Note, Tone};
 
 use crate::{
-    domain::{catalog::List, petition::No},
+    domain::{catalog::List, petition::No, rights::Actor},
     form::Sheet,
     keys::Key,
     search::Hits,
@@ -74,10 +74,7 @@ pub enum Effect {
     /// Say something on the message line.
     Tell(Note),
     /// Sit down as this clerk.
-    Sit {
-        /// Code of the clerk.
-        clerk: String,
-    },
+    Sit(Actor),
     /// Remember an intake that was saved, for `=`.
     Remember(Sheet),
     /// Draw everything anew.

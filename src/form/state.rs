@@ -177,8 +177,11 @@ impl Form {
         self.expand(text, ground);
         self.typed_now(ground);
         let full = kind.full_at().is_some_and(|length| self.editor.text().chars().count() == length);
-        if full && tidy(kind, self.editor.text(), ground).is_some() {
-            self.step(true, ground);
+        match tidy(kind, self.editor.text(), ground) {
+            Some(_) if full => self.step(true, ground),
+            // A full field that is wrong says so at once, while whoever knows better is still there.
+            None if full => self.tell_problem(ground),
+            _ => {}
         }
     }
 
@@ -214,7 +217,14 @@ impl Form {
         {
             self.sheet.set(&field.id, tidied);
         }
-        self.problems[self.focus] = field.problem(&self.sheet, ground);
+        self.tell_problem(ground);
+    }
+
+    fn tell_problem(&mut self, ground: &Ground<'_>) {
+        let problem = self.field().and_then(|field| field.problem(&self.sheet, ground));
+        if let Some(slot) = self.problems.get_mut(self.focus) {
+            *slot = problem;
+        }
     }
 
     pub(super) fn enter(&mut self, index: usize) {

@@ -1,6 +1,7 @@
 //! How a form looks: label, field, sign of a problem; below it what the focused field wants or what is wrong.
 use super::{Field, Form, Ground, Kind, ProblemKind, edit::Editor};
 use crate::{
+    domain::catalog::List,
     text::width,
     widgets::{Theme, list::CHOSEN, list::cell, overlay},
 };
@@ -30,7 +31,7 @@ struct Place {
 /// Draws the form into an area; its last line says what the focused field wants.
 pub fn draw(form: &Form, ground: &Ground<'_>, theme: Theme, label: u16, frame: &mut Frame<'_>, area: Rect) {
     let body = Rect { height: area.height.saturating_sub(1), ..area };
-    let places = places(form, label, body.width);
+    let places = places(form, ground, label, body.width);
     let focus = places.iter().find(|place| place.index == form.focus);
     let bottom = focus.map_or(0, |place| place.y + place.rows);
     let scroll = bottom.saturating_sub(body.height);
@@ -46,7 +47,7 @@ pub fn draw(form: &Form, ground: &Ground<'_>, theme: Theme, label: u16, frame: &
 }
 
 /// Where each field that is there stands: one below the other, those beside each other sharing a line.
-fn places(form: &Form, label: u16, cols: u16) -> Vec<Place> {
+fn places(form: &Form, ground: &Ground<'_>, label: u16, cols: u16) -> Vec<Place> {
     let shown: Vec<usize> =
         (0..form.fields.len()).filter(|index| (form.fields[*index].shown)(&form.sheet)).collect();
     let mut lines: Vec<Vec<usize>> = Vec::new();
@@ -63,13 +64,19 @@ fn places(form: &Form, label: u16, cols: u16) -> Vec<Place> {
         let shares = shares(&line, form, cols);
         let mut x = 0;
         for (at, (index, share)) in line.into_iter().zip(shares).enumerate() {
-            let label = if at == 0 { label } else { label.min(6) };
+            let label = if at == 0 { label } else { own_label(form, index, ground) };
             places.push(Place { index, x, y, cols: share, label, rows });
             x += share;
         }
         y += rows;
     }
     places
+}
+
+/// Columns of the label of a field beside another one: its words, the sign before and a blank after.
+fn own_label(form: &Form, index: usize, ground: &Ground<'_>) -> u16 {
+    let words = label(form, &form.fields[index], ground);
+    u16::try_from(width::cols(&words)).unwrap_or(0) + SIGN + 1
 }
 
 /// How the columns of a line are shared out: by what each kind needs.
@@ -239,9 +246,19 @@ fn draw_offers(
     for (y, (at, code)) in (area.y..area.bottom()).zip(codes.iter().enumerate().skip(first)) {
         let sign = if at == marked { CHOSEN } else { "  " };
         let style = if at == marked { theme.focus() } else { Style::new() };
-        let text = format!("{sign}{} {}", cell(code, 10), ground.catalog.path(list, code));
+        let text = format!("{sign}{} {}", cell(code, 9), offer(list, code, ground));
         let line = Line::from(Span::styled(width::take(&text, area.width.into()).to_owned(), style));
         put(frame, body, area.x + place.label, y, area.width.saturating_sub(place.label), line);
+    }
+}
+
+/// An entry's own name first, then what stands above it.
+fn offer(list: List, code: &str, ground: &Ground<'_>) -> String {
+    let name = ground.catalog.name(list, code);
+    let path = ground.catalog.path(list, code);
+    match path.strip_suffix(name).map(|above| above.trim_end_matches('/')) {
+        Some(above) if !above.is_empty() => format!("{name}  ({above})"),
+        _ => name.to_owned(),
     }
 }
 

@@ -172,6 +172,14 @@ impl Keymap {
         Found::Nothing
     }
 
+    /// How deep inside an action is bound: 0 for the innermost context.
+    pub fn depth(&self, contexts: &[Context], action: Action) -> usize {
+        let binds = |context: &Context| {
+            self.chords.get(context).is_some_and(|table| table.iter().any(|(_, bound)| *bound == action))
+        };
+        contexts.iter().position(binds).unwrap_or(contexts.len())
+    }
+
     /// The actions that have keys here, in the order of [`Action::ALL`], each with its keys as written. A key
     /// that an inner context takes for something else is not offered.
     pub fn offers(&self, contexts: &[Context]) -> Vec<(Action, Vec<String>)> {

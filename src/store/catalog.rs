@@ -5,6 +5,7 @@ use crate::domain::{
     journal::Act,
     petition::No,
 };
+use crate::search::pinyin;
 use rusqlite::Connection;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -15,6 +16,10 @@ pub(super) fn answer(db: &Connection) -> Result<Lists> {
     for body in query.query_map([], |row| row.get::<_, String>(0))? {
         catalog.put(serde_json::from_str(&body?)?);
     }
+    catalog.spell(|name| {
+        let spelling = pinyin::spelling(name);
+        (spelling.full, spelling.initials)
+    });
     let mut query = db.prepare_cached("SELECT key, value FROM setting")?;
     let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let settings = rows.collect::<rusqlite::Result<BTreeMap<_, _>>>()?;

@@ -14,7 +14,7 @@ use crate::{
         journal::differences,
         petition::{Matter, No},
     },
-    flow::{Cx, Desk, Effect, Effects, Found, Job, Note, Paper, Route, Ticket, Work},
+    flow::{Cx, Desk, Effect, Effects, Found, Job, Note, Paper, Route, Ticket},
     form::{Form, Moved, Sheet},
     keys::{Action, Context},
     store::{PetitionAsk, Reply, Request, StoreError},
@@ -330,10 +330,6 @@ impl Page for Intake {
 
     fn found(&mut self, ticket: Ticket, found: Found, _cx: &Cx) -> Effects {
         self.strip.take(ticket, found.known);
-        Vec::new()
-    }
-
-    fn worked(&mut self, _ticket: Ticket, _work: Work, _cx: &Cx) -> Effects {
         Vec::new()
     }
 

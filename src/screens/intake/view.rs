@@ -16,7 +16,7 @@ use ratatui::{
 };
 
 /// Columns of labels before the fields.
-pub const LABEL: u16 = 10;
+pub const LABEL: u16 = 11;
 
 /// Columns of a text field, for moving up and down in it.
 pub const fn page_cols(size: (u16, u16)) -> u16 {

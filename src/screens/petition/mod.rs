@@ -8,7 +8,7 @@ use crate::{
         deed::{Deed, Order},
         petition::No,
     },
-    flow::{Cx, Desk, Effect, Effects, Job, Note, Paper, Route, Ticket, Work},
+    flow::{Cx, Desk, Effect, Effects, Job, Note, Paper, Route, Ticket},
     form::Sheet,
     keys::{Action, Context},
     store::{PetitionAsk, PetitionPage, Reply, Request, StoreError},
@@ -118,17 +118,6 @@ impl Page for PetitionScreen {
             }
             Ok(_) => Vec::new(),
             Err(error) => trouble(error),
-        }
-    }
-
-    fn worked(&mut self, ticket: Ticket, work: Work, _cx: &Cx) -> Effects {
-        match work {
-            Work::Printed { file, printer } if self.printer.expects(ticket) => {
-                let id = if printer { "note-printed" } else { "note-written" };
-                vec![Effect::Tell(Note::good(id, file))]
-            }
-            Work::Failed(note) => vec![Effect::Tell(note)],
-            _ => Vec::new(),
         }
     }
 

@@ -4,7 +4,11 @@ pub mod view;
 
 use super::{Page, trouble};
 use crate::{
-    domain::petition::No,
+    domain::{
+        deed::{Deed, Order},
+        petition::No,
+        rights::Actor,
+    },
     flow::{Cx, Desk, Effect, Effects, Job, Note, Paper, Route, Ticket},
     form::{Form, Moved, Sheet},
     keys::{Action, Context},
@@ -47,12 +51,11 @@ impl TaskScreen {
         vec![self.save.ask(Request::Do(Box::new(order)))]
     }
 
-    fn saved(&mut self, no: No, how: How) -> Effects {
+    fn saved(&mut self, no: No, how: How, cx: &Cx) -> Effects {
         self.form.settle();
         let mut effects = vec![Effect::Forget { form: self.paper.form() }];
-        if let Paper::Sit = self.paper {
-            let code = no.0.split_once(':').map_or("", |(_, code)| code).to_owned();
-            effects.extend([Effect::Sit { clerk: code }, Effect::Instead(Route::Today)]);
+        if self.paper == Paper::Sit {
+            effects.extend(self.sit(cx));
             return effects;
         }
         effects.push(Effect::Tell(Note::good("note-saved", no.0.clone())));
@@ -66,6 +69,15 @@ impl TaskScreen {
             _ => Effect::Back,
         });
         effects
+    }
+
+    /// Sits down, and remembers under which account, so that nobody is asked again.
+    fn sit(&mut self, cx: &Cx) -> Effects {
+        let clerk = spec::clerk(&self.form.sheet, cx);
+        let deed = Deed::PutSetting { key: format!("seat-{}", cx.me.code), value: clerk.code.clone() };
+        let order = Order { op: cx.ops.next(), version: None, deed };
+        let seat = self.save.ask(Request::Do(Box::new(order)));
+        vec![Effect::Sit(Actor::of(&clerk)), seat, Effect::Instead(Route::Today)]
     }
 
     fn keep(&self, before: &Sheet) -> Effects {
@@ -120,9 +132,9 @@ impl Page for TaskScreen {
         self.keep(&before)
     }
 
-    fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, _cx: &Cx) -> Effects {
+    fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, cx: &Cx) -> Effects {
         match reply {
-            Ok(Reply::Done(done)) if self.save.expects(ticket) => self.saved(done.no, done.how),
+            Ok(Reply::Done(done)) if self.save.expects(ticket) => self.saved(done.no, done.how, cx),
             Ok(_) => Vec::new(),
             Err(error) => {
                 self.print = false;

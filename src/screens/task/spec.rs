@@ -180,7 +180,7 @@ fn number(typed: &str) -> No {
 }
 
 /// Whoever sits down first; without a code of their own it is the name's.
-fn clerk(sheet: &Sheet, cx: &Cx) -> Item {
+pub fn clerk(sheet: &Sheet, cx: &Cx) -> Item {
     let name = sheet.get("name").to_owned();
     let known = cx.catalog().named(List::Clerk, &name);
     let code = match (sheet.get("code"), known) {

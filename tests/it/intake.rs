@@ -1,0 +1,44 @@
+//! Stories of the intake form.
+use crate::support::{clerk, visit};
+use fengqiao::lang::Locale;
+
+#[test]
+fn a_wrong_check_digit_is_said_and_kept() {
+    let mut v = visit(Locale::Zh);
+    v.keys("n").types("张华伟").keys("enter").types("512002190001010012");
+    v.sees("校验码不对");
+    v.keys("enter enter enter enter enter enter").types("楼盘逾期交房").keys("f2");
+    v.sees("ZJ-2026-000001");
+}
+
+#[test]
+fn an_empty_form_is_not_saved_and_the_cursor_goes_to_the_name() {
+    let mut v = visit(Locale::En);
+    v.keys("n f2");
+    v.sees("Please write a name").sees("Something has to be put right");
+    v.keys("f3");
+    v.sees("Nothing open here");
+}
+
+#[test]
+fn letters_that_are_also_keys_are_typed_into_the_field() {
+    let mut v = visit(Locale::En);
+    v.keys("n").types("jungle ?/q");
+    v.sees("jungle ?/q");
+}
+
+#[test]
+fn an_accusation_is_hidden_from_the_neighbour_everywhere() {
+    let mut v = visit(Locale::Zh);
+    v.keys("n").types("赵六").keys("enter enter enter enter enter 3");
+    v.keys("enter").types("检举某单位").keys("f2");
+    v.sees("ZJ-2026-000001").sees("检举控告");
+    let mut other = v.neighbour(Locale::Zh, clerk("李四", "ZJ"));
+    other.sees("在办 0").sees_not("检举");
+    other.keys("/").types("赵六");
+    other.sees_not("ZJ-2026-000001");
+    let mut mine = v.neighbour(Locale::Zh, clerk("王五", "ZJ"));
+    mine.sees("检举某单位");
+    mine.keys("/").types("赵六");
+    mine.sees("ZJ-2026-000001");
+}

@@ -1,0 +1,5 @@
+//! Stories, looks and guardians: everything that can be seen without a real terminal.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+mod intake;
+mod keystrokes;
+mod support;
