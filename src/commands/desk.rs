@@ -44,7 +44,7 @@ pub(super) fn open(setup: &Setup, lang: &Lang, args: &Args) -> Result<(), Failur
 }
 
 /// Papers go beside the store.
-fn outbox(setup: &Setup) -> PathBuf {
+pub(super) fn outbox(setup: &Setup) -> PathBuf {
     setup.path.with_file_name("outbox")
 }
 

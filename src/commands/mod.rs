@@ -2,6 +2,8 @@
 mod apply;
 mod board;
 mod desk;
+mod export;
+mod import;
 mod keys;
 mod out;
 mod register;
@@ -44,6 +46,10 @@ fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fai
         Some(Verb::Keys) => keys::keys(lang, out),
         Some(Verb::Steps) => keys::steps(out),
         Some(Verb::Completions { shell }) => keys::completions(shell, out),
-        Some(Verb::Demo { .. } | Verb::Import { .. } | Verb::Export { .. } | Verb::Reindex) => Ok(()),
+        Some(Verb::Import { file, dry_run }) => import::import(setup, lang, out, &file, dry_run),
+        Some(Verb::Export { format, layout, output }) => {
+            export::export(setup, lang, out, export::Shape { format, layout }, output)
+        }
+        Some(Verb::Demo { .. } | Verb::Reindex) => Ok(()),
     }
 }

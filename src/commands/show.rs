@@ -35,7 +35,8 @@ pub(super) fn show(setup: &Setup, lang: &Lang, out: &mut Out, no: &str) -> Resul
     out.say(&object(&page, &lists.catalog), &text(&page, &lists.catalog, lang))
 }
 
-fn object(page: &PetitionPage, catalog: &Catalog) -> Value {
+/// A petition in JSON, as `show` and `export` write it.
+pub(super) fn object(page: &PetitionPage, catalog: &Catalog) -> Value {
     let (petition, matter) = (&page.petition, &page.petition.matter);
     json!({
         "no": petition.no,

@@ -1,5 +1,6 @@
 //! In and out: sheets of the province's system and of offices, CSV, XLSX and JSON lines.
 pub mod decode;
+pub mod list;
 pub mod province;
 pub mod sheet;
 pub mod write;

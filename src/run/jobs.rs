@@ -1,12 +1,16 @@
 //! Works that leave the store or take longer than a frame: printing, and taking in a sheet.
-use super::serve;
+use super::{
+    serve,
+    sheets::{self, Task, Trouble},
+};
 use crate::{
     domain::{
         deed::{Deed, Order},
         petition::No,
         rights::Actor,
     },
-    flow::{Job, Note, Work},
+    exchange::province::Mapping,
+    flow::{Job, Note, Tally, Work},
     lang::Lang,
     notice,
     store::{Now, PetitionAsk, Reply, Request, Result, Store, StoreError},
@@ -37,10 +41,24 @@ impl Bench<'_> {
     /// Carries out a work and tells how it goes.
     pub fn carry_out(&mut self, job: Job, tell: &mut dyn FnMut(Work)) {
         let done = match job {
-            Job::Receipt(no) => self.receipt(&no),
-            Job::Preview(_) | Job::Import { .. } => Err(StoreError::Missing),
+            Job::Receipt(no) => self.receipt(&no).map_err(Note::from),
+            Job::Preview(file) => sheets::preview(&file).map(Work::Preview).map_err(Note::from),
+            Job::Import { file, columns, dry } => {
+                self.import(&file, &columns, dry, tell).map(Work::Imported).map_err(Note::from)
+            }
         };
-        tell(done.unwrap_or_else(|error| Work::Failed(Note::from(error))));
+        tell(done.unwrap_or_else(Work::Failed));
+    }
+
+    fn import(
+        &mut self,
+        file: &Path,
+        columns: &[(String, Option<usize>)],
+        dry: bool,
+        tell: &mut dyn FnMut(Work),
+    ) -> std::result::Result<Tally, Trouble> {
+        let task = Task { mapping: Mapping::from_ids(columns), ..Task::open(file, dry)? };
+        self.take_in(&task, tell)
     }
 
     fn receipt(&mut self, no: &No) -> Result<Work> {
@@ -52,19 +70,19 @@ impl Bench<'_> {
             return Err(StoreError::Missing);
         };
         let text = notice::receipt(&page, &lists.catalog, self.lang);
-        let file = self.write(&format!("{no}-receipt-{}.txt", self.now.instant), &text)?;
+        let file = self.write(&format!("{no}-receipt-{}.txt", self.now.instant), text.as_bytes())?;
         let deed = Deed::Print { no: no.clone(), notice: "receipt".to_owned() };
         let order = Order { op: format!("print-{no}-{}", self.now.instant), version: None, deed };
         self.store.answer(&self.me, self.now, Request::Do(Box::new(order)))?;
         Ok(Work::Printed { printer: print(&text), file: file.display().to_string() })
     }
 
-    fn write(&self, name: &str, text: &str) -> Result<PathBuf> {
+    pub(super) fn write(&self, name: &str, bytes: &[u8]) -> Result<PathBuf> {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(self.outbox)?;
         let file = self.outbox.join(name);
         let mut out =
             fs::OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&file)?;
-        out.write_all(text.as_bytes())?;
+        out.write_all(bytes)?;
         out.sync_all()?;
         Ok(file)
     }

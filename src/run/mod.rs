@@ -11,6 +11,7 @@ mod probe;
 pub mod saver;
 pub mod screen;
 pub mod serve;
+pub mod sheets;
 pub mod tty;
 
 pub use inline::Inline;

@@ -15,9 +15,20 @@ use rusqlite::Transaction;
 
 impl Store {
     /// Carries out many orders in one transaction. A refusal concerns its own order; when the store itself
-    /// fails, none of them was carried out.
-    pub fn carry_out_all(&mut self, me: &Actor, now: Now, orders: Vec<Order>) -> Result<Vec<Result<Done>>> {
-        self.transact(|tx| orders.into_iter().map(|order| one(tx, me, now, order)).collect())
+    /// fails, none of them was carried out. A dry run tells the same and leaves everything as it was.
+    pub fn carry_out_all(
+        &mut self,
+        me: &Actor,
+        now: Now,
+        orders: Vec<Order>,
+        dry: bool,
+    ) -> Result<Vec<Result<Done>>> {
+        self.transact(|tx| {
+            tx.execute_batch("SAVEPOINT every")?;
+            let done = orders.into_iter().map(|order| one(tx, me, now, order)).collect::<Result<Vec<_>>>()?;
+            tx.execute_batch(if dry { "ROLLBACK TO every; RELEASE every" } else { "RELEASE every" })?;
+            Ok(done)
+        })
     }
 }
 
@@ -123,7 +134,7 @@ mod tests {
     }
 
     fn take_in(store: &mut Store, orders: Vec<Order>) -> Vec<Result<(String, How)>> {
-        let done = store.carry_out_all(&me(), Now::at(NOW), orders).unwrap();
+        let done = store.carry_out_all(&me(), Now::at(NOW), orders, false).unwrap();
         done.into_iter().map(|done| done.map(|done| (done.no.0, done.how))).collect()
     }
 

@@ -1,0 +1,131 @@
+//! `export`: every petition that the asker may see, as a file.
+use super::{
+    out::{Failure, Out},
+    setup::{Setup, lists},
+    show,
+};
+use crate::{
+    args::{FormatArg, LayoutArg},
+    domain::{catalog::Catalog, petition::No, rights::Actor},
+    exchange::{
+        list, province,
+        write::{self, Csv, Encoding},
+    },
+    lang::Lang,
+    run::serve::now,
+    store::{PetitionAsk, PetitionPage, Reply, Request, Store, StoreError},
+};
+use serde_json::json;
+use std::{
+    fs::{self, OpenOptions},
+    io::{BufWriter, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
+
+/// What is asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Shape {
+    pub(super) format: FormatArg,
+    pub(super) layout: Option<LayoutArg>,
+}
+
+pub(super) fn export(
+    setup: &Setup,
+    lang: &Lang,
+    out: &mut Out,
+    shape: Shape,
+    file: Option<PathBuf>,
+) -> Result<(), Failure> {
+    let (mut store, me) = setup.open_existing()?;
+    let lists = lists(&mut store, &me)?;
+    let file = file.unwrap_or_else(|| PathBuf::from(format!("fengqiao-{}.{}", now().today, ending(shape))));
+    // Half a file never stands under the name that was asked for.
+    let half = half_name(&file);
+    let to = OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&half)?;
+    let mut petitions = Petitions { store: &mut store, me: &me, catalog: &lists.catalog };
+    let rows = petitions.write(BufWriter::new(to), shape, lang).inspect_err(|_| {
+        let _ = fs::remove_file(&half);
+    })?;
+    fs::rename(&half, &file)?;
+    let name = file.display().to_string();
+    let text = lang.fill("export-done", &[("rows", rows.into()), ("file", name.as_str().into())]);
+    out.say(&json!({"rows": rows, "file": name}), &text)
+}
+
+fn ending(shape: Shape) -> &'static str {
+    match shape.format {
+        FormatArg::Csv => "csv",
+        FormatArg::Xlsx => "xlsx",
+        FormatArg::Jsonl => "jsonl",
+    }
+}
+
+fn half_name(file: &Path) -> PathBuf {
+    let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    file.with_file_name(format!(".{name}.part"))
+}
+
+struct Petitions<'a> {
+    store: &'a mut Store,
+    me: &'a Actor,
+    catalog: &'a Catalog,
+}
+
+impl Petitions<'_> {
+    fn write(&mut self, mut to: impl Write, shape: Shape, lang: &Lang) -> Result<usize, Failure> {
+        let numbers = self.numbers()?;
+        match shape.format {
+            FormatArg::Jsonl => {
+                for no in &numbers {
+                    write::json_line(&mut to, &show::object(&self.page(no)?, self.catalog))?;
+                }
+            }
+            FormatArg::Csv => {
+                let national = shape.layout == Some(LayoutArg::Province);
+                let mut csv = Csv::new(&mut to, if national { Encoding::National } else { Encoding::Utf8 })?;
+                csv.row(&header(shape, lang))?;
+                for no in &numbers {
+                    csv.row(&self.row(no, shape, lang)?)?;
+                }
+            }
+            FormatArg::Xlsx => {
+                let rows =
+                    numbers.iter().map(|no| self.row(no, shape, lang)).collect::<Result<Vec<_>, _>>()?;
+                let book = write::xlsx(&header(shape, lang), rows);
+                to.write_all(&book.map_err(|error| Failure::Said("export-failed", error.to_string(), 1))?)?;
+            }
+        }
+        to.flush()?;
+        Ok(numbers.len())
+    }
+
+    fn numbers(&mut self) -> Result<Vec<No>, Failure> {
+        match self.store.answer(self.me, now(), Request::Petition(PetitionAsk::Numbers))? {
+            Reply::Numbers(numbers) => Ok(numbers),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn page(&mut self, no: &No) -> Result<PetitionPage, Failure> {
+        match self.store.answer(self.me, now(), Request::Petition(PetitionAsk::Page(no.clone())))? {
+            Reply::Petition(page) => Ok(*page),
+            _ => Err(StoreError::NotFound(no.to_string()).into()),
+        }
+    }
+
+    fn row(&mut self, no: &No, shape: Shape, lang: &Lang) -> Result<Vec<String>, Failure> {
+        let petition = self.page(no)?.petition;
+        Ok(match shape.layout {
+            Some(LayoutArg::Province) => province::line(&petition, self.catalog),
+            None => list::line(&petition, self.catalog, lang),
+        })
+    }
+}
+
+fn header(shape: Shape, lang: &Lang) -> Vec<String> {
+    match shape.layout {
+        Some(LayoutArg::Province) => province::header(),
+        None => list::header(lang),
+    }
+}

@@ -1,0 +1,80 @@
+//! `import`: a sheet of the province's platform becomes petitions.
+use super::{
+    desk,
+    out::{Failure, Out},
+    setup::Setup,
+};
+use crate::{
+    flow::{Tally, Work},
+    lang::Lang,
+    run::{
+        jobs::Bench,
+        serve::now,
+        sheets::{Task, Trouble},
+    },
+};
+use serde_json::json;
+use std::{
+    io::{IsTerminal, Read, Write, stderr, stdin},
+    path::Path,
+};
+
+pub(super) fn import(
+    setup: &Setup,
+    lang: &Lang,
+    out: &mut Out,
+    file: &Path,
+    dry: bool,
+) -> Result<(), Failure> {
+    let task = if file == Path::new("-") { from_stdin(dry)? } else { Task::open(file, dry)? };
+    let (mut store, me) = setup.open()?;
+    let outbox = desk::outbox(setup);
+    let mut bench = Bench { store: &mut store, me, lang, outbox: &outbox, now: now() };
+    let tally = bench.take_in(&task, &mut |work| progress(&work, lang))?;
+    if stderr().is_terminal() {
+        let _ = writeln!(stderr());
+    }
+    let Tally { imported, merged, rejected, rejected_file, unchanged } = tally;
+    let text = lang.fill(
+        if dry { "import-would" } else { "import-done" },
+        &[
+            ("imported", imported.into()),
+            ("merged", merged.into()),
+            ("unchanged", unchanged.into()),
+            ("rejected", rejected.into()),
+        ],
+    );
+    let json = json!({
+        "imported": imported, "merged": merged, "rejected": rejected,
+        "rejected_file": rejected_file, "unchanged": unchanged, "dry_run": dry,
+    });
+    let text = [text, rejected_file.unwrap_or_default()].join("\n");
+    out.say(&json, &text)
+}
+
+fn from_stdin(dry: bool) -> Result<Task, Failure> {
+    let mut bytes = Vec::new();
+    stdin().lock().read_to_end(&mut bytes)?;
+    Ok(Task::read(&bytes, "stdin".to_owned(), dry)?)
+}
+
+/// How far it is, on one line of a terminal.
+fn progress(work: &Work, lang: &Lang) {
+    let mut err = stderr();
+    if let (Work::Going { done, of, rate }, true) = (work, err.is_terminal()) {
+        let blanks = [("done", (*done).into()), ("of", (*of).into()), ("rate", (*rate).into())];
+        let _ = write!(err, "\r{}", lang.fill("import-going", &blanks));
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Store(error) => Self::Store(error),
+            Trouble::File(_) | Trouble::Sheet(_) | Trouble::NoNumber => {
+                let (id, what) = trouble.message();
+                Self::Said(id, what, 3)
+            }
+        }
+    }
+}
