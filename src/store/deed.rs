@@ -1,6 +1,7 @@
 //! Carrying out orders: from a deed to entries, and from entries to rows, in one transaction.
 use super::{
     Done, How, Now, Result, Store, StoreError, case, catalog,
+    door::cleaned,
     journal::{self, Pen},
     numbers::{self, Kind},
     person, petition,
@@ -22,6 +23,7 @@ pub(super) fn carry_out(store: &mut Store, me: &Actor, now: Now, order: Order) -
 
 /// The same, in a transaction that is open already.
 pub(super) fn within(tx: &Transaction<'_>, me: &Actor, now: Now, order: Order) -> Result<Done> {
+    let order = cleaned(order)?;
     if let Some(no) = journal::done_before(tx, &order.op)? {
         return Ok(Done { no, how: How::Unchanged });
     }

@@ -2,6 +2,7 @@
 mod case;
 mod catalog;
 mod deed;
+mod door;
 mod draft;
 mod error;
 mod files;

@@ -1,5 +1,8 @@
 //! Stories, looks and guardians: everything that can be seen without a real terminal.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 mod intake;
+mod keymaps;
 mod keystrokes;
+mod lang;
+mod layers;
 mod support;

@@ -1,5 +1,5 @@
 //! A short form: one act on a petition, a case or a list, declared as a table and an order.
-mod spec;
+pub mod spec;
 pub mod view;
 
 use super::{Page, trouble};

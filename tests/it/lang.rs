@@ -1,0 +1,131 @@
+//! The two languages say the same things with the same blanks, everything has its words, and no word is idle.
+use crate::layers;
+use fengqiao::{
+    domain::{
+        case::{CaseState, Level},
+        catalog::List,
+        journal::Act,
+        petition::{Channel, Nature, No, PartyKind, Purpose, Role, State},
+    },
+    flow::Paper,
+    keys::Action,
+    lang,
+    screens::{intake, task},
+    search::Why,
+};
+use fluent_syntax::{ast, parser};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// message or message.attribute → the blanks in it
+type Shape = BTreeMap<String, BTreeSet<String>>;
+
+fn shape(text: &str) -> Shape {
+    let resource = parser::parse(text).expect("well-formed Fluent");
+    let mut shape = Shape::new();
+    for entry in resource.body {
+        let ast::Entry::Message(message) = entry else { continue };
+        if let Some(pattern) = &message.value {
+            let twice = shape.insert(message.id.name.to_owned(), blanks(pattern));
+            assert!(twice.is_none(), "{} stands twice", message.id.name);
+        }
+        for attribute in &message.attributes {
+            shape.insert(format!("{}.{}", message.id.name, attribute.id.name), blanks(&attribute.value));
+        }
+    }
+    shape
+}
+
+fn blanks(pattern: &ast::Pattern<&str>) -> BTreeSet<String> {
+    let placeable = |element: &ast::PatternElement<&str>| match element {
+        ast::PatternElement::Placeable {
+            expression: ast::Expression::Inline(ast::InlineExpression::VariableReference { id }),
+        } => Some(id.name.to_owned()),
+        _ => None,
+    };
+    pattern.elements.iter().filter_map(placeable).collect()
+}
+
+fn papers() -> Vec<Paper> {
+    let no = No::default();
+    let mut papers = vec![
+        Paper::Sit,
+        Paper::Again { no: no.clone(), title: String::new() },
+        Paper::Note { no: no.clone(), version: 1 },
+        Paper::Join { petition: no.clone() },
+        Paper::CaseNew { petition: None },
+        Paper::CaseAdd { no: no.clone() },
+        Paper::CaseAssign { no: no.clone(), version: 1 },
+        Paper::CaseReview { no, version: 1 },
+        Paper::Setting { key: String::new() },
+    ];
+    papers.extend(List::ALL.iter().map(|list| Paper::Item { list: *list }));
+    papers
+}
+
+fn terms() -> Vec<String> {
+    let mut terms: Vec<String> = Action::ALL.iter().map(|one| one.message()).collect();
+    terms.extend(Channel::ALL.iter().map(|one| one.message()));
+    terms.extend(Nature::ALL.iter().map(|one| one.message()));
+    terms.extend(Purpose::ALL.iter().map(|one| one.message()));
+    terms.extend(State::ALL.iter().map(|one| one.message()));
+    terms.extend(Role::ALL.iter().map(|one| one.message()));
+    terms.extend(PartyKind::ALL.iter().map(|one| one.message()));
+    terms.extend(Level::ALL.iter().map(|one| one.message()));
+    terms.extend(CaseState::ALL.iter().map(|one| one.message()));
+    terms.extend(Why::ALL.iter().map(|one| one.message().to_owned()));
+    terms.extend(List::ALL.iter().map(|one| format!("list-{}", one.id())));
+    terms.extend(Act::KINDS.iter().map(|kind| format!("act-{kind}")));
+    terms.extend(["party-anonymous", "more-no", "more-yes", "notice-receipt"].map(str::to_owned));
+    terms
+}
+
+fn labels() -> Vec<String> {
+    let intake = intake::spec::fields(1);
+    let mut labels: Vec<String> = intake.iter().map(|field| format!("intake-{}", field.base())).collect();
+    for paper in papers() {
+        let id = task::spec::id(&paper);
+        labels.extend(task::spec::fields(&paper).iter().map(|field| format!("{id}-{}", field.base())));
+    }
+    labels
+}
+
+#[test]
+fn both_languages_say_the_same_things_with_the_same_blanks() {
+    assert_eq!(shape(lang::ZH), shape(lang::EN));
+}
+
+#[test]
+fn everything_that_needs_words_has_them() {
+    let has = shape(lang::ZH);
+    let needed: BTreeSet<String> = terms().into_iter().chain(labels()).collect();
+    let missing: Vec<_> = needed.iter().filter(|id| !has.contains_key(*id)).collect();
+    assert!(missing.is_empty(), "no words for {missing:?}");
+}
+
+#[test]
+fn every_message_that_the_sources_name_exists() {
+    let has = shape(lang::ZH);
+    for (file, text) in layers::sources() {
+        for prefix in ["why-", "error-", "note-", "problem-"] {
+            for (at, _) in text.match_indices(&format!("\"{prefix}")) {
+                let id: String = text[at + 1..].chars().take_while(|c| *c != '"').collect();
+                assert!(has.contains_key(&id), "{file} says {id:?}, which has no words");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_word_is_idle() {
+    let needed: BTreeSet<String> = terms().into_iter().chain(labels()).collect();
+    let sources: String = layers::sources().into_iter().map(|(_, text)| text).collect();
+    let built = ["help-", "setting-", "field-", "sheet-", "column-"];
+    let said = |id: &str| {
+        needed.contains(id)
+            || sources.contains(&format!("\"{id}\""))
+            || built.iter().any(|begin| id.starts_with(begin))
+    };
+    let has = shape(lang::ZH);
+    let idle: Vec<_> = has.keys().filter(|id| !said(id.split('.').next().unwrap())).collect();
+    assert!(idle.is_empty(), "nobody says {idle:?}");
+}
