@@ -7,7 +7,7 @@ use crate::{
     },
     exchange::{
         province::{Mapping, Outcome, Reader},
-        sheet::{self, SheetError, Table},
+        sheet::{self, Row, SheetError, Table},
         write::{self, Rejected},
     },
     flow::{Note, Preview, Tally, Work},
@@ -112,8 +112,7 @@ impl Bench<'_> {
         };
         let mut count = Count::new(task.table.rows.iter().filter(|row| !row.is_empty()).count());
         for rows in task.table.rows.chunks(BATCH) {
-            let rows = read(rows, task, &lists.catalog);
-            self.batch(rows, task, &mut count)?;
+            self.batch(rows, task, &lists.catalog, &mut count)?;
             tell(count.going());
         }
         count.tally.rejected = count.rejected.len();
@@ -124,31 +123,36 @@ impl Bench<'_> {
         Ok(count.tally)
     }
 
-    fn batch(&mut self, outcomes: Vec<Outcome>, task: &Task, count: &mut Count) -> Result<(), Trouble> {
-        let (mut rows, mut orders) = (Vec::new(), Vec::new());
-        for outcome in outcomes {
-            match outcome {
+    fn batch(
+        &mut self,
+        rows: &[Row],
+        task: &Task,
+        catalog: &Catalog,
+        count: &mut Count,
+    ) -> Result<(), Trouble> {
+        let reader = Reader::new(catalog, &task.mapping, &task.table);
+        let (mut taken, mut orders) = (Vec::new(), Vec::new());
+        for row in rows {
+            match reader.read(row) {
                 Outcome::Empty => {}
                 Outcome::Rejected { line, reason, raw } => {
                     count.rejected.push(Rejected { line, reason: self.lang.say(reason), raw });
                 }
-                Outcome::Row(row) => {
-                    rows.push((row.line, row.registration.national_no.clone().unwrap_or_default()));
-                    let deed = Deed::Import(Box::new(row.registration));
-                    orders.push(Order { op: row.op, version: None, deed });
+                Outcome::Row(read) => {
+                    taken.push((row, read.registration.national_no.clone().unwrap_or_default()));
+                    let deed = Deed::Import(Box::new(read.registration));
+                    orders.push(Order { op: read.op, version: None, deed });
                 }
             }
         }
         let all = self.store.carry_out_all(&self.me, self.now, orders, task.dry)?;
-        for ((line, number), done) in rows.into_iter().zip(all) {
+        for ((row, number), done) in taken.into_iter().zip(all) {
             match done {
                 Ok(done) => count.add(number, &done),
                 Err(error) => {
                     let (id, what) = error.message();
                     let reason = self.lang.fill(id, &[("what", what.into())]);
-                    let raw = task.table.rows.iter().find(|row| row.line == line);
-                    let raw = raw.map(|row| row.cells.clone()).unwrap_or_default();
-                    count.rejected.push(Rejected { line, reason, raw });
+                    count.rejected.push(Rejected { line: row.line, reason, raw: row.cells.clone() });
                 }
             }
         }
@@ -161,11 +165,6 @@ impl Bench<'_> {
             write::rejected(Vec::new(), &words, &task.table.header, rows).map_err(StoreError::from)?;
         Ok(self.write(&format!("{}-rejected-{}.csv", task.name, self.now.instant), &bytes)?)
     }
-}
-
-fn read(rows: &[sheet::Row], task: &Task, catalog: &Catalog) -> Vec<Outcome> {
-    let reader = Reader::new(catalog, &task.mapping, &task.table);
-    rows.iter().map(|row| reader.read(row)).collect()
 }
 
 /// What became of the rows so far.
