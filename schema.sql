@@ -136,3 +136,56 @@ CREATE TABLE draft (
   body     TEXT    NOT NULL CHECK (json_valid(body)),
   PRIMARY KEY (clerk, terminal, form)
 ) STRICT, WITHOUT ROWID;
+
+-- Finding. All of it can be made again from the journal, and `verify` compares it with the petitions.
+-- Rows are petition ids; a block has 65,536 of them, a chunk 4,096.
+
+-- How far new rows have been sealed into postings and columns.
+CREATE TABLE idx_state (
+  id     INTEGER PRIMARY KEY CHECK (id = 1),
+  old_to INTEGER NOT NULL,                    -- rows up to here are sealed, or are being sealed
+  open   INTEGER NOT NULL CHECK (open IN (0, 1)), -- whether rows of idx_new are being sealed
+  done   INTEGER NOT NULL                     -- their terms up to here are in idx_post already
+) STRICT;
+INSERT INTO idx_state VALUES (1, 0, 0, 0);
+
+-- The dictionary of distinct names, numbered from 0 without gaps; it only grows.
+CREATE TABLE idx_name (
+  id   INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE idx_pack (                       -- the same, 1,024 to a row, so that a process starts quickly
+  pack  INTEGER PRIMARY KEY,
+  names TEXT NOT NULL                         -- one a line
+) STRICT;
+
+-- Name to rows, and (for names that very many rows share) rows to names.
+CREATE TABLE idx_named (
+  name     INTEGER NOT NULL,
+  petition INTEGER NOT NULL,
+  PRIMARY KEY (name, petition)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE idx_column (
+  chunk INTEGER PRIMARY KEY,
+  pairs BLOB NOT NULL                         -- row in the chunk (2 bytes), name (4 bytes), ascending
+) STRICT;
+
+-- Tails of phones, identity and petition numbers, turned round and packed into one integer.
+CREATE TABLE idx_digit (
+  key      INTEGER NOT NULL,
+  petition INTEGER NOT NULL,
+  PRIMARY KEY (key, petition)
+) STRICT, WITHOUT ROWID;
+
+-- Postings: which rows of a block hold a term. The key is block << 42 | term.
+CREATE TABLE idx_post (
+  key  INTEGER PRIMARY KEY,
+  rows BLOB NOT NULL
+) STRICT;
+
+-- The delta: rows that are not in idx_post and idx_column yet, or not yet entirely.
+CREATE TABLE idx_new (
+  petition INTEGER PRIMARY KEY,
+  terms    BLOB NOT NULL,                     -- ascending, packed
+  names    BLOB NOT NULL                      -- 4 bytes each
+) STRICT;

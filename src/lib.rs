@@ -2,6 +2,7 @@
 pub mod app;
 pub mod args;
 pub mod commands;
+pub mod corpus;
 pub mod domain;
 pub mod exchange;
 pub mod flow;

@@ -2,6 +2,7 @@
 use super::{
     Done, How, Now, Result, Store, StoreError, case, catalog,
     door::cleaned,
+    index,
     journal::{self, Pen},
     numbers::{self, Kind},
     person, petition,
@@ -12,6 +13,7 @@ use crate::domain::{
     petition::{Matter, Nature, No, Petition, State, Visit},
     rights::{Actor, Wish, may},
 };
+use crate::search::Document;
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Transaction;
 use serde_json::{Map, Value};
@@ -232,7 +234,8 @@ impl Scribe<'_, '_, '_> {
         if before.is_none_or(|before| before.matter.petitioners != after.matter.petitioners) {
             petition::write_petitioners(self.pen.tx, id, after)?;
         }
-        Ok(())
+        let found_before = before.map(Document::of);
+        Ok(index::change(self.pen.tx, id, found_before.as_ref(), Some(&Document::of(after)))?)
     }
 }
 

@@ -8,19 +8,19 @@ mod error;
 mod files;
 mod gate;
 mod import;
+mod index;
 mod journal;
 mod migrate;
 mod numbers;
 mod person;
 mod petition;
 mod request;
-mod shim;
 mod verify;
-pub use shim::Reader;
 
 pub use draft::Drafts;
 pub use error::{Result, StoreError};
 pub use gate::Patience;
+pub use index::Reader;
 pub use migrate::{SCHEMA, VERSION};
 pub use request::*;
 
@@ -30,7 +30,7 @@ use gate::Gate;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 
-/// The oldest SQLite without the WAL-reset race.
+/// The oldest `SQLite` without the WAL-reset race.
 const SQLITE_NEEDED: i32 = 3_051_003;
 
 /// One connection to the store, with the gate in front of its writes.
@@ -108,6 +108,11 @@ impl Store {
             Request::Drafts { clerk } => draft::list(&self.db, &clerk).map(Reply::Drafts),
             Request::Verify => verify::verify(&self.db).map(Reply::Verified),
         }
+    }
+
+    /// Makes the index of the search again from the journal.
+    pub fn reindex(&mut self) -> Result<()> {
+        self.transact(|tx| index::rebuild(tx))
     }
 
     /// The one door for writing: waits its turn, takes the write lock at once, all or nothing.

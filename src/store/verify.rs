@@ -1,6 +1,6 @@
 //! Checking the whole store: the file, the chains, and every row against what its journal folds to.
 use super::{
-    Result, StoreError, Verified, case,
+    Result, StoreError, Verified, case, index,
     journal::{self, BEGINNING, Link},
     person, petition,
 };
@@ -8,6 +8,7 @@ use crate::domain::{
     journal::{Act, fold},
     petition::No,
 };
+use crate::search::Document;
 use rusqlite::Connection;
 use std::collections::HashMap;
 
@@ -71,10 +72,12 @@ fn chains(db: &Connection, found: &mut Verified) -> Result<()> {
 fn petitions(db: &Connection, found: &mut Verified) -> Result<()> {
     let mut query = db.prepare("SELECT id, no FROM petition ORDER BY id")?;
     let mut rows = query.query([])?;
+    let mut check = index::Check::begin(db)?;
     while let Some(row) = rows.next()? {
         let (id, no): (i64, String) = (row.get(0)?, row.get(1)?);
         let folded = journal::entries(db, &no)
             .and_then(|entries| fold(&entries).map_err(StoreError::from))
+            .inspect(|folded| check.petition(id, &Document::of(folded)))
             .and_then(|folded| Ok(petition::row_agrees(db, id, &folded)?));
         match folded {
             Ok(true) => {}
@@ -83,6 +86,7 @@ fn petitions(db: &Connection, found: &mut Verified) -> Result<()> {
         }
         found.petitions += 1;
     }
+    found.problems.extend(check.finish().into_iter().map(|row| format!("petition {row}: index")));
     let orphans = "SELECT DISTINCT subject FROM entry WHERE json_extract(payload, '$.act') = 'registered'
                    AND subject NOT IN (SELECT no FROM petition)";
     missing(db, orphans, found)

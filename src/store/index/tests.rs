@@ -1,0 +1,203 @@
+//! The index inside a store: what is saved is found at once, and sealing changes nothing that anybody sees.
+use super::super::{Now, Reader, Reply, Request, Store};
+use crate::{
+    corpus::Town,
+    domain::{
+        catalog::Catalog,
+        deed::{Deed, Order},
+        petition::No,
+        rights::Actor,
+    },
+    search::{Finder, Hits, Query, words},
+};
+use chrono::NaiveDate;
+use serde_json::json;
+use tempfile::TempDir;
+
+fn clerk(code: &str) -> Actor {
+    Actor { code: code.into(), office: "ZJ".into(), sees_sealed: false }
+}
+
+fn now() -> Now {
+    Now::at(1_795_000_000_000)
+}
+
+fn town(count: usize) -> Town {
+    Town::new(11, NaiveDate::from_ymd_opt(2026, 11, 1).unwrap(), count)
+}
+
+struct Desk {
+    _dir: TempDir,
+    store: Store,
+    ops: u32,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&dir.path().join("f.db")).unwrap();
+        store.db.pragma_update(None, "synchronous", "OFF").unwrap();
+        Self { _dir: dir, store, ops: 0 }
+    }
+
+    fn carry_out(&mut self, deed: Deed) -> No {
+        self.ops += 1;
+        let order = Order { op: format!("op-{}", self.ops), version: None, deed };
+        let Reply::Done(done) =
+            self.store.answer(&clerk("L001"), now(), Request::Do(Box::new(order))).unwrap()
+        else {
+            panic!("not done")
+        };
+        done.no
+    }
+
+    fn register(&mut self, text: serde_json::Value) -> No {
+        self.carry_out(Deed::Register(Box::new(serde_json::from_value(text).unwrap())))
+    }
+
+    fn fill(&mut self, count: usize) {
+        for arrival in town(count) {
+            self.carry_out(Deed::Register(Box::new(arrival.registration)));
+        }
+    }
+
+    fn finder(&self, me: &str) -> Finder<Reader> {
+        let reader = Reader::open(self.store.path(), &clerk(me)).unwrap();
+        Finder::new(reader, words(&Catalog::shipped()))
+    }
+
+    fn problems(&mut self) -> Vec<String> {
+        let Reply::Verified(found) = self.store.answer(&clerk("L001"), now(), Request::Verify).unwrap()
+        else {
+            panic!("not verified")
+        };
+        found.problems
+    }
+}
+
+fn find(finder: &mut Finder<Reader>, text: &str) -> Hits {
+    Hits { micros: 0, ..finder.find(&Query::parse(text), 20).unwrap() }
+}
+
+fn numbers(hits: &Hits) -> Vec<&str> {
+    hits.rows.iter().map(|hit| hit.row.no.as_str()).collect()
+}
+
+#[test]
+fn what_was_saved_is_found_at_once_by_an_open_finder() {
+    let mut desk = Desk::new();
+    let mut finder = desk.finder("L001");
+    assert_eq!(find(&mut finder, "zhangwei").total, 0);
+    let no = desk.register(json!({
+        "petitioners": [{"name": "张纬", "phone": "19000001234", "identity": "512002190001010011"}],
+        "subject": "拖欠农民工工资", "facts": "在锦江花园项目做木工", "place": "512021100", "unit": "ZJJ"
+    }));
+    for typed in [
+        "zhangwei",
+        "zw",
+        "zhangw",
+        "zanwei",
+        "zhangwie",
+        "张纬",
+        "张伟",
+        "张",
+        "工资",
+        "木工",
+        "1234",
+        "19000001234",
+        "1900",
+        "0011",
+        "512002190001010011",
+        &no.0,
+        "000001",
+        "安岳县",
+        "住建局",
+        "zjj",
+        "zw 工资",
+        "office:zj",
+        "张纬 state:registered",
+    ] {
+        assert_eq!(numbers(&find(&mut finder, typed)), [no.0.as_str()], "{typed}");
+    }
+    for typed in ["lisi", "工程", "9999", "zw 工程", "乐至县", "state:closed", "张纬 from:2027-01-01"]
+    {
+        assert_eq!(find(&mut finder, typed).total, 0, "{typed}");
+    }
+}
+
+#[test]
+fn a_correction_is_found_and_what_it_replaced_is_not() {
+    let mut desk = Desk::new();
+    desk.fill(1200);
+    let no = desk.carry_out(Deed::Correct {
+        no: No("ZJ-2024-000001".into()),
+        fields: json!({"subject": "麒麟湖蓄水", "petitioners": [{"name": "尉迟麒麟"}]})
+            .as_object()
+            .unwrap()
+            .clone(),
+    });
+    let mut finder = desk.finder("L001");
+    for typed in ["麒麟湖", "yuchiqilin", "尉迟麒麟"] {
+        assert_eq!(numbers(&find(&mut finder, typed)), [no.0.as_str()], "{typed}");
+    }
+    desk.carry_out(Deed::Undo { no });
+    assert_eq!(find(&mut finder, "麒麟湖").total, 0);
+    assert_eq!(find(&mut finder, "yuchiqilin").total, 0);
+    assert_eq!(desk.problems(), Vec::<String>::new());
+}
+
+#[test]
+fn sealing_changes_nothing_that_anybody_sees() {
+    let mut desk = Desk::new();
+    desk.fill(1500);
+    assert_eq!(desk.problems(), Vec::<String>::new());
+    let queries = [
+        "zhang",
+        "wangwei",
+        "拖欠工资",
+        "锦江花园",
+        "安岳",
+        "190000",
+        "123",
+        "li 工资",
+        "噪音",
+        "state:open",
+    ];
+    let mut finder = desk.finder("L001");
+    let before: Vec<Hits> = queries.iter().map(|typed| find(&mut finder, typed)).collect();
+    desk.store.reindex().unwrap();
+    assert_eq!(desk.problems(), Vec::<String>::new());
+    let mut finder = desk.finder("L001");
+    for (typed, before) in queries.iter().zip(before) {
+        assert!(before.total > 0, "{typed}");
+        assert_eq!(find(&mut finder, typed), before, "{typed}");
+    }
+}
+
+#[test]
+fn an_index_that_tells_otherwise_is_named() {
+    let mut desk = Desk::new();
+    desk.fill(3);
+    desk.store.db.execute("DELETE FROM idx_digit WHERE petition = 2", []).unwrap();
+    desk.store.db.execute("DELETE FROM idx_new WHERE petition = 3", []).unwrap();
+    assert_eq!(desk.problems(), ["petition 2: index", "petition 3: index"]);
+    desk.store.reindex().unwrap();
+    assert_eq!(desk.problems(), Vec::<String>::new());
+}
+
+#[test]
+fn a_sealed_accusation_is_found_by_its_registrar_alone_and_never_counted_for_others() {
+    let mut desk = Desk::new();
+    desk.register(json!({"petitioners": [{"name": "张伟"}], "subject": "噪音扰民"}));
+    desk.register(
+        json!({"petitioners": [{"name": "张伟"}], "subject": "反映作风问题", "nature": "accusation"}),
+    );
+    assert_eq!(find(&mut desk.finder("L001"), "张伟").total, 2);
+    for typed in ["张伟", "zw", "z", "nature:request", "ZJ-2026"] {
+        let hits = find(&mut desk.finder("L002"), typed);
+        assert_eq!((hits.total, hits.rows.len(), hits.more), (1, 1, false), "{typed}");
+    }
+    for typed in ["作风问题", "nature:accusation", "ZJ-2026-000002"] {
+        assert_eq!(find(&mut desk.finder("L002"), typed), Hits::default(), "{typed}");
+    }
+}
