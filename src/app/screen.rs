@@ -25,7 +25,7 @@ impl Screen {
                 paper @ (Paper::New | Paper::Mend { .. }) => {
                     Self::Intake(Box::new(Intake::new(page, paper, sheet, cx)))
                 }
-                paper => Self::Task(Box::new(TaskScreen::new(page, paper, sheet, cx))),
+                paper => Self::Task(Box::new(TaskScreen::new(page, paper, &sheet, cx))),
             },
             Route::Find => Self::Find(Find::new(page)),
             Route::Petition(no) => Self::Petition(PetitionScreen::new(page, no)),

@@ -1,10 +1,12 @@
 //! The desk itself.
 use super::{
+    demo,
     out::Failure,
     setup::{Setup, lists, own_keymap},
 };
 use crate::{
     args::Args,
+    domain::rights::Actor,
     flow::{Note, Paper, Route},
     form::Sheet,
     keys::Keymap,
@@ -12,26 +14,60 @@ use crate::{
     run::{self, Desk, DeskError, screen::Options},
     store::Store,
 };
-use std::{fs, path::PathBuf};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+/// Petitions of the made-up town.
+const TOWN: usize = 3000;
 
 pub(super) fn open(setup: &Setup, lang: &Lang, args: &Args) -> Result<(), Failure> {
     let mut store = Store::open(&setup.path)?;
     let lists = lists(&mut store, &setup.account_actor())?;
     drop(store);
-    let first = if setup.knows_who(&lists) || args.demo {
+    let first = if setup.knows_who(&lists) {
         Route::Today
     } else {
         Route::Paper(Box::new(Paper::Sit), Sheet::default())
     };
+    let place = Place { path: setup.path.clone(), me: setup.actor(&lists)?, first, fleeting: None };
+    sit(setup, lang, args, place)
+}
+
+/// The desk on a made-up town, in a directory of its own that goes with it.
+pub(super) fn demo(setup: &Setup, lang: &Lang, args: &Args) -> Result<(), Failure> {
+    let directory = env::temp_dir().join(format!("fengqiao-demo-{}", uuid::Uuid::now_v7()));
+    let path = directory.join("fengqiao.db");
+    let mut store = Store::open(&path)?;
+    let me = demo::fill(&mut store, TOWN, 1, &mut |_| {})?;
+    demo::guest(&mut store, &me)?;
+    drop(store);
+    let place = Place { path, me, first: Route::Today, fleeting: Some(directory.clone()) };
+    let ended = sit(setup, lang, args, place);
+    // Ways out that do not come by here take it away themselves.
+    let _ = fs::remove_dir_all(directory);
+    ended
+}
+
+/// Where a desk stands and who sits there.
+struct Place {
+    path: PathBuf,
+    me: Actor,
+    first: Route,
+    fleeting: Option<PathBuf>,
+}
+
+fn sit(setup: &Setup, lang: &Lang, args: &Args, place: Place) -> Result<(), Failure> {
     let (keymap, greeting) = keymap(args.keymap.as_deref());
     let desk = Desk {
-        outbox: outbox(setup),
-        path: setup.path.clone(),
+        outbox: outbox(&place.path),
+        path: place.path,
         locale: lang.locale,
-        me: setup.actor(&lists)?,
+        me: place.me,
         mono: setup.mono,
-        demo: args.demo,
-        first,
+        fleeting: place.fleeting,
+        first: place.first,
         keymap,
         greeting,
         options: Options { force: args.force, ..Options::default() },
@@ -44,8 +80,8 @@ pub(super) fn open(setup: &Setup, lang: &Lang, args: &Args) -> Result<(), Failur
 }
 
 /// Papers go beside the store.
-pub(super) fn outbox(setup: &Setup) -> PathBuf {
-    setup.path.with_file_name("outbox")
+pub(super) fn outbox(store: &Path) -> PathBuf {
+    store.with_file_name("outbox")
 }
 
 /// The shipped keymap with the asked-for one or the account's own over it; a mistake in it is said, and the

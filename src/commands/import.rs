@@ -28,7 +28,7 @@ pub(super) fn import(
 ) -> Result<(), Failure> {
     let task = if file == Path::new("-") { from_stdin(dry)? } else { Task::open(file, dry)? };
     let (mut store, me) = setup.open()?;
-    let outbox = desk::outbox(setup);
+    let outbox = desk::outbox(&setup.path);
     let mut bench = Bench { store: &mut store, me, lang, outbox: &outbox, now: now() };
     let tally = bench.take_in(&task, &mut |work| progress(&work, lang))?;
     if stderr().is_terminal() {

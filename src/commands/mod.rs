@@ -1,6 +1,7 @@
 //! The verbs without a screen, one file each, and the way to the desk.
 mod apply;
 mod board;
+mod demo;
 mod desk;
 mod export;
 mod import;
@@ -36,6 +37,7 @@ pub fn run(args: Args) -> ExitCode {
 
 fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Failure> {
     match args.verb {
+        None if args.demo => desk::demo(setup, lang, &args),
         None => desk::open(setup, lang, &args),
         Some(Verb::Register) => register::register(setup, lang, out),
         Some(Verb::Apply { file }) => apply::apply(setup, lang, out, &file),
@@ -50,6 +52,7 @@ fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fai
         Some(Verb::Export { format, layout, output }) => {
             export::export(setup, lang, out, export::Shape { format, layout }, output)
         }
-        Some(Verb::Demo { .. } | Verb::Reindex) => Ok(()),
+        Some(Verb::Demo { petitions, seed }) => demo::demo(setup, lang, out, petitions, seed),
+        Some(Verb::Reindex) => verify::reindex(setup, lang, out),
     }
 }

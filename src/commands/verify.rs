@@ -23,3 +23,12 @@ pub(super) fn verify(setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fa
     out.say(&json, &text.join("\n"))?;
     if ok { Ok(()) } else { Err(Failure::Said("verify-failed", String::new(), 1)) }
 }
+
+/// `reindex`: the index of finding, made again from the journal.
+pub(super) fn reindex(setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Failure> {
+    let (mut store, _) = setup.open_existing()?;
+    let begun = std::time::Instant::now();
+    store.reindex()?;
+    let seconds = begun.elapsed().as_secs_f64();
+    out.say(&json!({"ok": true, "seconds": seconds}), &lang.say("reindex-done"))
+}

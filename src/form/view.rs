@@ -87,7 +87,7 @@ fn shares(line: &[usize], form: &Form, cols: u16) -> Vec<u16> {
         Kind::Count => 12,
         _ => 24,
     };
-    let total: u32 = line.iter().map(|index| need(index)).sum();
+    let total: u32 = line.iter().map(need).sum();
     let share = |index| u16::try_from(u32::from(cols) * need(index) / total.max(1)).unwrap_or(cols);
     line.iter().map(share).collect()
 }

@@ -463,3 +463,7 @@ action-app-refresh = Refresh
 action-app-redraw = Redraw
 action-app-stay = How to leave
 action-app-quit = Quit
+demo-going = { $done } of { $of }, { $rate } a second
+demo-done = { $count } petitions made
+why-not-new = There are petitions in this store; a demonstration needs a new one
+reindex-done = The index was built anew

@@ -463,3 +463,7 @@ action-app-refresh = 刷新
 action-app-redraw = 重画
 action-app-stay = 如何退出
 action-app-quit = 退出
+demo-going = 已生成 { $done } / { $of } 件，每秒 { $rate } 件
+demo-done = 已生成 { $count } 件
+why-not-new = 数据文件已有数据，演示数据只能写入新文件
+reindex-done = 索引已重建

@@ -36,8 +36,8 @@ pub struct Desk {
     pub me: Actor,
     /// Without colours.
     pub mono: bool,
-    /// The store goes with the desk.
-    pub demo: bool,
+    /// The directory of a demonstration, which goes with the desk.
+    pub fleeting: Option<PathBuf>,
     /// The first screen.
     pub first: Route,
     /// Which key means what.
@@ -72,7 +72,7 @@ pub fn live(desk: Desk) -> Result<(), DeskError> {
     let mut screen = Screen::enter(desk.options)?;
     let (inbox, msgs) = channel();
     let saver = Saver::start(desk.path.clone(), inbox.clone())?;
-    watch(&mut screen, &saver, &inbox)?;
+    watch(&mut screen, &saver, desk.fleeting.clone(), &inbox)?;
     let cx = Cx {
         me: desk.me.clone(),
         size: screen.size(),
@@ -80,7 +80,7 @@ pub fn live(desk: Desk) -> Result<(), DeskError> {
         lists,
         lang: Rc::new(Lang::new(desk.locale)),
         mono: desk.mono,
-        demo: desk.demo,
+        demo: desk.fleeting.is_some(),
         last: None,
         ops: Ops::new(uuid::Uuid::now_v7().to_string()),
     };
@@ -103,10 +103,17 @@ pub fn live(desk: Desk) -> Result<(), DeskError> {
 }
 
 /// Everything that tells the desk something from outside.
-fn watch(screen: &mut Screen, saver: &Saver, inbox: &Sender<Msg>) -> std::io::Result<()> {
-    let save = {
-        let saver = saver.clone();
-        move || saver.now()
+fn watch(
+    screen: &mut Screen,
+    saver: &Saver,
+    fleeting: Option<PathBuf>,
+    inbox: &Sender<Msg>,
+) -> std::io::Result<()> {
+    let saver = saver.clone();
+    let save = move || match &fleeting {
+        // Nobody comes back to a demonstration.
+        Some(directory) => drop(std::fs::remove_dir_all(directory)),
+        None => saver.now(),
     };
     let on_panic = save.clone();
     let guarded = std::sync::Mutex::new(on_panic);

@@ -2,7 +2,7 @@
 use super::{
     Done, How, Now, Result, Store, StoreError, case, catalog,
     door::cleaned,
-    index,
+    index::{self, Bulk},
     journal::{self, Pen},
     numbers::{self, Kind},
     person, petition,
@@ -30,7 +30,7 @@ pub(super) fn within(tx: &Transaction<'_>, me: &Actor, now: Now, order: Order) -
         return Ok(Done { no, how: How::Unchanged });
     }
     let mut pen = Pen::new(tx, me, now, &order.op)?;
-    let done = Scribe { pen: &mut pen, version: order.version }.carry_out(order.deed)?;
+    let done = Scribe { pen: &mut pen, version: order.version, bulk: None }.carry_out(order.deed)?;
     pen.finish()?;
     Ok(done)
 }
@@ -39,6 +39,8 @@ pub(super) fn within(tx: &Transaction<'_>, me: &Actor, now: Now, order: Order) -
 pub(super) struct Scribe<'p, 'a, 'tx> {
     pub(super) pen: &'p mut Pen<'a, 'tx>,
     pub(super) version: Option<u32>,
+    /// Where the index is made in bulk, while a store is filled.
+    pub(super) bulk: Option<&'p mut Bulk<'tx>>,
 }
 
 impl Scribe<'_, '_, '_> {
@@ -233,6 +235,9 @@ impl Scribe<'_, '_, '_> {
         let id = petition::write_row(self.pen.tx, after)?;
         if before.is_none_or(|before| before.matter.petitioners != after.matter.petitioners) {
             petition::write_petitioners(self.pen.tx, id, after)?;
+        }
+        if let Some(bulk) = &mut self.bulk {
+            return Ok(bulk.put(id, &Document::of(after))?);
         }
         let found_before = before.map(Document::of);
         Ok(index::change(self.pen.tx, id, found_before.as_ref(), Some(&Document::of(after)))?)

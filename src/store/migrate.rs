@@ -10,25 +10,29 @@ const STEPS: &[&str] = &[];
 
 /// The version that this program writes.
 pub const VERSION: i64 = 1;
-const _: () = assert!(STEPS.len() + 1 == VERSION as usize, "one step for every version after the first");
+const _: () = assert!(
+    VERSION.unsigned_abs() as u128 == STEPS.len() as u128 + 1,
+    "one step for every version after the first"
+);
 
 /// 'FQDQ', as in the schema.
 const OURS: i64 = 1_179_734_353;
+
+/// Before anything is written: somebody else's database stays as it is.
+pub(super) fn refuse_what_is_not_ours(db: &Connection) -> Result<()> {
+    if empty(db)? || ours(db)? { Ok(()) } else { Err(StoreError::NotOurs) }
+}
 
 /// Makes a new store or brings an old one here. The caller holds the gate, so that of many desks that start
 /// at once only one does it.
 pub(super) fn bring_up_to_date(db: &mut Connection) -> Result<()> {
     let found = version(db)?;
-    if found == VERSION && ours(db)? {
+    if found == VERSION {
         return Ok(());
     }
     let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
     match version(&tx)? {
-        0 if empty(&tx)? => {
-            tx.execute_batch(SCHEMA)?;
-        }
-        0 => return Err(StoreError::NotOurs),
-        _ if !ours(&tx)? => return Err(StoreError::NotOurs),
+        0 => tx.execute_batch(SCHEMA)?,
         newer if newer > VERSION => return Err(StoreError::TooNew(newer)),
         older => steps_from(&tx, older)?,
     }

@@ -6,6 +6,7 @@ mod door;
 mod draft;
 mod error;
 mod files;
+mod fill;
 mod gate;
 mod import;
 mod index;
@@ -19,6 +20,7 @@ mod verify;
 
 pub use draft::Drafts;
 pub use error::{Result, StoreError};
+pub use fill::Filling;
 pub use gate::Patience;
 pub use index::Reader;
 pub use migrate::{SCHEMA, VERSION};
@@ -75,6 +77,7 @@ impl Store {
             return Err(StoreError::OldSqlite(rusqlite::version().to_owned()));
         }
         let mut db = Connection::open(path)?;
+        migrate::refuse_what_is_not_ours(&db)?;
         harden(&db)?;
         let gate = Gate::beside(path)?;
         gate.hold(Patience::Forever).and_then(|held| {

@@ -5,4 +5,8 @@ mod keymaps;
 mod keystrokes;
 mod lang;
 mod layers;
+mod pictures;
+mod schema;
 mod support;
+mod verbs;
+mod written;

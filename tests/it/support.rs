@@ -90,6 +90,10 @@ impl Visit {
         terminal
     }
 
+    pub fn buffer(&self) -> Buffer {
+        self.drawn().backend().buffer().clone()
+    }
+
     /// The picture as text.
     pub fn screen(&self) -> String {
         text(self.drawn().backend().buffer())

@@ -28,7 +28,7 @@ pub struct Find {
     pub cursor: Cursor,
     /// The chosen petition in full.
     pub preview: Option<Box<PetitionPage>>,
-    find: Desk,
+    seeker: Desk,
     page: Desk,
 }
 
@@ -41,28 +41,24 @@ impl Find {
             asked: String::new(),
             cursor: Cursor::default(),
             preview: None,
-            find: Desk::new(page, 0),
+            seeker: Desk::new(page, 0),
             page: Desk::new(page, 1),
         }
     }
 
     fn seek(&mut self) -> Effects {
         let query = self.typed.text().to_owned();
-        vec![self.find.find(Seek::Text { query, limit: ROWS })]
+        vec![self.seeker.find(Seek::Text { query, limit: ROWS })]
     }
 
     fn look(&mut self) -> Effects {
-        match self.chosen() {
-            Some(hit) => {
-                let ask = PetitionAsk::Page(No(hit.row.no.clone()));
-                vec![self.page.ask(Request::Petition(ask))]
-            }
-            None => {
-                self.page.forget();
-                self.preview = None;
-                Vec::new()
-            }
+        if let Some(hit) = self.chosen() {
+            let ask = PetitionAsk::Page(No(hit.row.no.clone()));
+            return vec![self.page.ask(Request::Petition(ask))];
         }
+        self.page.forget();
+        self.preview = None;
+        Vec::new()
     }
 
     /// The chosen petition.
@@ -127,7 +123,7 @@ impl Page for Find {
     }
 
     fn found(&mut self, ticket: Ticket, found: Found, _cx: &Cx) -> Effects {
-        if !self.find.expects(ticket) {
+        if !self.seeker.expects(ticket) {
             return Vec::new();
         }
         // The list may not move under the cursor: on the same text it stays on the petition it stood on.

@@ -72,11 +72,11 @@ fn row(hit: &Hit, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
     let room = usize::from(cols).saturating_sub(2 + 16 + 11 + 9 + 9 + 9);
     let day: String = hit.row.received.chars().skip(2).collect();
     let mut spans = vec![Span::raw(cell(&hit.row.no, 15))];
-    spans.extend(marked(&name, marks_of(hit, Field::Petitioner), 10, theme));
+    spans.extend(marked(&name, &marks_of(hit, Field::Petitioner), 10, theme));
     spans.push(Span::styled(cell(&day, 8), theme.dim()));
     spans.push(Span::styled(cell(&state, 8), theme.dim()));
     spans.push(Span::styled(cell(&why, 8), theme.key()));
-    spans.extend(marked(&hit.row.subject, marks_of(hit, Field::Subject), room, theme));
+    spans.extend(marked(&hit.row.subject, &marks_of(hit, Field::Subject), room, theme));
     Line::from(spans)
 }
 
@@ -86,7 +86,7 @@ fn marks_of(hit: &Hit, field: Field) -> Vec<usize> {
 }
 
 /// A text in so many columns with the matched characters underlined.
-fn marked(text: &str, marks: Vec<usize>, cols: usize, theme: Theme) -> Vec<Span<'static>> {
+fn marked(text: &str, marks: &[usize], cols: usize, theme: Theme) -> Vec<Span<'static>> {
     let shown = cell(text, cols);
     let span = |(at, c): (usize, char)| {
         Span::styled(c.to_string(), if marks.contains(&at) { theme.hit() } else { Style::new() })

@@ -29,9 +29,9 @@ pub struct TaskScreen {
 
 impl TaskScreen {
     /// The screen under its number.
-    pub fn new(page: u32, paper: Paper, sheet: Sheet, cx: &Cx) -> Self {
+    pub fn new(page: u32, paper: Paper, sheet: &Sheet, cx: &Cx) -> Self {
         let defaults = spec::defaults(&paper, cx);
-        let form = Form::new(spec::id(&paper), spec::fields(&paper), defaults.over(&sheet));
+        let form = Form::new(spec::id(&paper), spec::fields(&paper), defaults.over(sheet));
         Self {
             form,
             paper,

@@ -1,0 +1,59 @@
+//! Filling a new store with many petitions at once: the same entries and rows as one by one, the index in bulk.
+use super::{Now, Result, Store, StoreError, deed::Scribe, index::Bulk, journal::Pen};
+use crate::domain::{deed::Registration, petition::No, rights::Actor};
+
+/// Petitions of one transaction: a block of the index.
+const BATCH: usize = 1 << 16;
+
+/// One petition to be filled in.
+pub struct Filling {
+    /// Who registers it.
+    pub me: Actor,
+    /// When.
+    pub now: Now,
+    /// What it says.
+    pub registration: Registration,
+    /// The place in this row, from 0, of the petition that it repeats.
+    pub repeats: Option<usize>,
+}
+
+impl Store {
+    /// Whether nothing was ever registered here.
+    pub fn is_new(&self) -> Result<bool> {
+        Ok(!self.db.prepare_cached("SELECT 1 FROM petition LIMIT 1")?.exists([])?)
+    }
+
+    /// Fills a new store; `op` begins the operation ids, `tell` hears how many are in.
+    pub fn fill(
+        &mut self,
+        op: &str,
+        fillings: impl Iterator<Item = Filling>,
+        tell: &mut dyn FnMut(usize),
+    ) -> Result<Vec<No>> {
+        if !self.is_new()? {
+            return Err(StoreError::Refused("why-not-new"));
+        }
+        let mut fillings = fillings.peekable();
+        let mut numbers: Vec<No> = Vec::new();
+        while fillings.peek().is_some() {
+            self.transact(|tx| {
+                let mut bulk = Bulk::begin(tx)?;
+                for filling in fillings.by_ref().take(BATCH) {
+                    let op = format!("{op}-{}", numbers.len());
+                    let mut pen = Pen::new(tx, &filling.me, filling.now, &op)?;
+                    let before = filling.repeats.and_then(|at| numbers.get(at)).cloned();
+                    let registration = Registration { follows: before, ..filling.registration };
+                    let mut scribe = Scribe { pen: &mut pen, version: None, bulk: Some(&mut bulk) };
+                    numbers.push(scribe.register(registration)?);
+                    pen.finish()?;
+                    if numbers.len().is_multiple_of(1000) {
+                        tell(numbers.len());
+                    }
+                }
+                Ok(bulk.finish()?)
+            })?;
+        }
+        tell(numbers.len());
+        Ok(numbers)
+    }
+}

@@ -1,0 +1,282 @@
+//! The verbs, through the real program: JSON in, JSON out, exit codes, and whatever bad arrives.
+use serde_json::{Value, json};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+/// A store in a directory of its own.
+pub struct Shop {
+    dir: tempfile::TempDir,
+}
+
+pub fn shop() -> Shop {
+    Shop { dir: tempfile::tempdir().unwrap() }
+}
+
+/// What a verb said.
+pub struct Said(Output);
+
+impl Said {
+    pub fn code(&self) -> i32 {
+        self.0.status.code().unwrap()
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8(self.0.stdout.clone()).unwrap()
+    }
+
+    pub fn error(&self) -> String {
+        String::from_utf8_lossy(&self.0.stderr).into_owned()
+    }
+
+    pub fn lines(&self) -> Vec<Value> {
+        self.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        assert_eq!(self.code(), 0, "{}", self.error());
+        self.lines().remove(0)
+    }
+}
+
+impl Shop {
+    pub fn path(&self) -> PathBuf {
+        self.dir.path().join("f.db")
+    }
+
+    pub fn run(&self, words: &[&str], input: &str) -> Said {
+        self.run_bytes(words, input.as_bytes())
+    }
+
+    pub fn run_bytes(&self, words: &[&str], input: &[u8]) -> Said {
+        at(&self.path(), words, input)
+    }
+}
+
+fn at(store: &Path, words: &[&str], input: &[u8]) -> Said {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_fengqiao"))
+        .arg("--store")
+        .arg(store)
+        .args(words)
+        .env("USER", "owner")
+        .env_remove("LANG")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_owned();
+    let feed = std::thread::spawn(move || {
+        // A verb that refuses at once does not read its input.
+        let _ = stdin.write_all(&input);
+    });
+    let output = child.wait_with_output().unwrap();
+    feed.join().unwrap();
+    Said(output)
+}
+
+fn zhang() -> Value {
+    json!({
+        "name": "张华伟", "identity": "512002190001010011", "phone": "19000001234",
+        "address": "雁江区莲花街道滨江路45号", "subject": "楼盘逾期交房", "facts": "合同约定去年交房。",
+        "demand": "要求交房", "place": "莲花街道", "unit": "ZJJ",
+    })
+}
+
+fn register(shop: &Shop, petition: &Value) -> String {
+    let said = shop.run(&["register", "--json"], &petition.to_string());
+    said.json()["no"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn what_is_registered_is_shown_found_and_verified() {
+    let shop = shop();
+    let no = register(&shop, &zhang());
+    assert!(no.starts_with("ZJ-20"), "{no}");
+    let shown = shop.run(&["--json", "show", &no], "").json();
+    for (field, value) in
+        [("no", no.as_str()), ("state", "registered"), ("office", "ZJ"), ("subject", "楼盘逾期交房")]
+    {
+        assert_eq!(shown[field], value);
+    }
+    assert_eq!(shown["petitioners"][0]["name"], "张华伟");
+    assert_eq!(shown["place_name"], "资阳市/雁江区/莲花街道");
+    for query in ["zhw", "张华伟", "1234", "zhanghuawei", "楼盘", &no, "0011", "ｚｈｗ"] {
+        let found = shop.run(&["search", query, "--json"], "").json();
+        assert_eq!(found["rows"][0]["no"], no.as_str(), "{query}: {found}");
+    }
+    let verified = shop.run(&["verify", "--json"], "").json();
+    assert_eq!((&verified["ok"], &verified["petitions"]), (&json!(true), &json!(1)));
+}
+
+#[test]
+fn reading_verbs_refuse_a_store_that_is_not_there_with_exit_3() {
+    let shop = shop();
+    for words in [&["show", "ZJ-2026-000001"][..], &["search", "x"], &["board"], &["verify"], &["export"]] {
+        let said = shop.run(words, "");
+        assert_eq!(said.code(), 3, "{words:?}: {}", said.error());
+        assert!(said.error().contains("没有找到数据文件"), "{}", said.error());
+        assert!(!shop.path().exists());
+    }
+}
+
+#[test]
+fn a_number_that_is_not_there_is_refused_with_exit_3() {
+    let shop = shop();
+    register(&shop, &zhang());
+    let said = shop.run(&["--lang", "en", "show", "ZJ-2026-999999"], "");
+    assert_eq!(said.code(), 3);
+    assert!(said.error().contains("There is no ZJ-2026-999999"), "{}", said.error());
+}
+
+#[test]
+fn each_line_of_apply_is_answered_and_a_bad_one_stops_nothing() {
+    let shop = shop();
+    let no = register(&shop, &zhang());
+    let lines = [
+        json!({"op": "a-1", "do": "progress", "no": no, "text": "已联系开发商"}).to_string(),
+        "this is not JSON".to_owned(),
+        r#"{"op":"a-2","do":"progress","no":"ZJ-2026-000001","text":"\ud800"}"#.to_owned(),
+        json!({"op": "a-3", "do": "fly", "no": no}).to_string(),
+        json!({"op": "a-4", "do": "progress", "no": "ZJ-2026-999999", "text": "x"}).to_string(),
+        json!({"op": "a-5", "do": "progress", "no": no, "version": 1, "text": "x"}).to_string(),
+        json!({"op": "a-6", "do": "visit", "no": no, "note": "再次来访"}).to_string(),
+        json!({"op": "a-1", "do": "progress", "no": no, "text": "已联系开发商"}).to_string(),
+    ];
+    let said = shop.run(&["apply", "-", "--json"], &lines.join("\n"));
+    assert_eq!(said.code(), 0, "{}", said.error());
+    let answers = said.lines();
+    let ok: Vec<bool> = answers.iter().map(|answer| answer["ok"].as_bool().unwrap()).collect();
+    assert_eq!(ok, [true, false, false, false, false, false, true, true], "{answers:?}");
+    assert_eq!(answers[5]["why"], "error-conflict");
+    assert!(answers[4]["message"].as_str().unwrap().contains("没有 ZJ-2026-999999"));
+    let shown = shop.run(&["show", &no, "--json"], "").json();
+    assert_eq!(shown["journal"].as_array().unwrap().len(), 3, "the repeated op wrote nothing");
+    assert_eq!(shown["visits"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_visit_about_a_closed_petition_becomes_a_linked_new_one() {
+    let shop = shop();
+    let mut closed = zhang();
+    closed["state"] = "closed".into();
+    let old = register(&shop, &closed);
+    let visit = json!({"do": "visit", "no": old, "note": "又发生了"}).to_string();
+    let new = shop.run(&["apply", "-", "--json"], &visit).json()["no"].as_str().unwrap().to_owned();
+    assert_ne!(new, old);
+    let shown = shop.run(&["show", &new, "--json"], "").json();
+    assert_eq!(shown["follows"], old.as_str());
+    assert_eq!(shown["facts"], "合同约定去年交房。");
+    assert_eq!(shown["visits"][0]["note"], "又发生了");
+}
+
+#[test]
+fn hostile_text_goes_in_clean_and_comes_out_clean() {
+    let shop = shop();
+    let mut petition = zhang();
+    let long = "长".repeat(10_000);
+    petition["name"] = "张\u{202e}\u{1b}]0;x\u{7}𠮷㛃👍伟".into();
+    petition["facts"] = format!("{long}\u{0}\u{9b}31m\u{2028}").into();
+    let no = register(&shop, &petition);
+    let said = shop.run(&["show", &no, "--json"], "");
+    let shown = said.json();
+    assert_eq!(shown["petitioners"][0]["name"], "张]0;x𠮷㛃👍伟");
+    assert_eq!(shown["facts"].as_str().unwrap().chars().filter(|c| *c == '长').count(), 10_000);
+    let plain = shop.run(&["show", &no], "").text();
+    assert!(plain.chars().all(|c| c == '\n' || !c.is_control()), "a control character came out");
+    assert_eq!(shop.run(&["search", "㛃", "--json"], "").json()["total"], 1);
+}
+
+#[test]
+fn json_that_cannot_be_used_is_named_and_makes_nothing() {
+    let shop = shop();
+    for bad in ["", "[]", "{\"name\":", r#"{"name":"\ud83d"}"#, r#"{"name":"张三"}"#, r#"{"subject":"x"}"#]
+    {
+        let said = shop.run(&["register"], bad);
+        assert_eq!(said.code(), 3, "{bad}: {}", said.error());
+        assert!(said.error().starts_with("fengqiao: "), "{}", said.error());
+    }
+}
+
+#[test]
+fn a_place_or_unit_that_no_list_holds_is_kept_as_written_to_be_checked() {
+    let shop = shop();
+    let mut petition = zhang();
+    petition["place"] = "某某镇".into();
+    let shown = shop.run(&["show", &register(&shop, &petition), "--json"], "").json();
+    assert_eq!(shown["marks"], json!([{"field": "place", "text": "某某镇"}]));
+}
+
+#[test]
+fn what_is_no_store_is_refused_in_a_sentence_and_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let empty = dir.path().join("empty.db");
+    fs::write(&empty, "").unwrap();
+    let text = dir.path().join("text.db");
+    fs::write(&text, "这不是数据库".repeat(100)).unwrap();
+    let other = dir.path().join("other.db");
+    rusqlite::Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
+    for (path, sentence) in [
+        (&empty, "这不是枫桥的数据文件"),
+        (&text, "这不是枫桥的数据文件"),
+        (&other, "这不是枫桥的数据文件"),
+        (&dir.path().to_owned(), "这是目录"),
+    ] {
+        let before = fs::read(path).ok();
+        let said = at(path, &["register"], zhang().to_string().as_bytes());
+        assert_eq!(said.code(), 1, "{path:?}: {}", said.error());
+        assert!(said.error().contains(sentence), "{path:?}: {}", said.error());
+        assert!(fs::read(path).ok() == before, "{path:?} was changed");
+    }
+}
+
+#[test]
+fn a_store_of_a_newer_version_is_refused() {
+    let shop = shop();
+    register(&shop, &zhang());
+    let db = rusqlite::Connection::open(shop.path()).unwrap();
+    db.pragma_update(None, "user_version", fengqiao::store::VERSION + 1).unwrap();
+    drop(db);
+    let said = shop.run(&["verify"], "");
+    assert_eq!(said.code(), 1);
+    assert!(said.error().contains("更新版本的程序"), "{}", said.error());
+}
+
+#[test]
+fn a_disk_that_cannot_be_written_is_said() {
+    // Rights do not bind root, but nobody makes files in /proc.
+    let said = at(Path::new("/proc/fengqiao/f.db"), &["register"], zhang().to_string().as_bytes());
+    assert_eq!(said.code(), if said.error().contains("不可写") { 1 } else { 3 }, "{}", said.error());
+    assert!(!said.error().is_empty());
+}
+
+#[test]
+fn the_store_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let shop = Shop { dir: tempfile::tempdir().unwrap() };
+    let path = shop.path().parent().unwrap().join("new/f.db");
+    at(&path, &["register"], zhang().to_string().as_bytes());
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(path.parent().unwrap()), 0o700);
+    for entry in fs::read_dir(path.parent().unwrap()).unwrap() {
+        let file = entry.unwrap().path();
+        assert_eq!(mode(&file), 0o600, "{file:?}");
+    }
+}
+
+#[test]
+fn verbs_without_a_store_need_none() {
+    let shop = shop();
+    let keys = shop.run(&["keys", "--json"], "").lines();
+    assert!(keys.iter().any(|key| key["action"] == "form.save" && key["key"] == "f2"));
+    let steps = shop.run(&["steps", "--json"], "").lines();
+    assert!(steps.iter().any(|step| step["do"] == "progress" && step["needs"] == json!(["no", "text"])));
+    assert!(shop.run(&["completions", "bash"], "").text().contains("fengqiao"));
+    assert!(!shop.path().exists());
+    assert_eq!(shop.run(&["fly"], "").code(), 2);
+}
