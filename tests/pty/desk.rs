@@ -279,8 +279,8 @@ fn read(line: &OwnedFd, glass: &(Mutex<Glass>, Condvar), mut sleep: PipeReader) 
 }
 
 fn read_piece(line: &OwnedFd, glass: &(Mutex<Glass>, Condvar)) -> bool {
-    let mut buffer = [0; 64 * 1024];
-    let Ok(count) = rustix::io::read(line, &mut buffer) else {
+    let mut buffer = vec![0; 64 * 1024];
+    let Ok(count) = rustix::io::read(line, &mut buffer[..]) else {
         glass.0.lock().unwrap_or_else(PoisonError::into_inner).ended = true;
         glass.1.notify_all();
         return false;
