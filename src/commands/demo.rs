@@ -4,15 +4,8 @@ use super::{
     setup::Setup,
 };
 use crate::{
-    corpus::Town,
-    domain::{
-        calendar,
-        case::{CaseMatter, CaseState, Level, Review},
-        catalog::{Catalog, Extra, Item, List},
-        deed::{Deed, Order, Registration},
-        petition::{Matter, No, Petitioner},
-        rights::Actor,
-    },
+    corpus::{self, Town},
+    domain::{calendar, deed::Order, rights::Actor},
     lang::Lang,
     run::serve,
     store::{Filling, Now, Reply, Request, Store},
@@ -23,25 +16,6 @@ use std::{io::Write, time::Instant};
 
 /// Milliseconds from midnight in Beijing to the opening of the counter.
 const OPENING: i64 = 9 * 3_600_000;
-/// Every how many petitions there is a case on the board.
-const A_CASE: usize = 90;
-
-const CLERKS: &[(&str, &str)] = &[("wang", "王小雁"), ("li", "李安岳"), ("zhang", "张乐至")];
-const LEADERS: &[(&str, &str, &str)] = &[
-    ("L1", "陈建国", "副市长"),
-    ("L2", "周明华", "市政府党组成员"),
-    ("L3", "刘雁", "住建局局长"),
-    ("L4", "何平", "人社局局长"),
-    ("L5", "罗志远", "城管局局长"),
-];
-const TITLES: &[(&str, &str)] = &[
-    ("滨江花园楼盘逾期交房", "房地产"),
-    ("某工地拖欠农民工工资", "劳资"),
-    ("某小区不动产登记办不了", "房地产"),
-    ("投资公司集资款兑付", "投融资"),
-    ("征地安置补偿未到位", "征地拆迁"),
-    ("某商场预付卡退款", "投融资"),
-];
 
 pub(super) fn demo(
     setup: &Setup,
@@ -80,7 +54,7 @@ pub(super) fn fill(
     let now = serve::now();
     let op = format!("demo-{seed}");
     let clerk =
-        |office: &str| Actor { code: CLERKS[0].0.to_owned(), office: office.to_owned(), sees_sealed: true };
+        |office: &str| Actor { code: corpus::CLERK.to_owned(), office: office.to_owned(), sees_sealed: true };
     let town = Town::new(seed, now.today, petitions);
     let filling = town.map(|arrival| {
         let registration = arrival.registration;
@@ -89,10 +63,7 @@ pub(super) fn fill(
         Filling { me: clerk(&office), now: opening(received, now), registration, repeats: arrival.repeats }
     });
     let numbers = store.fill(&op, filling, tell)?;
-    let mut deeds: Vec<Deed> = people(&Catalog::shipped());
-    deeds.extend(cases(&numbers, now.today));
-    deeds.extend(reviews(numbers.len() / A_CASE, now.today));
-    for (n, deed) in deeds.into_iter().enumerate() {
+    for (n, deed) in corpus::house(&numbers, now.today).into_iter().enumerate() {
         let order = Order { op: format!("{op}-more-{n}"), version: None, deed };
         store.answer(&clerk("ZJ"), now, Request::Do(Box::new(order)))?;
     }
@@ -102,36 +73,13 @@ pub(super) fn fill(
 /// Somebody to find at the demonstration desk: three visits about one flat.
 pub(super) fn guest(store: &mut Store, me: &Actor) -> Result<(), Failure> {
     let now = serve::now();
-    let day = |days| before(now.today, days);
-    let mut at = |days: u64, op: &str, deed: Deed| {
-        let order = Order { op: format!("guest-{op}"), version: None, deed };
-        store.answer(me, opening(day(days), now), Request::Do(Box::new(order)))
-    };
-    let matter = Matter {
-        petitioners: vec![Petitioner {
-            name: "张华伟".to_owned(),
-            identity: "512002190001010011".to_owned(),
-            phone: "19000001234".to_owned(),
-            address: "雁江区莲花街道滨江路45号".to_owned(),
-            ..Petitioner::default()
-        }],
-        place: "512002001".to_owned(),
-        category: "010101".to_owned(),
-        subject: "滨江花园楼盘逾期交房".to_owned(),
-        facts: "合同约定去年六月交房，至今停工，多次询问没有结果。".to_owned(),
-        demand: "要求明确复工和交房时间".to_owned(),
-        unit: "ZJJ".to_owned(),
-        ..Matter::default()
-    };
-    let registration = Registration { matter, ..Registration::default() };
-    let Reply::Done(done) = at(12, "first", Deed::Register(Box::new(registration)))? else { return Ok(()) };
-    for (days, note) in [(6, "询问进展，希望书面告知。"), (1, "反映工地仍未复工。")] {
-        let note = note.to_owned();
-        at(
-            days,
-            &days.to_string(),
-            Deed::Visit { no: done.no.clone(), on: None, channel: None, came: 1, note },
-        )?;
+    let mut no = None;
+    for (n, (days, deed)) in corpus::guest().into_iter().enumerate() {
+        let day = now.today.checked_sub_days(Days::new(days)).unwrap_or(now.today);
+        let order = Order { op: format!("guest-{n}"), version: None, deed: deed(no.clone()) };
+        if let Reply::Done(done) = store.answer(me, opening(day, now), Request::Do(Box::new(order)))? {
+            no = Some(done.no);
+        }
     }
     Ok(())
 }
@@ -143,64 +91,4 @@ fn opening(day: NaiveDate, now: Now) -> Now {
     let at = (midnight - days * 86_400_000 + OPENING).min(now.instant);
     debug_assert!(calendar::beijing(at) <= now.today);
     Now::at(at)
-}
-
-fn people(shipped: &Catalog) -> Vec<Deed> {
-    let office = shipped.list(List::Office).next().map_or("ZJ", |office| office.code.as_str());
-    let clerk = |(code, name): &(&str, &str)| {
-        let extra =
-            Extra { office: office.to_owned(), sees_sealed: *code == CLERKS[0].0, ..Extra::default() };
-        Item { extra, ..Item::new(List::Clerk, *code, *name) }
-    };
-    let leader = |(code, name, post): &(&str, &str, &str)| {
-        let extra = Extra { post: (*post).to_owned(), ..Extra::default() };
-        Item { extra, ..Item::new(List::Leader, *code, *name) }
-    };
-    let items = CLERKS.iter().map(clerk).chain(LEADERS.iter().map(leader));
-    items.map(|item| Deed::PutItem(Box::new(item))).collect()
-}
-
-/// The petitions a case holds, and when it was opened: so that some are late and some are not.
-fn cases(numbers: &[No], today: NaiveDate) -> Vec<Deed> {
-    let case = |n: usize| {
-        let (title, field) = TITLES[n % TITLES.len()];
-        let opened = before(today, 20 + 11 * n as u64 % 200);
-        let matter = CaseMatter {
-            title: format!("{title}（{}号）", n + 1),
-            leader: LEADERS[(n * 7 + n / 3) % LEADERS.len()].0.to_owned(),
-            field: field.to_owned(),
-            place: ["512002", "512021", "512022"][n % 3].to_owned(),
-            level: if n.is_multiple_of(3) { Level::Prominent } else { Level::Key },
-            state: if n % 7 == 6 { CaseState::Resolved } else { CaseState::Open },
-            unit: "ZJJ".to_owned(),
-            crux: "资金未到位，责任主体不清。".to_owned(),
-            plan: "一案一策：先核清底数，再分期兑付。".to_owned(),
-            target: today.checked_add_days(Days::new(30 + n as u64)),
-            opened,
-        };
-        let last = (n + 1) * A_CASE - 1;
-        let petitions = (0..3).filter_map(|k| numbers.get(last - k * 7)).cloned().collect();
-        Deed::OpenCase { matter: Box::new(matter), petitions }
-    };
-    (0..numbers.len() / A_CASE).map(case).collect()
-}
-
-/// Two cases of three have been reviewed lately.
-fn reviews(cases: usize, today: NaiveDate) -> Vec<Deed> {
-    let review = |n: usize| Deed::ReviewCase {
-        no: No(format!("ZJ-B-{:04}", n + 1)),
-        review: Review {
-            on: before(today, 2 + 5 * n as u64 % 17),
-            chair: LEADERS[(n * 7 + n / 3) % LEADERS.len()].0.to_owned(),
-            asked: "本周内与来访人见面一次，说明进展。".to_owned(),
-            done: "底数已核清。".to_owned(),
-            by: "牵头单位分管负责人".to_owned(),
-            until: today.checked_add_days(Days::new(3)),
-        },
-    };
-    (0..cases).filter(|n| n % 3 != 1).map(review).collect()
-}
-
-fn before(today: NaiveDate, days: u64) -> NaiveDate {
-    today.checked_sub_days(Days::new(days)).unwrap_or(today)
 }

@@ -1,8 +1,11 @@
 //! A made-up town: as many registrations as wanted, the same ones for the same seed. For the demo and the bench.
 mod dice;
+mod house;
 mod people;
 mod places;
 mod stories;
+
+pub use house::{CLERK, Step, guest, house};
 
 use crate::domain::{
     catalog::Catalog,
