@@ -123,6 +123,8 @@ pub(super) fn registration(value: Value, catalog: &Catalog) -> Result<(String, R
         let petitioner = Petitioner { name, identity, phone, address, ..Petitioner::default() };
         registration.matter.petitioners.insert(0, petitioner);
     }
+    let people = registration.matter.petitioners.len();
+    registration.matter.counts = registration.matter.counts.or_people(people);
     Ok((op, registration))
 }
 

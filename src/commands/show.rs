@@ -96,7 +96,7 @@ fn text(page: &PetitionPage, catalog: &Catalog, lang: &Lang) -> String {
     }
     for entry in &page.entries {
         let words = lang.say(&format!("act-{}", entry.act.kind()));
-        lines.push(format!("{} {} {words}", calendar::beijing_clock(entry.at), entry.who));
+        lines.push(format!("{} {} {words}", calendar::beijing_moment(entry.at), entry.who));
     }
     lines.join("\n")
 }

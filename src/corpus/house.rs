@@ -3,7 +3,7 @@ use crate::domain::{
     case::{CaseMatter, CaseState, Level, Review},
     catalog::{Catalog, Extra, Item, List},
     deed::{Deed, Registration},
-    petition::{Matter, No, Petitioner},
+    petition::{Counts, Matter, No, Petitioner},
 };
 use chrono::{Days, NaiveDate};
 
@@ -133,6 +133,7 @@ fn first_visit() -> Registration {
         facts: "合同约定去年六月交房，至今停工，多次询问没有结果。".to_owned(),
         demand: "要求明确复工和交房时间".to_owned(),
         unit: "ZJJ".to_owned(),
+        counts: Counts::default().or_people(1),
         ..Matter::default()
     };
     Registration { matter, ..Registration::default() }

@@ -20,6 +20,11 @@ pub fn beijing_clock(millis: i64) -> String {
     shifted(millis).map_or_else(String::new, |moment| moment.format("%H:%M").to_string())
 }
 
+/// What calendar and clock in Beijing show at an instant: `2026-03-05 14:30`.
+pub fn beijing_moment(millis: i64) -> String {
+    shifted(millis).map_or_else(String::new, |moment| moment.format("%Y-%m-%d %H:%M").to_string())
+}
+
 fn shifted(millis: i64) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_millis(millis.checked_add(BEIJING_MILLIS)?)
 }

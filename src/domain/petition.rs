@@ -213,6 +213,16 @@ pub struct Counts {
     pub representatives: u32,
 }
 
+impl Counts {
+    /// Counts that were not stated follow from the people named; representatives do not.
+    #[must_use]
+    pub fn or_people(self, people: usize) -> Self {
+        let people = u32::try_from(people).unwrap_or(u32::MAX).max(1);
+        let or = |count: u32| if count == 0 { people } else { count };
+        Self { named: or(self.named), came: or(self.came), affected: or(self.affected), ..self }
+    }
+}
+
 /// Something handed over at the counter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

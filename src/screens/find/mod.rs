@@ -97,9 +97,10 @@ impl Page for Find {
                 no.map(|no| Effect::Go(Route::Petition(no))).into_iter().collect()
             }
             Action::PetitionAgain => {
-                let paper = self
-                    .chosen()
-                    .map(|hit| Paper::Again { no: No(hit.row.no.clone()), title: hit.row.subject.clone() });
+                let paper = self.chosen().map(|hit| Paper::Again {
+                    no: No(hit.row.no.clone()),
+                    title: format!("{} {}", hit.row.petitioner, hit.row.subject),
+                });
                 let open = |paper| Effect::Go(Route::Paper(Box::new(paper), Sheet::default()));
                 paper.map(open).into_iter().collect()
             }
@@ -144,6 +145,7 @@ impl Page for Find {
             Action::ListOpen | Action::PetitionAgain if self.behind() => Some("why-still-looking"),
             Action::ListOpen | Action::PetitionAgain if self.hits.rows.is_empty() => Some("why-empty"),
             Action::GoFind => Some("why-here-already"),
+            Action::AppPrint => Some("why-nothing-to-print"),
             _ => None,
         }
     }

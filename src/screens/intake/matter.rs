@@ -90,16 +90,15 @@ fn petitioners(sheet: &Sheet) -> Vec<Petitioner> {
     all
 }
 
-/// Counts that were not stated follow from the people named.
 fn counts(sheet: &Sheet, people: usize) -> Counts {
-    let people = u32::try_from(people).unwrap_or(u32::MAX).max(1);
-    let stated = |id: &str, default: u32| sheet.get(id).parse().unwrap_or(default);
+    let stated = |id: &str| sheet.get(id).parse().unwrap_or(0);
     Counts {
-        came: stated("came", people),
-        named: stated("named", people),
-        affected: stated("affected", people),
-        representatives: stated("representatives", 0),
+        came: stated("came"),
+        named: stated("named"),
+        affected: stated("affected"),
+        representatives: stated("representatives"),
     }
+    .or_people(people)
 }
 
 /// The subject, or the beginning of what is asked or told.

@@ -227,7 +227,8 @@ impl Intake {
         let Some(brief) = self.strip.marked_petition() else {
             return vec![Effect::Tell(Note::plain("why-nobody-known", ""))];
         };
-        let paper = Paper::Again { no: brief.no.clone(), title: brief.subject.clone() };
+        let title = format!("{} {}", brief.petitioner, brief.subject);
+        let paper = Paper::Again { no: brief.no.clone(), title };
         vec![
             Effect::Forget { form: self.paper.form() },
             Effect::Instead(Route::Paper(Box::new(paper), Sheet::default())),

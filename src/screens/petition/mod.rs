@@ -61,7 +61,9 @@ impl PetitionScreen {
             Action::PetitionNote => Self::paper(Paper::Note { no, version }),
             Action::PetitionMend => Self::paper(Paper::Mend { no, version }),
             Action::PetitionAgain => {
-                Self::paper(Paper::Again { no, title: page.petition.matter.subject.clone() })
+                let matter = &page.petition.matter;
+                let title = format!("{} {}", matter.first_name(), matter.subject);
+                Self::paper(Paper::Again { no, title })
             }
             Action::PetitionCase => Self::paper(Paper::Join { petition: no }),
             Action::CaseNew => Self::paper(Paper::CaseNew { petition: Some(no) }),

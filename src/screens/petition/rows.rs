@@ -173,7 +173,7 @@ pub fn entry_row(entry: &Entry, stands: bool, cx: &Cx) -> Row {
     let words = cx.lang.say(&format!("act-{}", entry.act.kind()));
     let gone = if stands { String::new() } else { format!(" [{}]", cx.lang.say("act-gone")) };
     let text =
-        format!("{} {who} {words}{gone} {}", calendar::beijing_clock(entry.at), detail(&entry.act, cx));
+        format!("{} {who} {words}{gone} {}", calendar::beijing_moment(entry.at), detail(&entry.act, cx));
     Row { tone: if stands { Tone::Plain } else { Tone::Gone }, ..Row::new(String::new(), text.trim_end()) }
 }
 

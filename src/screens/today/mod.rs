@@ -153,6 +153,10 @@ impl Page for Today {
     }
 
     fn refuses(&self, action: Action, _cx: &Cx) -> Option<&'static str> {
-        (action == Action::ListOpen && self.rows() == 0).then_some("why-empty")
+        match action {
+            Action::ListOpen if self.rows() == 0 => Some("why-empty"),
+            Action::AppPrint => Some("why-nothing-to-print"),
+            _ => None,
+        }
     }
 }

@@ -87,6 +87,6 @@ pub fn brief_line(brief: &Brief, cx: &Cx, theme: Theme, cols: u16) -> Line<'stat
 }
 
 fn draft_line(draft: &crate::store::Draft, cx: &Cx) -> String {
-    let at = crate::domain::calendar::beijing_clock(draft.at);
+    let at = crate::domain::calendar::beijing_moment(draft.at);
     cx.lang.fill("today-draft", &[("at", at.into()), ("terminal", draft.terminal.clone().into())])
 }
