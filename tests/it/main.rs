@@ -6,6 +6,7 @@ mod keystrokes;
 mod lang;
 mod layers;
 mod pictures;
+mod readme;
 mod schema;
 mod support;
 mod verbs;

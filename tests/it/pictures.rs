@@ -1,5 +1,9 @@
 //! The pictures of the README, drawn from the real screens.
-use crate::{support::Visit, written::agrees};
+use crate::{
+    support::{Visit, town},
+    written::agrees,
+};
+use fengqiao::lang::Locale;
 use ratatui::{
     buffer::{Buffer, Cell},
     style::{Color, Modifier},
@@ -87,6 +91,20 @@ fn escaped(text: &str) -> String {
 }
 
 /// Draws what a visit sees into a file of docs/.
-pub fn draw(visit: &Visit, name: &str) {
+fn draw(visit: &Visit, name: &str) {
     agrees(&format!("docs/{name}.svg"), &svg(&visit.buffer()));
+}
+
+#[test]
+fn the_pictures_show_the_screens_of_today() {
+    for (locale, end) in [(Locale::En, "en"), (Locale::Zh, "zh")] {
+        let mut v = town(locale);
+        v.keys("n").types("张华伟").keys("f7 enter enter").types("gz").keys("enter").types("拖欠工资三个月").keys("enter");
+        v.types("在滨江路工地做工，老板拖欠三个月工资，多次讨要没有结果。");
+        draw(&v, &format!("intake-{end}"));
+        v.keys("f3 /").types("zhw");
+        draw(&v, &format!("find-{end}"));
+        v.keys("f3 b").size(100, 30);
+        draw(&v, &format!("board-{end}"));
+    }
 }

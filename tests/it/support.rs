@@ -1,12 +1,16 @@
 //! A visit to the desk: keys by name, text as typed, and the picture that comes of it.
 use fengqiao::{
     app::view,
-    domain::rights::Actor,
+    corpus::{self, Town},
+    domain::{
+        deed::{Deed, Order},
+        rights::Actor,
+    },
     flow::Route,
     keys::{Code, Key},
     lang::Locale,
     run::Inline,
-    store::Now,
+    store::{Filling, Now, Reply, Request, Store},
 };
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, layout::Position};
 use std::path::PathBuf;
@@ -30,6 +34,37 @@ pub fn clerk(code: &str, office: &str) -> Actor {
 pub fn visit(locale: Locale) -> Visit {
     let dir = std::rc::Rc::new(tempfile::tempdir().unwrap());
     sit(dir, locale, clerk("王五", "ZJ"), Route::Today)
+}
+
+/// A clerk at the housing counter of a made-up town of 300 petitions with its board.
+pub fn town(locale: Locale) -> Visit {
+    let dir = std::rc::Rc::new(tempfile::tempdir().unwrap());
+    let now = Now::at(NOON);
+    let me = Actor { sees_sealed: true, ..clerk(corpus::CLERK, "ZJ") };
+    let mut store = Store::open(&dir.path().join("f.db")).unwrap();
+    let fillings = Town::new(7, now.today, 300).map(|arrival| Filling {
+        me: Actor { office: arrival.registration.office.clone().unwrap(), ..me.clone() },
+        now,
+        registration: arrival.registration,
+        repeats: arrival.repeats,
+    });
+    let numbers = store.fill("town", fillings, &mut |_| {}).unwrap();
+    let mut carry_out = |op: String, at: i64, deed: Deed| {
+        let order = Order { op, version: None, deed };
+        match store.answer(&me, Now::at(at), Request::Do(Box::new(order))).unwrap() {
+            Reply::Done(done) => done.no,
+            other => panic!("{other:?}"),
+        }
+    };
+    for (n, deed) in corpus::house(&numbers, now.today).into_iter().enumerate() {
+        carry_out(format!("house-{n}"), NOON, deed);
+    }
+    let mut no = None;
+    for (n, (days, deed)) in corpus::guest().into_iter().enumerate() {
+        let at = NOON - i64::try_from(days).unwrap() * 86_400_000;
+        no = Some(carry_out(format!("guest-{n}"), at, deed(no)));
+    }
+    sit(dir, locale, me, Route::Today)
 }
 
 fn sit(dir: std::rc::Rc<tempfile::TempDir>, locale: Locale, me: Actor, first: Route) -> Visit {

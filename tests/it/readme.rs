@@ -1,0 +1,54 @@
+//! The READMEs: the key table is made from the shipped keymap, the commands and links are real.
+use crate::written::agrees;
+use fengqiao::{
+    keys::{Action, Context, Keymap},
+    lang::{Lang, Locale},
+};
+use std::{fs, path::Path};
+
+const FILES: [(&str, Locale); 2] = [("README.md", Locale::En), ("README.zh-CN.md", Locale::Zh)];
+const BEGIN: &str = "<!-- keys -->\n";
+const END: &str = "<!-- /keys -->";
+
+/// One row an action: its words, then its keys by context.
+fn table(locale: Locale) -> String {
+    let lang = Lang::new(locale);
+    let mut keymap = Keymap::default();
+    assert!(keymap.lay(Keymap::DEFAULT).is_empty());
+    let head = if locale == Locale::Zh { "| 操作 | 键 |" } else { "| what | keys |" };
+    let mut rows = vec![head.to_owned(), "|---|---|".to_owned()];
+    for action in Action::ALL.iter().filter(|action| !action.id().starts_with("edit.")) {
+        let mut keys: Vec<String> = Vec::new();
+        for context in Context::ALL {
+            for (key, bound) in keymap.table(*context) {
+                let key = format!("`{key}`");
+                if bound == *action && !keys.contains(&key) {
+                    keys.push(key);
+                }
+            }
+        }
+        rows.push(format!("| {} `{}` | {} |", lang.say(&action.message()), action.id(), keys.join(" ")));
+    }
+    rows.join("\n") + "\n"
+}
+
+#[test]
+fn the_key_table_is_that_of_the_shipped_keymap() {
+    for (file, locale) in FILES {
+        let text = fs::read_to_string(file).unwrap();
+        let (before, rest) = text.split_once(BEGIN).unwrap();
+        let (_, after) = rest.split_once(END).unwrap();
+        agrees(file, &format!("{before}{BEGIN}{}{END}{after}", table(locale)));
+    }
+}
+
+#[test]
+fn every_file_that_a_readme_names_exists() {
+    for (file, _) in FILES {
+        let text = fs::read_to_string(file).unwrap();
+        for (at, _) in text.match_indices("](") {
+            let target: String = text[at + 2..].chars().take_while(|c| *c != ')').collect();
+            assert!(target.starts_with("http") || Path::new(&target).exists(), "{file} names {target}");
+        }
+    }
+}
