@@ -117,6 +117,11 @@ impl Field {
         Self { id: Cow::Owned(format!("{}.{n}", self.id)), ..self.clone() }
     }
 
+    /// Its number, if it is a repetition.
+    pub fn number(&self) -> Option<usize> {
+        self.id.split_once('.').and_then(|(_, n)| n.parse().ok())
+    }
+
     /// The id without its number.
     pub fn base(&self) -> &str {
         self.id.split('.').next().unwrap_or_default()

@@ -64,7 +64,8 @@ fn places(form: &Form, ground: &Ground<'_>, label: u16, cols: u16) -> Vec<Place>
         let shares = shares(&line, form, cols);
         let mut x = 0;
         for (at, (index, share)) in line.into_iter().zip(shares).enumerate() {
-            let label = if at == 0 { label } else { own_label(form, index, ground) };
+            let own = at > 0 || form.fields[index].number().is_some();
+            let label = if own { own_label(form, index, ground) } else { label };
             places.push(Place { index, x, y, cols: share, label, rows });
             x += share;
         }
@@ -76,15 +77,17 @@ fn places(form: &Form, ground: &Ground<'_>, label: u16, cols: u16) -> Vec<Place>
 /// Columns of the label of a field beside another one: its words, the sign before and a blank after.
 fn own_label(form: &Form, index: usize, ground: &Ground<'_>) -> u16 {
     let words = label(form, &form.fields[index], ground);
-    u16::try_from(width::cols(&words)).unwrap_or(0) + SIGN + 1
+    let blank = u16::from(!words.is_empty());
+    u16::try_from(width::cols(&words)).unwrap_or(0) + SIGN + blank
 }
 
 /// How the columns of a line are shared out: by what each kind needs.
 fn shares(line: &[usize], form: &Form, cols: u16) -> Vec<u16> {
-    let need = |index: &usize| match form.fields[*index].kind {
-        Kind::Identity => 28,
-        Kind::Phone => 20,
-        Kind::Count => 12,
+    // A repeated line has no room for labels: sign, eighteen and eleven digits, and the rest for the name.
+    let need = |index: &usize| match (form.fields[*index].kind, form.fields[*index].number()) {
+        (Kind::Identity, Some(_)) => 22,
+        (Kind::Phone | Kind::Line(_), Some(_)) => 15,
+        (Kind::Count, _) => 12,
         _ => 24,
     };
     let total: u32 = line.iter().map(need).sum();
@@ -118,7 +121,11 @@ fn draw_field(
         None => "  ",
     };
     let style = if focused { theme.focus() } else { theme.dim() };
-    let label = cell(&label(form, field, ground), usize::from(place.label.saturating_sub(SIGN + 1)));
+    let words = label(form, field, ground);
+    let label = match place.label.saturating_sub(SIGN + 1) {
+        0 => String::new(),
+        cols => cell(&words, cols.into()),
+    };
     let line = Line::from(vec![Span::styled(sign, theme.focus()), Span::styled(label, style)]);
     put(frame, body, x, y, place.label, line);
     let cols = place.cols.saturating_sub(place.label + 1);
@@ -130,12 +137,12 @@ fn draw_field(
     }
 }
 
-/// The label; a repeated field carries the number of its person.
+/// The label; the first field of a repeated line carries only the number of its person, the others nothing.
 fn label(form: &Form, field: &Field, ground: &Ground<'_>) -> String {
-    let words = ground.lang.say(&format!("{}-{}", form.id, field.base()));
-    match field.id.split_once('.') {
-        Some((_, n)) => format!("{}{words}", n.parse::<usize>().map_or(0, |n| n + 1)),
-        None => words,
+    match field.number() {
+        Some(n) if !field.beside => (n + 1).to_string(),
+        Some(_) => String::new(),
+        None => ground.lang.say(&format!("{}-{}", form.id, field.base())),
     }
 }
 

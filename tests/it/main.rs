@@ -5,6 +5,7 @@ mod keymaps;
 mod keystrokes;
 mod lang;
 mod layers;
+mod looks;
 mod pictures;
 mod readme;
 mod schema;

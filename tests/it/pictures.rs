@@ -26,31 +26,30 @@ fn colour(cell: &Cell) -> &'static str {
     }
 }
 
-/// One `<text>` per run of cells of the same look, with its length told, so that columns hold in any viewer.
+/// One `<text>` per run of cells of the same look, with the place of every glyph told, so that columns hold in
+/// any viewer and whatever its fonts.
 fn svg(buffer: &Buffer) -> String {
     let (columns, rows) = (usize::from(buffer.area.width), usize::from(buffer.area.height));
     let (width, height) = (columns * CELL.0 + 2 * MARGIN, rows * CELL.1 + 2 * MARGIN);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
          height=\"{height}\" font-family=\"'Noto Sans Mono CJK SC','Sarasa Mono SC','DejaVu Sans Mono',monospace\" \
-         font-size=\"15\">\n<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#1b1f24\"/>\n"
+         font-size=\"16\">\n<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#1b1f24\"/>\n"
     );
     for y in 0..buffer.area.height {
-        for (x, cols, text, cell) in runs(buffer, y) {
-            let bold = if cell.modifier.contains(Modifier::BOLD) { " font-weight=\"bold\"" } else { "" };
-            let line = if cell.modifier.contains(Modifier::UNDERLINED) {
-                " text-decoration=\"underline\""
-            } else {
-                ""
-            };
+        for run in runs(buffer, y) {
+            let modifier = run.cell.modifier;
+            let bold = if modifier.contains(Modifier::BOLD) { " font-weight=\"bold\"" } else { "" };
+            let line =
+                if modifier.contains(Modifier::UNDERLINED) { " text-decoration=\"underline\"" } else { "" };
+            let at: Vec<String> = run.columns.iter().map(|x| (MARGIN + x * CELL.0).to_string()).collect();
             writeln!(
                 out,
-                "<text x=\"{}\" y=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\" fill=\"{}\"{bold}{line}>{}</text>",
-                MARGIN + x * CELL.0,
+                "<text x=\"{}\" y=\"{}\" fill=\"{}\"{bold}{line}>{}</text>",
+                at.join(" "),
                 MARGIN + usize::from(y) * CELL.1 + 15,
-                cols * CELL.0,
-                colour(&cell),
-                escaped(&text),
+                colour(&run.cell),
+                escaped(&run.text),
             )
             .unwrap();
         }
@@ -58,30 +57,38 @@ fn svg(buffer: &Buffer) -> String {
     out + "</svg>\n"
 }
 
-/// Runs of a row: column, columns, text, and a cell that looks like them all. Blanks end a run, because
-/// stretching them would move what follows.
-fn runs(buffer: &Buffer, y: u16) -> Vec<(usize, usize, String, Cell)> {
-    let mut runs: Vec<(usize, usize, String, Cell)> = Vec::new();
+/// Glyphs of one look that follow one another, with the column of each.
+struct Run {
+    columns: Vec<usize>,
+    text: String,
+    end: usize,
+    cell: Cell,
+}
+
+/// The runs of a row; blanks end one.
+fn runs(buffer: &Buffer, y: u16) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
     let mut x = 0;
     while let Some(cell) = buffer.cell((x, y)) {
-        let cols = cell.symbol().width().max(1);
-        let blank = cell.symbol().trim().is_empty();
-        let wide = cols > 1;
-        match runs.last_mut() {
-            Some((start, length, text, like))
-                if !blank
-                    && *start + *length == usize::from(x)
-                    && like.fg == cell.fg
-                    && like.modifier == cell.modifier
-                    && (like.symbol().width() > 1) == wide =>
-            {
-                *length += cols;
-                text.push_str(cell.symbol());
-            }
-            _ if !blank => runs.push((usize::from(x), cols, cell.symbol().to_owned(), cell.clone())),
-            _ => {}
-        }
+        let (column, cols) = (usize::from(x), cell.symbol().width().max(1));
         x += u16::try_from(cols).unwrap();
+        if cell.symbol().trim().is_empty() {
+            continue;
+        }
+        let like = |run: &Run| run.cell.fg == cell.fg && run.cell.modifier == cell.modifier;
+        match runs.last_mut() {
+            Some(run) if run.end == column && like(run) => {
+                run.columns.push(column);
+                run.text.push_str(cell.symbol());
+                run.end += cols;
+            }
+            _ => runs.push(Run {
+                columns: vec![column],
+                text: cell.symbol().to_owned(),
+                end: column + cols,
+                cell: cell.clone(),
+            }),
+        }
     }
     runs
 }
@@ -99,7 +106,13 @@ fn draw(visit: &Visit, name: &str) {
 fn the_pictures_show_the_screens_of_today() {
     for (locale, end) in [(Locale::En, "en"), (Locale::Zh, "zh")] {
         let mut v = town(locale);
-        v.keys("n").types("张华伟").keys("f7 enter enter").types("gz").keys("enter").types("拖欠工资三个月").keys("enter");
+        v.keys("n")
+            .types("张华伟")
+            .keys("f7 enter enter")
+            .types("gz")
+            .keys("enter")
+            .types("拖欠工资三个月")
+            .keys("enter");
         v.types("在滨江路工地做工，老板拖欠三个月工资，多次讨要没有结果。");
         draw(&v, &format!("intake-{end}"));
         v.keys("f3 /").types("zhw");

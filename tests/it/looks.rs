@@ -1,0 +1,77 @@
+//! How the screens look, text and styles, in both languages, narrow and wide. A picture that changed on purpose is
+//! taken again with `INSTA_UPDATE=always cargo test`.
+use crate::support::{Visit, town};
+use fengqiao::lang::Locale;
+
+type Walk = fn(&mut Visit);
+
+const SCREENS: &[(&str, Walk)] = &[
+    ("today", |_| {}),
+    ("intake", |v| drop(v.keys("n").types("张华伟"))),
+    ("group", |v| drop(v.keys("n").types("李一").keys("enter ctrl-n").types("李二").keys("enter"))),
+    ("pick", |v| drop(v.keys("n enter").keys("enter enter enter enter enter").types("gz"))),
+    ("find", |v| drop(v.keys("/").types("zhw"))),
+    ("petition", |v| drop(v.keys("enter"))),
+    ("again", |v| drop(v.keys("enter a"))),
+    ("board", |v| drop(v.keys("b"))),
+    ("case", |v| drop(v.keys("b enter"))),
+    ("settings", |v| drop(v.keys("s"))),
+    ("import", |v| drop(v.keys("i"))),
+    ("help", |v| drop(v.keys("n f1"))),
+    ("menu", |v| drop(v.keys("f9"))),
+];
+
+fn taken(locale: Locale, size: (u16, u16), end: &str) {
+    for (name, walk) in SCREENS {
+        let mut v = town(locale);
+        v.size(size.0, size.1);
+        walk(&mut v);
+        insta::assert_snapshot!(format!("{name}_{end}"), v.look());
+    }
+}
+
+#[test]
+fn in_chinese_at_80_by_24() {
+    taken(Locale::Zh, (80, 24), "zh_80");
+}
+
+#[test]
+fn in_english_at_80_by_24() {
+    taken(Locale::En, (80, 24), "en_80");
+}
+
+#[test]
+fn in_chinese_at_140_by_40() {
+    taken(Locale::Zh, (140, 40), "zh_140");
+}
+
+#[test]
+fn in_english_at_140_by_40() {
+    taken(Locale::En, (140, 40), "en_140");
+}
+
+#[test]
+fn no_screen_shows_a_whole_identity_number_or_phone_outside_its_field() {
+    for (name, walk) in SCREENS {
+        let mut v = town(Locale::Zh);
+        walk(&mut v);
+        let screen = v.screen();
+        let longest = screen.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap();
+        assert!(longest < 11, "{name}:\n{screen}");
+    }
+}
+
+#[test]
+fn nothing_is_drawn_outside_and_nothing_panics_at_any_size() {
+    let mut v = town(Locale::Zh);
+    for (_, walk) in SCREENS {
+        walk(&mut v);
+        for columns in (0..=90).step_by(7) {
+            for rows in (0..=30).step_by(3) {
+                v.size(columns, rows);
+                let _ = v.screen();
+            }
+        }
+        v.size(80, 24).keys("f3 f3 f3");
+    }
+}
