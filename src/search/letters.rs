@@ -48,16 +48,15 @@ fn split<'t>(rest: &'t str, before: &mut Vec<Part<'t>>, all: &mut Vec<Vec<Part<'
 }
 
 /// A syllable, or letters that fold to the class of one: nobody writes "nun", but it is how lun may sound.
-/// The few syllables without a vowel (呣, 哼) are read as initials.
+/// Single letters and the few syllables without a vowel (呣, 哼) are read as beginnings, which they are as well.
 fn is_whole(text: &str) -> bool {
-    let vowel = text.contains(['a', 'e', 'i', 'o', 'u', 'v']);
-    vowel && is_syllable(text)
+    text.len() >= 2 && text.contains(['a', 'e', 'i', 'o', 'u', 'v']) && is_syllable(text)
 }
 
 fn is_syllable(text: &str) -> bool {
     sounds().find(text).is_some()
         || matches!(text, "lyu" | "nyu" | "lue" | "nue" | "lyue" | "nyue")
-        || (text.len() >= 2 && sounds().is_class(&fold(text)))
+        || sounds().is_class(&fold(text))
 }
 
 fn is_initial(text: &str) -> bool {
@@ -288,6 +287,7 @@ mod tests {
         finds("张伟民", "zhangwei", 1, Why::Prefix);
         finds("张伟民", "zwm", 1, Why::Initials);
         finds("张伟", "z", 1, Why::Initials);
+        finds("安伟", "aw", 1, Why::Initials);
     }
 
     #[test]

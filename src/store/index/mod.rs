@@ -7,8 +7,6 @@ mod names;
 mod postings;
 mod reader;
 mod seal;
-#[cfg(test)]
-mod tests;
 
 pub use bulk::Bulk;
 pub use check::Check;

@@ -4,12 +4,12 @@ use super::{
     filters, names, postings,
 };
 use crate::{
-    domain::rights::Actor,
+    domain::{catalog::Catalog, rights::Actor},
     search::{Filter, Fresh, NameId, RowId, Shelf, Short, posting::CHUNK, terms::Term},
 };
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Params, Row, named_params};
-use std::{ops::Range, path::Path};
+use std::{cell::RefCell, ops::Range, path::Path, sync::Arc};
 
 /// How much of the file is read in place, without a copy in this process.
 const MAPPED: i64 = 1 << 32;
@@ -18,6 +18,8 @@ const MAPPED: i64 = 1 << 32;
 pub struct Reader {
     db: Connection,
     me: Actor,
+    /// The lists that filters speak of, and the last entry about one of them when they were read.
+    lists: RefCell<Option<(i64, Arc<Catalog>)>>,
 }
 
 impl Reader {
@@ -27,12 +29,29 @@ impl Reader {
         harden(&db)?;
         db.pragma_update(None, "query_only", true)?;
         db.pragma_update(None, "mmap_size", MAPPED)?;
-        Ok(Self { db, me: me.clone() })
+        Ok(Self { db, me: me.clone(), lists: RefCell::default() })
     }
 
     /// Beijing's civil date, for filters that count from today.
     fn today(&self) -> Result<NaiveDate> {
         Ok(self.db.query_row("SELECT date('now', '+8 hours')", [], |row| row.get(0))?)
+    }
+
+    /// The lists as they are now; read again only when somebody has changed one.
+    fn lists(&self) -> Result<Arc<Catalog>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT coalesce(max(id), 0) FROM entry WHERE subject BETWEEN 'category:' AND 'category;'
+             OR subject BETWEEN 'office:' AND 'office;' OR subject BETWEEN 'place:' AND 'place;'
+             OR subject BETWEEN 'unit:' AND 'unit;'",
+        )?;
+        let last: i64 = query.query_row([], |row| row.get(0))?;
+        let mut known = self.lists.borrow_mut();
+        if let Some((_, lists)) = known.as_ref().filter(|(at, _)| *at == last) {
+            return Ok(Arc::clone(lists));
+        }
+        let lists = catalog::answer(&self.db)?.catalog;
+        *known = Some((last, Arc::clone(&lists)));
+        Ok(lists)
     }
 
     /// Calls `take` for each row until the query ends.
@@ -59,18 +78,23 @@ impl Reader {
     }
 
     /// Rows that pass the filters and a further condition on `p`, newest first.
-    fn filtered(&self, filters: &[Filter], among: &str, limit: usize) -> Result<Vec<RowId>> {
-        let lists = catalog::answer(&self.db)?;
-        let (condition, mut values) = filters::condition(filters, &lists.catalog, self.today()?);
+    fn filtered(&self, filters: &[Filter], among: Option<&[RowId]>, limit: usize) -> Result<Vec<RowId>> {
+        let lists = self.lists()?;
+        let (condition, mut values) = filters::condition(filters, &lists, self.today()?);
+        let among = match among {
+            Some(rows) => {
+                values.push((":among".to_owned(), serde_json::to_string(rows)?.into()));
+                "AND p.id IN (SELECT value FROM json_each(:among))"
+            }
+            None => "",
+        };
         let sql = format!(
-            "SELECT p.id FROM petition p WHERE {VISIBLE} AND {condition}
-             AND (:among = '' OR p.id IN (SELECT value FROM json_each(:among)))
+            "SELECT p.id FROM petition p WHERE {VISIBLE} AND {condition} {among}
              ORDER BY p.id DESC LIMIT :limit"
         );
         values.extend([
             (":me".to_owned(), self.me.code.clone().into()),
             (":sees".to_owned(), self.me.sees_sealed.into()),
-            (":among".to_owned(), among.to_owned().into()),
             (":limit".to_owned(), i64::try_from(limit).unwrap_or(i64::MAX).into()),
         ]);
         let bound: Vec<(&str, &dyn rusqlite::ToSql)> =
@@ -158,11 +182,11 @@ impl Shelf for Reader {
     }
 
     fn keep(&self, rows: &[RowId], filters: &[Filter]) -> Result<Vec<RowId>> {
-        self.filtered(filters, &serde_json::to_string(rows)?, rows.len())
+        self.filtered(filters, Some(rows), rows.len())
     }
 
     fn matching(&self, filters: &[Filter], limit: usize) -> Result<Vec<RowId>> {
-        self.filtered(filters, "", limit)
+        self.filtered(filters, None, limit)
     }
 
     fn shorts(&self, rows: &[RowId]) -> Result<Vec<Short>> {

@@ -1,0 +1,97 @@
+//! Other ways to search the same rows, in the same run, by time on the processor.
+use crate::measure::{Times, cpu};
+use fengqiao::{
+    search::{Finder, Query},
+    store::Reader,
+};
+use fuzzy_matcher::{FuzzyMatcher, skim::SkimMatcherV2};
+use nucleo_matcher::{
+    Config, Matcher, Utf32Str,
+    pattern::{CaseMatching, Normalization, Pattern},
+};
+use rusqlite::Connection;
+use std::path::Path;
+
+const QUERIES: [&str; 5] = ["张伟", "拖欠工资", "锦江花园", "1234", "建国"];
+const ROUNDS: usize = 20;
+
+/// Another way to search.
+type Way<'w> = (&'w str, &'w dyn Fn(&str));
+
+pub fn compare(path: &Path, finder: &mut Finder<Reader>) {
+    let rows = rows(path);
+    let skim = |query: &str| drop(best(&rows, |row| SKIM.with(|skim| skim.fuzzy_match(row, query))));
+    let db = Connection::open(path).unwrap();
+    let like = |query: &str| scan(&db, query);
+    let nucleo = |query: &str| by_nucleo(&rows, query);
+    println!(
+        "\nmore processor time than finding, over the same {} rows (worst of {} queries)",
+        rows.len(),
+        QUERIES.len()
+    );
+    let ways: [Way<'_>; 3] = [
+        ("fuzzy-matcher on every row", &skim),
+        ("LIKE on every row", &like),
+        ("nucleo-matcher on every row", &nucleo),
+    ];
+    for (name, way) in ways {
+        let ratio = QUERIES.iter().map(|query| time(1, || way(query)) / time(ROUNDS, || ours(finder, query)));
+        println!("{name:<28}{:>8.0} times", ratio.fold(f64::MAX, f64::min));
+    }
+}
+
+thread_local! {
+    static SKIM: SkimMatcherV2 = SkimMatcherV2::default();
+}
+
+fn ours(finder: &mut Finder<Reader>, query: &str) {
+    finder.find(&Query::parse(query), 20).unwrap();
+}
+
+/// Microseconds of one round.
+fn time(rounds: usize, mut round: impl FnMut()) -> f64 {
+    let mut times = Times::default();
+    for _ in 0..rounds {
+        let begun = cpu();
+        round();
+        times.add(cpu().saturating_sub(begun));
+    }
+    times.sum() / rounds as f64
+}
+
+fn rows(path: &Path) -> Vec<String> {
+    let db = Connection::open(path).unwrap();
+    let mut query =
+        db.prepare("SELECT no || ' ' || petitioner || ' ' || subject FROM petition ORDER BY id").unwrap();
+    query.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+fn best(rows: &[String], score: impl Fn(&str) -> Option<i64>) -> Vec<(i64, usize)> {
+    let mut found: Vec<(i64, usize)> =
+        rows.iter().enumerate().filter_map(|(at, row)| Some((score(row)?, at))).collect();
+    found.sort_unstable_by(|one, other| other.cmp(one));
+    found.truncate(20);
+    found
+}
+
+fn by_nucleo(rows: &[String], query: &str) {
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
+    let mut buffer = Vec::new();
+    let mut found: Vec<(u32, usize)> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        found.extend(pattern.score(Utf32Str::new(row, &mut buffer), &mut matcher).map(|score| (score, at)));
+    }
+    found.sort_unstable_by(|one, other| other.cmp(one));
+    found.truncate(20);
+}
+
+fn scan(db: &Connection, query: &str) {
+    let mut statement = db
+        .prepare_cached(
+            "SELECT id FROM petition WHERE no LIKE ?1 OR petitioner LIKE ?1 OR subject LIKE ?1 ORDER BY id DESC",
+        )
+        .unwrap();
+    let found = statement.query_map([format!("%{query}%")], |row| row.get::<_, i64>(0)).unwrap();
+    assert!(found.count() < usize::MAX);
+}
