@@ -6,6 +6,7 @@ mod keystrokes;
 mod lang;
 mod layers;
 mod looks;
+mod petition;
 mod pictures;
 mod readme;
 mod schema;

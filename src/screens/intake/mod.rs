@@ -17,7 +17,7 @@ use crate::{
     flow::{Cx, Desk, Effect, Effects, Found, Job, Note, Paper, Route, Ticket},
     form::{Form, Moved, Sheet},
     keys::{Action, Context},
-    store::{PetitionAsk, Reply, Request, StoreError},
+    store::{PetitionAsk, PetitionPage, Reply, Request, StoreError},
 };
 use matter::of_person;
 
@@ -32,8 +32,11 @@ pub struct Intake {
     pub strip: Strip,
     /// What it is about.
     pub paper: Paper,
-    /// While it is put right: the petition as it is.
+    /// While it is put right: the petition as it was when the form opened. Only what differs from it is sent, so
+    /// that what others changed meanwhile stays.
     before: Option<Matter>,
+    /// The version on which the correction is decided.
+    version: Option<u32>,
     /// People after the first one.
     extra: usize,
     /// A new row follows when the last person is complete: a group is being taken down.
@@ -59,6 +62,7 @@ impl Intake {
             strip: Strip::new(Desk::new(page, 0)),
             paper,
             before: None,
+            version: None,
             extra,
             group: false,
             op: cx.ops.next(),
@@ -169,10 +173,10 @@ impl Intake {
         };
         let matter = matter::read(&sheet, cx.catalog());
         let (version, deed) = match (&self.paper, &self.before) {
-            (Paper::Mend { no, version }, Some(before)) => {
+            (Paper::Mend { no, .. }, Some(before)) => {
                 let changes = differences(before, &matter);
                 let fields = changes.into_iter().map(|change| (change.field, change.to)).collect();
-                (Some(*version), Deed::Correct { no: no.clone(), fields })
+                (self.version, Deed::Correct { no: no.clone(), fields })
             }
             (Paper::Mend { .. }, None) => return Vec::new(),
             _ => (None, Deed::Register(Box::new(Registration { matter, ..Registration::default() }))),
@@ -305,23 +309,9 @@ impl Page for Intake {
     fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, cx: &Cx) -> Effects {
         match reply {
             Ok(Reply::Done(done)) if self.save.expects(ticket) => self.saved(done.no),
-            Ok(Reply::Petition(page)) if self.load.expects(ticket) => {
-                if self.before.is_none() && !self.form.dirty() {
-                    let sheet = matter::write(&page.petition.matter);
-                    self.extra = matter::people(&sheet);
-                    self.form.take_fields(spec::fields(self.extra));
-                    self.form.put_all(sheet);
-                    self.form.settle();
-                    self.form.focus_on("name", &cx.ground());
-                }
-                self.before = Some(page.petition.matter);
-                Vec::new()
-            }
+            Ok(Reply::Petition(page)) if self.load.expects(ticket) => self.loaded(*page, cx),
             Ok(_) => Vec::new(),
-            Err(StoreError::Conflict(no)) => {
-                // What was typed stays; the newest version is read, so that saving again decides on it.
-                self.reread(&no)
-            }
+            Err(StoreError::Conflict(no)) => self.reread(&no),
             Err(error) => {
                 self.print = false;
                 trouble(error)
@@ -346,6 +336,23 @@ impl Page for Intake {
 }
 
 impl Intake {
+    /// The petition that is put right, as the store tells it now.
+    fn loaded(&mut self, page: PetitionPage, cx: &Cx) -> Effects {
+        let matter = page.petition.matter;
+        self.version = Some(page.petition.version);
+        if self.before.is_none() && !self.form.dirty() {
+            let sheet = matter::write(&matter);
+            self.extra = matter::people(&sheet);
+            self.form.take_fields(spec::fields(self.extra));
+            self.form.put_all(sheet);
+            self.form.settle();
+            self.form.focus_on("name", &cx.ground());
+        }
+        self.before.get_or_insert(matter);
+        Vec::new()
+    }
+
+    /// Somebody was faster. What was typed stays; the newest version is read, so that saving again decides on it.
     fn reread(&mut self, no: &No) -> Effects {
         vec![
             Effect::Tell(Note::from(StoreError::Conflict(no.clone()))),
