@@ -1,7 +1,10 @@
 //! The screens there are. The enum owns, the trait dispatches.
 use crate::{
     flow::{Cx, Paper, Route},
-    screens::{Page, find::Find, intake::Intake, petition::PetitionScreen, task::TaskScreen, today::Today},
+    screens::{
+        Page, board::Board, case::CaseScreen, find::Find, import::Import, intake::Intake,
+        petition::PetitionScreen, settings::Settings, task::TaskScreen, today::Today,
+    },
 };
 
 /// An open screen.
@@ -12,15 +15,21 @@ pub enum Screen {
     Find(Find),
     Petition(PetitionScreen),
     Task(Box<TaskScreen>),
+    Board(Board),
+    Case(CaseScreen),
+    Settings(Settings),
+    Import(Box<Import>),
 }
 
 impl Screen {
     /// The screen that a route leads to, under its number.
     pub fn new(route: Route, page: u32, cx: &Cx) -> Self {
         match route {
-            Route::Today | Route::Board | Route::Case(_) | Route::Settings | Route::Import => {
-                Self::Today(Today::new(page))
-            }
+            Route::Today => Self::Today(Today::new(page)),
+            Route::Board => Self::Board(Board::new(page)),
+            Route::Case(no) => Self::Case(CaseScreen::new(page, no)),
+            Route::Settings => Self::Settings(Settings::default()),
+            Route::Import => Self::Import(Box::new(Import::new(page))),
             Route::Paper(paper, sheet) => match *paper {
                 paper @ (Paper::New | Paper::Mend { .. }) => {
                     Self::Intake(Box::new(Intake::new(page, paper, sheet, cx)))
@@ -40,6 +49,10 @@ impl Screen {
             Self::Find(page) => page,
             Self::Petition(page) => page,
             Self::Task(page) => page.as_ref(),
+            Self::Board(page) => page,
+            Self::Case(page) => page,
+            Self::Settings(page) => page,
+            Self::Import(page) => page.as_ref(),
         }
     }
 
@@ -51,6 +64,10 @@ impl Screen {
             Self::Find(page) => page,
             Self::Petition(page) => page,
             Self::Task(page) => page.as_mut(),
+            Self::Board(page) => page,
+            Self::Case(page) => page,
+            Self::Settings(page) => page,
+            Self::Import(page) => page.as_mut(),
         }
     }
 }

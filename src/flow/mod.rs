@@ -288,6 +288,8 @@ pub enum Paper {
     Item {
         /// Which list.
         list: List,
+        /// The code of the entry; `None` for a new one.
+        code: Option<String>,
     },
     /// A setting.
     Setting {

@@ -65,6 +65,10 @@ actions! {
 
     ItemNew        = "item.new",
 
+    ImportRead     = "import.read",
+    ImportTry      = "import.try",
+    ImportStart    = "import.start",
+
     ChoiceNext     = "choice.next",
     ChoicePrev     = "choice.prev",
     EditLeft       = "edit.left",

@@ -48,6 +48,10 @@ contexts! {
     Case = "case",
     /// The settings.
     Settings = "settings",
+    /// The path of a sheet; takes text.
+    File = "file",
+    /// A sheet that is being taken in.
+    Import = "import",
     /// The menu; takes text, which filters.
     Menu = "menu",
 }
@@ -55,7 +59,10 @@ contexts! {
 impl Context {
     /// Whether plain characters belong to the text before anything else.
     pub const fn takes_text(self) -> bool {
-        matches!(self, Self::Edit | Self::Page | Self::Choice | Self::Pick | Self::Find | Self::Menu)
+        matches!(
+            self,
+            Self::Edit | Self::Page | Self::Choice | Self::Pick | Self::Find | Self::File | Self::Menu
+        )
     }
 }
 

@@ -74,6 +74,94 @@ petition-case = Case
 petition-linked = Linked petitions
 petition-others = Other petitions of the same people
 petition-timeline = What happened
+board-by-leader = by leader
+board-by-state = by state
+board-empty = No cases yet. Press c to open one.
+board-nobody = Nobody yet
+board-count = { $count } cases, { $late } late
+board-columns = columns { $first } to { $last } of { $of }
+board-late = { $late } late
+board-petitions = { $count ->
+    [one] 1 petition
+   *[other] { $count } petitions
+}
+case-late = { $days ->
+    [one] 1 day late
+   *[other] { $days } days late
+}
+case-next = due { $day }
+case-last = { $days ->
+    [0] seen today
+   *[other] seen { $days }d ago
+}
+case-no-review = never reviewed
+case-stands = { $state }, { $level }, opened { $opened }
+case-reviews = { $count ->
+    [one] 1 review meeting
+   *[other] { $count } review meetings
+}
+case-until-late = { $days ->
+    [one] 1 day over
+   *[other] { $days } days over
+}
+col-setting = Setting
+col-more-office = Unit it sits in
+col-more-unit = Place it governs
+col-more-leader = Post, level
+col-more-clerk = Counter, rights
+col-more-phrase = Grows into
+col-more-category = Above, unit, field
+col-more-place = Above
+settings-empty = Nothing in this list yet. Press a to add an entry.
+setting-default = default
+setting-changed = changed
+setting-local = local choice
+setting-idle-minutes = Minutes until it locks
+    .hint = A local choice: the regulation sets none. After so many minutes without a key the screen locks; what was typed is kept. Otherwise 3.
+setting-group-size = People in a group visit
+    .hint = A local choice: the regulation sets none. A visit of so many people or more counts as a group visit. Otherwise 5.
+setting-card-separator = Card reader: separator
+    .hint = A local choice, as the reader is set up: the sign it types between two parts of a card. Otherwise |.
+setting-card-order = Card reader: order
+    .hint = A local choice, as the reader is set up: the parts of a card in the order it types them, with commas. There must be name and identity; address is taken if there is one, the rest is passed over. Otherwise name,sex,nation,birth,address,identity.
+import-file = File
+import-how = A sheet of the province's platform, .csv or .xlsx. Type its path, or drag the file into the window, or paste the path, then press Enter: first you see what each column means.
+import-reading = Reading ...
+import-rows = { $rows } rows, { $unused } columns unused
+import-field = Field
+import-column = Column of the sheet
+import-samples = First rows
+import-none = none
+import-trying = Trying; nothing is written
+import-going = Taking in
+import-progress = { $done } of { $of } rows, { $rate } a second
+import-tried = What would become of the rows; nothing was written
+import-done = The sheet is in
+import-imported = New
+import-merged = Merged
+import-unchanged = Unchanged
+import-rejected = Rejected
+import-rejected-file = The rejected rows and why: { $file }
+import-now = Start it now, or go back and change the columns.
+import-field-number = National no
+import-field-name = Name
+import-field-people = People
+import-field-address = Address
+import-field-phone = Phone
+import-field-place = Place
+import-field-purpose = Purpose
+import-field-category = Category
+import-field-visited = Visited
+import-field-registered = Registered
+import-field-due = Due
+import-field-channel = Channel
+import-field-content = Content
+import-field-closed = Closed
+import-field-first = First time
+import-field-group = Group
+import-field-status = State
+import-field-office = Office
+import-field-clerk = Clerk
 act-gone = taken back
 act-again = reprint
 notice-receipt = registration receipt
@@ -97,6 +185,7 @@ act-set = changed a setting
 note-saved = Saved: { $what }
 note-saved-printing = Saved: { $what }, printing the receipt
 note-undone = Taken back: { $what }
+note-case-left = Taken out of { $what }; undo brings it back
 note-printed = Sent to the printer; a copy is in { $what }
 note-written = No printer here; the receipt is in { $what }
 note-waiting = Waiting for another desk to finish; what you typed is safe
@@ -120,6 +209,13 @@ why-nothing-to-undo = nothing to take back
 why-not-yours = the last act was not yours
 why-not-found = there is no such petition
 why-day-to-come = the day is still to come
+why-no-petition-here = the cursor is on no petition
+why-not-a-list = settings cannot be added
+why-still-importing = a sheet is being taken in
+why-no-file = type the path of a file first
+why-no-sheet = open a sheet first
+why-no-number = a column has to hold the national number
+why-code-taken = The code { $what } is taken; choose another one
 why-link-circle = links cannot form a circle
 why-nobody = nobody is named; say so if it is anonymous
 why-nothing-said = subject, facts or demand: at least one
@@ -151,6 +247,9 @@ problem-name = Please write a name, or choose anonymous
 problem-nothing-said = Subject, facts or demand: fill in at least one
 problem-representatives = At most five representatives (article 20)
 problem-accused-unit = The accused unit cannot handle it (article 30)
+problem-idle-minutes = Between 1 and 120 minutes
+problem-group-size = Two people or more
+problem-card-order = There must be name and identity
 problem-unknown = Not in the list; it is kept as written, to be checked
 problem-count = Please write a number
 day-empty = Please write a day
@@ -440,6 +539,9 @@ action-case-assign = Assign
 action-case-review = Review
 action-case-mend = Change
 action-item-new = New entry
+action-import-read = Open the sheet
+action-import-try = Try it
+action-import-start = Take it in
 action-choice-next = Next answer
 action-choice-prev = Previous answer
 action-edit-left = Left

@@ -1,7 +1,11 @@
 //! One room per screen: `mod.rs` is what it knows and does, `view.rs` is how it looks.
+pub mod board;
+pub mod case;
 pub mod find;
+pub mod import;
 pub mod intake;
 pub mod petition;
+pub mod settings;
 pub mod task;
 pub mod today;
 

@@ -134,7 +134,7 @@ impl Page for PetitionScreen {
                 let here = page.and_then(|page| rows::rows(page, cx).into_iter().nth(self.cursor.0));
                 here.is_none_or(|row| row.opens.is_none()).then_some("why-nothing-to-open")
             }
-            Action::PetitionUndo => page.and_then(|page| rows::why_not_undo(page, cx)),
+            Action::PetitionUndo => page.and_then(|page| rows::why_not_undo(&page.entries, cx)),
             _ => None,
         }
     }

@@ -39,11 +39,13 @@ pub struct Row {
 }
 
 impl Row {
-    fn new(label: String, text: impl Into<String>) -> Self {
+    /// Text behind a label.
+    pub fn new(label: String, text: impl Into<String>) -> Self {
         Self { label, text: text.into(), tone: Tone::Plain, opens: None }
     }
 
-    fn head(text: String) -> Self {
+    /// A heading.
+    pub fn head(text: String) -> Self {
         Self { label: String::new(), text, tone: Tone::Head, opens: None }
     }
 }
@@ -53,9 +55,13 @@ pub const LABEL: usize = 10;
 
 /// Every row of the page, wrapped to the terminal.
 pub fn rows(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
+    wrap_all([matter(page, cx), others(page, cx), timeline(&page.entries, cx)].concat(), cx)
+}
+
+/// Rows as long as the terminal is wide.
+pub fn wrap_all(rows: Vec<Row>, cx: &Cx) -> Vec<Row> {
     let cols = usize::from(cx.size.0).saturating_sub(LABEL + 4).max(20);
-    let all = [matter(page, cx), others(page, cx), timeline(page, cx)].concat();
-    all.into_iter().flat_map(|row| wrapped(row, cols)).collect()
+    rows.into_iter().flat_map(|row| wrapped(row, cols)).collect()
 }
 
 fn wrapped(row: Row, cols: usize) -> Vec<Row> {
@@ -150,17 +156,19 @@ fn others(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
     rows
 }
 
-fn brief_row(brief: &Brief, cx: &Cx) -> Row {
+/// A petition in a line of its own, to be opened.
+pub fn brief_row(brief: &Brief, cx: &Cx) -> Row {
     let state = cx.lang.say(&brief.state.message());
     let text = format!("{} {} {state} {}", brief.no, brief.received, brief.subject);
     Row { opens: Some(Route::Petition(brief.no.clone())), ..Row::new(String::new(), text) }
 }
 
-fn timeline(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
+/// What happened, newest first.
+pub fn timeline(entries: &[Entry], cx: &Cx) -> Vec<Row> {
     let mut rows = vec![Row::head(cx.lang.say("petition-timeline"))];
     let counts: Vec<(&str, i64)> =
-        standing(&page.entries).map(|entry| (entry.office.as_str(), entry.seq)).collect();
-    for entry in page.entries.iter().rev() {
+        standing(entries).map(|entry| (entry.office.as_str(), entry.seq)).collect();
+    for entry in entries.iter().rev() {
         let stands = counts.contains(&(entry.office.as_str(), entry.seq));
         rows.push(entry_row(entry, stands, cx));
     }
@@ -182,9 +190,8 @@ fn detail(act: &Act, cx: &Cx) -> String {
         Act::Registered(registered) => registered.note.clone(),
         Act::Visited(visit) => format!("{} {}", visit.on, visit.note),
         Act::Progressed { on, text } => format!("{on} {text}"),
-        Act::Corrected { changes } | Act::CaseChanged { changes } => {
-            changes.iter().map(|change| changed(change, cx)).collect::<Vec<_>>().join("; ")
-        }
+        Act::Corrected { changes } => all_changed(changes, "intake", cx),
+        Act::CaseChanged { changes } => all_changed(changes, "case-form", cx),
         Act::Reported { state } => cx.lang.say(&state.message()),
         Act::Linked { follows } => follows.as_ref().map_or(String::new(), No::to_string),
         Act::Undone { what, .. } => cx.lang.say(&format!("act-{what}")),
@@ -204,17 +211,22 @@ fn detail(act: &Act, cx: &Cx) -> String {
     }
 }
 
+fn all_changed(changes: &[Change], form: &str, cx: &Cx) -> String {
+    changes.iter().map(|change| changed(change, form, cx)).collect::<Vec<_>>().join("; ")
+}
+
 /// A correction in words. Lists of people hold numbers and phones, so that only their names are shown.
-fn changed(change: &Change, cx: &Cx) -> String {
-    let id = format!("intake-{}", change.field);
+fn changed(change: &Change, form: &str, cx: &Cx) -> String {
+    let id = format!("{form}-{}", change.field);
     let label = if cx.lang.has(&id) { cx.lang.say(&id) } else { change.field.clone() };
+    let value = |value| value_of(value, &change.field, form, cx);
     format!("{label}: {} -> {}", value(&change.from), value(&change.to))
 }
 
-fn value(value: &Value) -> String {
+fn value_of(value: &Value, field: &str, form: &str, cx: &Cx) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => text.clone(),
+        Value::String(text) => in_words(text, field, form, cx),
         Value::Array(all) => {
             all.iter().map(|one| one["name"].as_str().unwrap_or("").to_owned()).collect::<Vec<_>>().join(",")
         }
@@ -223,9 +235,23 @@ fn value(value: &Value) -> String {
     }
 }
 
+/// What a code or the id of an answer stands for.
+fn in_words(text: &str, field: &str, form: &str, cx: &Cx) -> String {
+    let list = List::parse(if field == "accused" { "unit" } else { field });
+    let answer = match (form, field) {
+        ("case-form", "state") => format!("case-state-{text}"),
+        _ => format!("{field}-{text}"),
+    };
+    match list {
+        Some(list) => cx.catalog().path(list, text),
+        None if cx.lang.has(&answer) => cx.lang.say(&answer),
+        None => text.to_owned(),
+    }
+}
+
 /// Why the last act cannot be taken back by whoever sits here, if it cannot.
-pub fn why_not_undo(page: &PetitionPage, cx: &Cx) -> Option<&'static str> {
-    let last = standing(&page.entries).filter(|entry| !matches!(entry.act, Act::Undone { .. })).last()?;
+pub fn why_not_undo(entries: &[Entry], cx: &Cx) -> Option<&'static str> {
+    let last = standing(entries).filter(|entry| !matches!(entry.act, Act::Undone { .. })).last()?;
     if !last.act.can_be_undone() {
         return Some("why-nothing-to-undo");
     }

@@ -2,6 +2,8 @@
 pub mod spec;
 pub mod view;
 
+pub use spec::{case_sheet, item_sheet};
+
 use super::{Page, trouble};
 use crate::{
     domain::{

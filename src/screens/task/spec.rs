@@ -8,6 +8,7 @@ use crate::{
     },
     flow::{Cx, Paper},
     form::{Field, Kind, Problem, Sheet},
+    screens::settings::known,
 };
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
@@ -72,13 +73,15 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
             Field::new("by", Kind::Line(SHORT)),
             Field::new("until", Kind::Day),
         ],
-        Paper::Item { list } => item_fields(*list),
-        Paper::Setting { .. } => vec![Field::new("value", Kind::Line(SHORT))],
+        Paper::Item { list, code } => item_fields(*list, code.is_none()),
+        Paper::Setting { key } => known(key).map(|known| known.field.clone()).into_iter().collect(),
     }
 }
 
-fn item_fields(list: List) -> Vec<Field> {
-    let mut fields = vec![Field::new("code", Kind::Line(20)).checked(has_code), NAME];
+/// An entry keeps its code for ever, so that only a new one is asked for it.
+fn item_fields(list: List, new: bool) -> Vec<Field> {
+    let code = new.then(|| Field::new("code", Kind::Line(20)).checked(has_code));
+    let mut fields: Vec<Field> = code.into_iter().chain([NAME]).collect();
     fields.extend(match list {
         List::Clerk => vec![OFFICE, Field::new("sealed", Kind::Choice { list: "more", ids: YES })],
         List::Leader => vec![Field::new("post", Kind::Line(SHORT)), Field::new("rank", Kind::Line(SHORT))],
@@ -168,7 +171,7 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
             (Some(version), Deed::ReviewCase { no, review })
         }
         Paper::Setting { key } => (None, Deed::PutSetting { key, value: text("value") }),
-        Paper::Item { list } => (None, Deed::PutItem(Box::new(item(list, sheet, cx)))),
+        Paper::Item { list, .. } => (None, Deed::PutItem(Box::new(item(list, sheet, cx)))),
         Paper::Sit | Paper::New | Paper::Mend { .. } => (None, Deed::PutItem(Box::new(clerk(sheet, cx)))),
     };
     Order { op, version, deed }

@@ -42,7 +42,9 @@ fn about_line(paper: &Paper, cx: &Cx) -> String {
         | Paper::CaseMend { no, .. } => no.to_string(),
         Paper::Join { petition } => petition.to_string(),
         Paper::CaseNew { petition } => petition.as_ref().map_or(String::new(), ToString::to_string),
-        Paper::Item { list } => cx.lang.say(&format!("list-{}", list.id())),
+        Paper::Item { list, code } => {
+            format!("{} {}", cx.lang.say(&format!("list-{}", list.id())), code.as_deref().unwrap_or_default())
+        }
         Paper::Setting { key } => cx.lang.say(&format!("setting-{key}")),
         Paper::Sit => cx.lang.say("sit-welcome"),
         Paper::New => String::new(),

@@ -1,0 +1,139 @@
+//! How cards are laid out in columns: by whoever owns them or by where they stand, the latest first.
+use crate::{domain::case::CaseState, store::Card};
+use chrono::NaiveDate;
+use std::cmp::Reverse;
+
+/// What makes a column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// A leader.
+    #[default]
+    Leader,
+    /// A state.
+    State,
+}
+
+impl By {
+    /// Both, in the order in which `view.turn` goes through them.
+    pub const ALL: [Self; 2] = [Self::Leader, Self::State];
+
+    /// The other one.
+    #[must_use]
+    pub const fn turned(self) -> Self {
+        match self {
+            Self::Leader => Self::State,
+            Self::State => Self::Leader,
+        }
+    }
+}
+
+/// One column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Code of the leader, or id of the state.
+    pub key: String,
+    /// Its cards, by their place among all cards.
+    pub cards: Vec<usize>,
+    /// How many of them are late.
+    pub late: usize,
+}
+
+/// The columns of a board: whoever has the most late cases first, what is resolved last.
+pub fn columns(cards: &[Card], by: By, today: NaiveDate) -> Vec<Column> {
+    let mut order: Vec<usize> = (0..cards.len()).collect();
+    order.sort_by_key(|at| urgency(&cards[*at], today));
+    let mut columns: Vec<Column> = Vec::new();
+    for at in order {
+        let key = key(&cards[at], by);
+        let late = usize::from(cards[at].late_days(today) > 0);
+        match columns.iter_mut().find(|column| column.key == key) {
+            Some(column) => {
+                column.cards.push(at);
+                column.late += late;
+            }
+            None => columns.push(Column { key: key.to_owned(), cards: vec![at], late }),
+        }
+    }
+    columns.sort_by_key(|column| weight(column, cards));
+    columns
+}
+
+fn key(card: &Card, by: By) -> &str {
+    match by {
+        By::Leader => &card.leader,
+        By::State => card.state.id(),
+    }
+}
+
+/// What comes first in a column: what is late longest, then what is due next; what rests, then what is done.
+fn urgency(card: &Card, today: NaiveDate) -> (u8, Reverse<i64>, Option<NaiveDate>, String) {
+    let rest = match card.state {
+        CaseState::Open | CaseState::Reopened => 0,
+        CaseState::Paused => 1,
+        CaseState::Resolved => 2,
+    };
+    (rest, Reverse(card.late_days(today)), card.next_review, card.no.0.clone())
+}
+
+/// Which column comes first: one that holds nothing but resolved cases comes last.
+fn weight(column: &Column, cards: &[Card]) -> (bool, Reverse<usize>, Reverse<usize>, String) {
+    let open = column.cards.iter().filter(|at| cards[**at].state.is_open()).count();
+    let done = column.cards.iter().all(|at| cards[*at].state == CaseState::Resolved);
+    (done, Reverse(column.late), Reverse(open), column.key.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{case::Level, petition::No};
+
+    const TODAY: &str = "2026-03-31";
+
+    fn card(no: &str, leader: &str, state: CaseState, next: Option<&str>) -> Card {
+        Card {
+            no: No(no.to_owned()),
+            version: 1,
+            title: no.to_owned(),
+            leader: leader.to_owned(),
+            field: String::new(),
+            place: String::new(),
+            level: Level::Key,
+            state,
+            opened: TODAY.parse().unwrap(),
+            last_review: None,
+            next_review: next.map(|day| day.parse().unwrap()),
+            petitions: Vec::new(),
+        }
+    }
+
+    fn told(cards: &[Card], by: By) -> Vec<String> {
+        let name = |column: &Column| {
+            let nos: Vec<&str> = column.cards.iter().map(|at| cards[*at].no.as_str()).collect();
+            format!("{} {} late: {}", column.key, column.late, nos.join(" "))
+        };
+        columns(cards, by, TODAY.parse().unwrap()).iter().map(name).collect()
+    }
+
+    #[test]
+    fn whoever_has_the_most_late_cases_comes_first_and_the_latest_case_on_top() {
+        let cards = [
+            card("1", "zhao", CaseState::Open, Some("2026-04-10")),
+            card("2", "zhao", CaseState::Open, Some("2026-03-30")),
+            card("3", "qian", CaseState::Open, Some("2026-03-30")),
+            card("4", "qian", CaseState::Reopened, Some("2026-03-01")),
+            card("5", "sun", CaseState::Resolved, None),
+        ];
+        assert_eq!(told(&cards, By::Leader), ["qian 2 late: 4 3", "zhao 1 late: 2 1", "sun 0 late: 5"]);
+    }
+
+    #[test]
+    fn what_is_resolved_stands_at_the_end_of_its_column_and_its_column_at_the_end() {
+        let cards = [
+            card("1", "zhao", CaseState::Resolved, None),
+            card("2", "zhao", CaseState::Paused, None),
+            card("3", "zhao", CaseState::Open, Some("2026-04-01")),
+        ];
+        assert_eq!(told(&cards, By::Leader), ["zhao 0 late: 3 2 1"]);
+        assert_eq!(told(&cards, By::State), ["open 0 late: 3", "paused 0 late: 2", "resolved 0 late: 1"]);
+    }
+}

@@ -1,0 +1,221 @@
+//! How the board looks: as many columns as there is room for, each a row of cards.
+use super::{Board, By, Column};
+use crate::{
+    domain::{case::CaseState, catalog::List},
+    flow::Cx,
+    store::Card,
+    text::width,
+    widgets::{
+        Theme,
+        list::{self, Cursor},
+    },
+};
+use ratatui::{
+    Frame,
+    layout::{Constraint, Layout, Position, Rect},
+    style::Style,
+    text::{Line, Span},
+    widgets::Paragraph,
+};
+
+/// The fewest columns of the terminal in which a card can be read.
+const NARROWEST: u16 = 34;
+/// Beyond this a card only gets emptier.
+const WIDEST: u16 = 60;
+/// Rows of the terminal that are not cards: head, tabs, names of columns, message, hints.
+const AROUND: u16 = 5;
+/// Columns of the sign before a card.
+const SIGN: usize = 2;
+
+/// Whether cards are shown in full.
+const fn full(size: (u16, u16)) -> bool {
+    size.0 >= 110
+}
+
+/// Rows of a card, the blank one below it included.
+const fn card_rows(size: (u16, u16)) -> u16 {
+    if full(size) { 6 } else { 3 }
+}
+
+/// How many cards stand below each other.
+pub fn cards_down(size: (u16, u16)) -> usize {
+    usize::from(size.1.saturating_sub(AROUND) / card_rows(size)).max(1)
+}
+
+/// Draws the screen.
+pub fn view(page: &Board, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
+    let theme = Theme::new(cx.mono);
+    let [tabs, body] = Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(area);
+    if page.cards.is_empty() {
+        if page.told {
+            frame.render_widget(Paragraph::new(cx.lang.say("board-empty")), body);
+        }
+        return;
+    }
+    let beside = usize::from(area.width / NARROWEST).clamp(1, page.columns.len().max(1));
+    let first = Cursor(page.column).window(beside);
+    frame.render_widget(Paragraph::new(tab_line(page, first, beside, cx, theme)), tabs);
+    let cols = (area.width / u16::try_from(beside).unwrap_or(1)).min(WIDEST);
+    for ((at, column), x) in
+        page.columns.iter().enumerate().skip(first).take(beside).zip((body.x..).step_by(cols.into()))
+    {
+        let place = Rect { x, width: cols, ..body };
+        let cursor = (at == page.column).then_some(page.cursor);
+        draw_column(page, column, cursor, cx, frame, place);
+    }
+}
+
+/// How the board is laid out, what it holds, and which columns of how many are seen.
+fn tab_line(page: &Board, first: usize, beside: usize, cx: &Cx, theme: Theme) -> Line<'static> {
+    let mut spans = Vec::new();
+    for by in By::ALL {
+        let words = cx.lang.say(if by == By::Leader { "board-by-leader" } else { "board-by-state" });
+        let chosen = by == page.by;
+        let text = if chosen { format!("[{words}]") } else { format!(" {words} ") };
+        spans.extend([Span::styled(text, if chosen { theme.focus() } else { theme.dim() }), Span::raw(" ")]);
+    }
+    let late: usize = page.columns.iter().map(|column| column.late).sum();
+    let counts = [("count", page.cards.len().into()), ("late", late.into())];
+    spans.push(Span::raw(cx.lang.fill("board-count", &counts)));
+    if beside < page.columns.len() {
+        let last = (first + beside).min(page.columns.len());
+        let seen = [("first", (first + 1).into()), ("last", last.into()), ("of", page.columns.len().into())];
+        spans.push(Span::styled(format!("  {}", cx.lang.fill("board-columns", &seen)), theme.dim()));
+    }
+    Line::from(spans)
+}
+
+fn draw_column(
+    page: &Board,
+    column: &Column,
+    cursor: Option<Cursor>,
+    cx: &Cx,
+    frame: &mut Frame<'_>,
+    area: Rect,
+) {
+    let theme = Theme::new(cx.mono);
+    let cols = usize::from(area.width).saturating_sub(SIGN + 1);
+    let head = Rect { height: 1, ..area };
+    frame.render_widget(Paragraph::new(head_line(page.by, column, cols, cx, theme)), head);
+    let down = cards_down(cx.size);
+    let first = cursor.map_or(0, |cursor| cursor.window(down));
+    let rows = card_rows(cx.size);
+    let places = (area.y + 1..area.bottom()).step_by(rows.into());
+    for ((row, at), y) in column.cards.iter().enumerate().skip(first).take(down).zip(places) {
+        let chosen = cursor == Some(Cursor(row));
+        if chosen {
+            frame.set_cursor_position(Position { x: area.x, y });
+        }
+        let lines = card_lines(&page.cards[*at], chosen, cols, cx, theme);
+        let place = Rect { y, height: rows, ..area }.intersection(area);
+        frame.render_widget(Paragraph::new(lines), place);
+    }
+}
+
+/// Whose column it is, how many cases and how many of them late.
+fn head_line(by: By, column: &Column, cols: usize, cx: &Cx, theme: Theme) -> Line<'static> {
+    let name = match by {
+        By::State => cx.lang.say(&format!("{}-{}", CaseState::LIST, column.key)),
+        By::Leader if column.key.is_empty() => cx.lang.say("board-nobody"),
+        By::Leader => leader(&column.key, cx),
+    };
+    let mut count = format!(" {}", column.cards.len());
+    if column.late > 0 {
+        count = format!("{count}  {}", cx.lang.fill("board-late", &[("late", column.late.into())]));
+    }
+    let name = width::take(&name, cols.saturating_sub(width::cols(&count))).to_owned();
+    let style = if column.late > 0 { theme.bad() } else { theme.dim() };
+    Line::from(vec![Span::styled(format!("{:SIGN$}{name}", ""), theme.title()), Span::styled(count, style)])
+}
+
+fn leader(code: &str, cx: &Cx) -> String {
+    let post = cx.catalog().get(List::Leader, code).map_or("", |leader| leader.extra.post.as_str());
+    format!("{} {post}", cx.catalog().name(List::Leader, code)).trim_end().to_owned()
+}
+
+fn card_lines(card: &Card, chosen: bool, cols: usize, cx: &Cx, theme: Theme) -> Vec<Line<'static>> {
+    let sign = if chosen { list::CHOSEN } else { "  " };
+    let style = if chosen { theme.focus() } else { Style::new() };
+    let title = Line::from(vec![
+        Span::styled(sign, theme.focus()),
+        Span::styled(width::fit(&card.title, cols), style),
+    ]);
+    let mut lines = vec![title];
+    if full(cx.size) {
+        lines.push(text_line(&[words(card, cx)], cols, theme.dim()));
+        lines.push(text_line(&[standing(card, cx), petitions(card, cx)], cols, Style::new()));
+        lines.push(text_line(&[last(card, cx)], cols, Style::new()));
+        lines.push(due_line(&[next(card, cx)], card, cols, cx, theme));
+    } else {
+        lines.push(text_line(&[words(card, cx), petitions(card, cx)], cols, theme.dim()));
+        lines.push(due_line(&[next(card, cx), last(card, cx)], card, cols, cx, theme));
+    }
+    lines
+}
+
+/// Parts beside each other, as many as there is whole room for; the first one is shortened if it must be.
+fn joined(parts: &[String], cols: usize) -> String {
+    let mut text = String::new();
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        let more = if text.is_empty() { part.clone() } else { format!("{text}  {part}") };
+        if text.is_empty() || width::cols(&more) <= cols {
+            text = more;
+        }
+    }
+    width::fit(&text, cols).trim_end().to_owned()
+}
+
+fn text_line(parts: &[String], cols: usize, style: Style) -> Line<'static> {
+    Line::from(Span::styled(format!("{:SIGN$}{}", "", joined(parts, cols)), style))
+}
+
+/// How late the next review is, in red and in words, then what else there is room for.
+fn due_line(parts: &[String], card: &Card, cols: usize, cx: &Cx, theme: Theme) -> Line<'static> {
+    let late = late(card, cx);
+    let room = cols.saturating_sub(width::cols(&late) + 2);
+    let rest = joined(parts, if late.is_empty() { cols } else { room });
+    let gap = if late.is_empty() { "" } else { "  " };
+    Line::from(vec![
+        Span::raw(format!("{:SIGN$}", "")),
+        Span::styled(late, theme.bad()),
+        Span::raw(format!("{gap}{rest}")),
+    ])
+}
+
+/// Field and place.
+fn words(card: &Card, cx: &Cx) -> String {
+    let place = cx.catalog().name(List::Place, &card.place);
+    format!("{} {place}", card.field).trim().to_owned()
+}
+
+fn standing(card: &Card, cx: &Cx) -> String {
+    format!("{} {}", cx.lang.say(&card.state.message()), cx.lang.say(&card.level.message()))
+}
+
+fn petitions(card: &Card, cx: &Cx) -> String {
+    cx.lang.fill("board-petitions", &[("count", card.petitions.len().into())])
+}
+
+/// How late a case is for its review, in words; nothing when it is not.
+pub fn late(card: &Card, cx: &Cx) -> String {
+    match card.late_days(cx.today) {
+        0 => String::new(),
+        days => cx.lang.fill("case-late", &[("days", days.into())]),
+    }
+}
+
+/// How long ago the last review was.
+fn last(card: &Card, cx: &Cx) -> String {
+    match card.last_review {
+        None => cx.lang.say("case-no-review"),
+        Some(day) => cx.lang.fill("case-last", &[("days", (cx.today - day).num_days().into())]),
+    }
+}
+
+/// The day of the next review; a case that rests has none, and says so instead.
+fn next(card: &Card, cx: &Cx) -> String {
+    match card.next_review {
+        None => cx.lang.say(&card.state.message()),
+        Some(day) => cx.lang.fill("case-next", &[("day", day.format("%m-%d").to_string().into())]),
+    }
+}

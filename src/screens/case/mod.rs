@@ -1,0 +1,153 @@
+//! A case's page: what it says, its petitions, its review meetings, what happened, and what can be done with it.
+pub mod rows;
+pub mod view;
+
+use super::{Page, moved, petition::rows::why_not_undo, trouble};
+use crate::{
+    domain::{
+        deed::{Deed, Order},
+        petition::No,
+    },
+    flow::{Cx, Desk, Effect, Effects, Note, Paper, Route, Ticket},
+    form::Sheet,
+    keys::{Action, Context},
+    screens::task::case_sheet,
+    store::{CaseAsk, CasePage, Reply, Request, StoreError},
+    widgets::list::Cursor,
+};
+
+/// A case's page.
+pub struct CaseScreen {
+    /// Its number.
+    pub no: No,
+    /// What the store told.
+    pub page: Option<Box<CasePage>>,
+    /// The row on which the cursor stands.
+    pub cursor: Cursor,
+    /// What is said once the order on its way is carried out.
+    done: &'static str,
+    load: Desk,
+    change: Desk,
+}
+
+impl CaseScreen {
+    /// The screen under its number.
+    pub fn new(page: u32, no: No) -> Self {
+        Self {
+            no,
+            page: None,
+            cursor: Cursor::default(),
+            done: "note-saved",
+            load: Desk::new(page, 0),
+            change: Desk::new(page, 1),
+        }
+    }
+
+    fn load(&mut self) -> Effects {
+        vec![self.load.ask(Request::Case(CaseAsk::Page(self.no.clone())))]
+    }
+
+    fn order(&mut self, deed: Deed, version: Option<u32>, done: &'static str, cx: &Cx) -> Effects {
+        self.done = done;
+        let order = Order { op: cx.ops.next(), version, deed };
+        vec![self.change.ask(Request::Do(Box::new(order)))]
+    }
+
+    /// Where Enter leads from the row under the cursor.
+    fn here(&self, cx: &Cx) -> Option<Route> {
+        rows::rows(self.page.as_ref()?, cx).into_iter().nth(self.cursor.0)?.opens
+    }
+
+    /// The petition under the cursor.
+    fn petition(&self, cx: &Cx) -> Option<No> {
+        match self.here(cx) {
+            Some(Route::Petition(no)) => Some(no),
+            _ => None,
+        }
+    }
+
+    fn act_on(&mut self, action: Action, cx: &Cx) -> Effects {
+        let Some(case) = self.page.as_ref().map(|page| &page.case) else { return Vec::new() };
+        let (no, version) = (case.no.clone(), case.version);
+        match action {
+            Action::ListOpen => self.here(cx).map(Effect::Go).into_iter().collect(),
+            Action::CaseAdd => paper(Paper::CaseAdd { no }, Sheet::default()),
+            Action::CaseAssign => paper(Paper::CaseAssign { no, version }, Sheet::default()),
+            Action::CaseReview => {
+                let sheet = Sheet::default().with("chair", &*case.matter.leader);
+                paper(Paper::CaseReview { no, version }, sheet)
+            }
+            Action::CaseMend => paper(Paper::CaseMend { no, version }, case_sheet(&case.matter)),
+            Action::CaseRemove => match self.petition(cx) {
+                Some(petition) => {
+                    self.order(Deed::LeaveCase { no, petition }, Some(version), "note-case-left", cx)
+                }
+                None => Vec::new(),
+            },
+            Action::PetitionUndo => self.order(Deed::Undo { no }, None, "note-undone", cx),
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn paper(paper: Paper, sheet: Sheet) -> Effects {
+    vec![Effect::Go(Route::Paper(Box::new(paper), sheet))]
+}
+
+impl Page for CaseScreen {
+    fn name(&self) -> &'static str {
+        "case"
+    }
+
+    fn contexts(&self) -> Vec<Context> {
+        vec![Context::Case, Context::List]
+    }
+
+    fn open(&mut self, _cx: &Cx) -> Effects {
+        self.load()
+    }
+
+    fn act(&mut self, action: Action, cx: &Cx) -> Effects {
+        if action == Action::AppBack {
+            return vec![Effect::Back];
+        }
+        let rows = self.page.as_ref().map_or(0, |page| rows::rows(page, cx).len());
+        let room = usize::from(cx.size.1.saturating_sub(3));
+        if moved(&mut self.cursor, action, rows, room) {
+            return Vec::new();
+        }
+        self.act_on(action, cx)
+    }
+
+    fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, cx: &Cx) -> Effects {
+        match reply {
+            Ok(Reply::Case(page)) if self.load.expects(ticket) => {
+                self.cursor.step(0, rows::rows(&page, cx).len());
+                self.page = Some(page);
+                Vec::new()
+            }
+            Ok(Reply::Done(done)) if self.change.expects(ticket) => {
+                vec![Effect::Tell(Note::good(self.done, done.no.0))]
+            }
+            Ok(_) => Vec::new(),
+            Err(error) => {
+                let mut effects = trouble(error);
+                effects.extend(self.load());
+                effects
+            }
+        }
+    }
+
+    fn changed(&mut self, _cx: &Cx) -> Effects {
+        self.load()
+    }
+
+    fn refuses(&self, action: Action, cx: &Cx) -> Option<&'static str> {
+        match action {
+            Action::ListOpen => self.here(cx).is_none().then_some("why-nothing-to-open"),
+            Action::CaseRemove => self.petition(cx).is_none().then_some("why-no-petition-here"),
+            Action::PetitionUndo => self.page.as_ref().and_then(|page| why_not_undo(&page.entries, cx)),
+            _ => None,
+        }
+    }
+}

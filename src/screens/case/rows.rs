@@ -1,0 +1,117 @@
+//! The rows of a case's page, in words.
+use crate::{
+    domain::{
+        case::{CaseMatter, Review},
+        catalog::List,
+    },
+    flow::Cx,
+    screens::petition::rows::{Row, Tone, brief_row, timeline, wrap_all},
+    store::CasePage,
+};
+
+/// Every row of the page, wrapped to the terminal.
+pub fn rows(page: &CasePage, cx: &Cx) -> Vec<Row> {
+    let parts = [
+        vec![Row::head(format!("{} {}", page.case.no, page.case.matter.title))],
+        clock(page, cx),
+        matter(&page.case.matter, cx),
+        petitions(page, cx),
+        reviews(page, cx),
+        timeline(&page.entries, cx),
+    ];
+    wrap_all(parts.concat(), cx)
+}
+
+/// Where it stands and when it is looked at again.
+fn clock(page: &CasePage, cx: &Cx) -> Vec<Row> {
+    let (case, lang) = (&page.case, &cx.lang);
+    let state = lang.fill(
+        "case-stands",
+        &[
+            ("state", lang.say(&case.matter.state.message()).into()),
+            ("level", lang.say(&case.matter.level.message()).into()),
+            ("opened", case.matter.opened.to_string().into()),
+        ],
+    );
+    let last = case.last_review().map_or_else(
+        || lang.say("case-no-review"),
+        |day| lang.fill("case-last", &[("days", (cx.today - day).num_days().into())]),
+    );
+    let Some(next) = case.next_review() else { return vec![plain("", state), plain("", last)] };
+    let due = lang.fill("case-next", &[("day", next.to_string().into())]);
+    let days = (cx.today - next).num_days();
+    let late = if days > 0 { lang.fill("case-late", &[("days", days.into())]) } else { String::new() };
+    let tone = if days > 0 { Tone::Check } else { Tone::Plain };
+    let review = plain("", format!("{late}  {due}  {last}").trim());
+    vec![plain("", state), Row { tone, ..review }]
+}
+
+fn matter(matter: &CaseMatter, cx: &Cx) -> Vec<Row> {
+    let label = |id: &str| cx.lang.say(&format!("case-form-{id}"));
+    let path = |list, code: &str| cx.catalog().path(list, code);
+    let target = matter.target.map_or(String::new(), |day| day.to_string());
+    let rows = [
+        ("leader", leader(&matter.leader, cx)),
+        ("field", matter.field.clone()),
+        ("place", path(List::Place, &matter.place)),
+        ("unit", path(List::Unit, &matter.unit)),
+        ("crux", matter.crux.clone()),
+        ("plan", matter.plan.clone()),
+        ("target", target),
+    ];
+    let said = rows.into_iter().filter(|(_, text)| !text.is_empty());
+    said.map(|(id, text)| Row::new(label(id), text)).collect()
+}
+
+fn leader(code: &str, cx: &Cx) -> String {
+    let extra = cx.catalog().get(List::Leader, code).map(|leader| leader.extra.clone()).unwrap_or_default();
+    let name = cx.catalog().name(List::Leader, code);
+    [name, &extra.post, &extra.level]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn petitions(page: &CasePage, cx: &Cx) -> Vec<Row> {
+    let count = page.petitions.len();
+    let head = Row::head(cx.lang.fill("board-petitions", &[("count", count.into())]));
+    std::iter::once(head).chain(page.petitions.iter().map(|brief| brief_row(brief, cx))).collect()
+}
+
+/// The review meetings, newest first.
+fn reviews(page: &CasePage, cx: &Cx) -> Vec<Row> {
+    let mut reviews: Vec<&Review> = page.case.reviews.iter().collect();
+    if reviews.is_empty() {
+        return Vec::new();
+    }
+    reviews.reverse();
+    reviews.sort_by_key(|review| std::cmp::Reverse(review.on));
+    let head = Row::head(cx.lang.fill("case-reviews", &[("count", reviews.len().into())]));
+    let told = reviews.iter().enumerate().flat_map(|(at, review)| told(review, at == 0, cx));
+    std::iter::once(head).chain(told).collect()
+}
+
+/// One meeting: what had been done, what was asked, of whom and by when. Only of the newest one it matters
+/// that its day is over: a later meeting has looked at what an earlier one asked.
+fn told(review: &Review, newest: bool, cx: &Cx) -> Vec<Row> {
+    let label = |id: &str| cx.lang.say(&format!("case-review-{id}"));
+    let chair = cx.catalog().name(List::Leader, &review.chair);
+    let mut rows = vec![Row::new(review.on.to_string(), chair)];
+    let said = [("done", &review.done), ("asked", &review.asked), ("by", &review.by)];
+    let said = said.into_iter().filter(|(_, text)| !text.is_empty());
+    rows.extend(said.map(|(id, text)| Row::new(label(id), text.clone())));
+    rows.extend(review.until.map(|until| {
+        let days = (cx.today - until).num_days();
+        let over = newest && days > 0;
+        let late =
+            if over { cx.lang.fill("case-until-late", &[("days", days.into())]) } else { String::new() };
+        let row = Row::new(label("until"), format!("{until}  {late}").trim_end());
+        Row { tone: if over { Tone::Check } else { Tone::Plain }, ..row }
+    }));
+    rows
+}
+
+fn plain(label: &str, text: impl Into<String>) -> Row {
+    Row::new(label.to_owned(), text)
+}

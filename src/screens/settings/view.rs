@@ -1,0 +1,128 @@
+//! How the settings look: a tab a list, a row an entry.
+use super::{KNOWN, Known, Settings};
+use crate::{
+    domain::catalog::{Item, List},
+    flow::Cx,
+    text::width,
+    widgets::{
+        Theme,
+        list::{self, cell},
+    },
+};
+use ratatui::{
+    Frame,
+    layout::{Constraint, Layout, Rect},
+    style::Style,
+    text::{Line, Span},
+    widgets::Paragraph,
+};
+
+/// Columns of a code.
+const CODE: usize = 12;
+/// Columns of the value of a setting.
+const VALUE: usize = 16;
+
+/// Draws the screen.
+pub fn view(page: &Settings, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
+    let theme = Theme::new(cx.mono);
+    let [tabs, heads, rows] =
+        Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
+    frame.render_widget(Paragraph::new(tab_line(page, cx, theme)), tabs);
+    frame.render_widget(Paragraph::new(Span::styled(head_line(page, cx), theme.dim())), heads);
+    if page.rows(cx) == 0 {
+        return frame.render_widget(Paragraph::new(cx.lang.say("settings-empty")), rows);
+    }
+    if page.list().is_none() {
+        return draw_settings(page, cx, theme, frame, rows);
+    }
+    let items = page.items(cx);
+    list::draw(frame, rows, theme, Some(page.cursor), items.len(), |at| {
+        item_line(items[at], cx, theme, area.width)
+    });
+}
+
+fn tab_line(page: &Settings, cx: &Cx, theme: Theme) -> Line<'static> {
+    let lists = List::ALL.iter().map(|list| format!("list-{}", list.id()));
+    let names = lists.chain(["setting".to_owned()]).map(|id| cx.lang.say(&id));
+    let tab = |(at, name): (usize, String)| {
+        if at == page.tab {
+            Span::styled(format!("[{name}]"), theme.focus())
+        } else {
+            Span::styled(format!(" {name} "), theme.dim())
+        }
+    };
+    names.enumerate().map(tab).collect()
+}
+
+fn head_line(page: &Settings, cx: &Cx) -> String {
+    let say = |id: &str| cx.lang.say(id);
+    if page.list().is_none() {
+        let wide = name_cols(cx) + 1;
+        return format!("  {}{}", cell(&say("col-setting"), wide), cell(&say("setting-value"), VALUE));
+    }
+    let more = page.list().map_or(String::new(), |list| say(&format!("col-more-{}", list.id())));
+    format!("  {}{}{more}", cell(&say("item-code"), CODE), cell(&say("item-name"), name_cols(cx)))
+}
+
+fn name_cols(cx: &Cx) -> usize {
+    if cx.wide() { 40 } else { 24 }
+}
+
+fn item_line(item: &Item, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
+    let style = if item.off { theme.dim() } else { Style::new() };
+    let off = if item.off { format!("[{}] ", cx.lang.say("item-off")) } else { String::new() };
+    let room = usize::from(cols).saturating_sub(2 + CODE + 1 + name_cols(cx) + 1);
+    Line::from(vec![
+        Span::styled(cell(&item.code, CODE), theme.dim()),
+        Span::styled(cell(&item.name, name_cols(cx)), style),
+        Span::styled(width::fit(&format!("{off}{}", more(item, cx)), room), theme.dim()),
+    ])
+}
+
+/// What a list says of an entry beside code and name.
+fn more(item: &Item, cx: &Cx) -> String {
+    let (extra, catalog) = (&item.extra, cx.catalog());
+    let sealed = if extra.sees_sealed { cx.lang.say("item-sealed") } else { String::new() };
+    let parts: Vec<String> = match item.list {
+        List::Office => vec![catalog.path(List::Unit, &extra.unit)],
+        List::Unit => vec![catalog.path(List::Place, &extra.place)],
+        List::Leader => vec![extra.post.clone(), extra.level.clone()],
+        List::Clerk => vec![catalog.path(List::Office, &extra.office), sealed],
+        List::Phrase => vec![extra.text.clone()],
+        List::Category => vec![
+            above(item, cx),
+            catalog.unit_of(&item.code).map_or(String::new(), |unit| unit.name.clone()),
+            catalog.field_of(&item.code).unwrap_or_default().to_owned(),
+        ],
+        List::Place => vec![above(item, cx)],
+    };
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
+}
+
+fn above(item: &Item, cx: &Cx) -> String {
+    item.parent.as_deref().map_or(String::new(), |parent| cx.catalog().path(item.list, parent))
+}
+
+/// The settings, and below them what the chosen one is for.
+fn draw_settings(page: &Settings, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let listed = u16::try_from(KNOWN.len()).unwrap_or(0) + 1;
+    let [rows, told] = Layout::vertical([Constraint::Length(listed), Constraint::Min(1)]).areas(area);
+    list::draw(frame, rows, theme, Some(page.cursor), KNOWN.len(), |at| setting_line(&KNOWN[at], cx, theme));
+    let Some(known) = KNOWN.get(page.cursor.0) else { return };
+    let text = cx.lang.attribute(&format!("setting-{}", known.key), "hint");
+    let cols = usize::from(told.width).saturating_sub(4);
+    let lines: Vec<Line<'static>> =
+        list::wrap(&text, cols).map(|line| Line::raw(format!("  {line}"))).collect();
+    frame.render_widget(Paragraph::new(lines), told);
+}
+
+fn setting_line(known: &Known, cx: &Cx, theme: Theme) -> Line<'static> {
+    let own = cx.lists.settings.get(known.key).is_some_and(|value| value != known.default);
+    let value = cx.setting(known.key, known.default);
+    let state = cx.lang.say(if own { "setting-changed" } else { "setting-default" });
+    Line::from(vec![
+        Span::raw(cell(&cx.lang.say(&format!("setting-{}", known.key)), name_cols(cx) + 1)),
+        Span::styled(cell(value, VALUE.max(width::cols(value))), theme.title()),
+        Span::styled(format!("{state}  {}", cx.lang.say("setting-local")), theme.dim()),
+    ])
+}
