@@ -304,6 +304,18 @@ impl Paper {
         serde_json::to_string(self).unwrap_or_default()
     }
 
+    /// Decides on another version of what it is about.
+    pub fn decide_on(&mut self, newest: u32) {
+        if let Self::Mend { version, .. }
+        | Self::Note { version, .. }
+        | Self::CaseAssign { version, .. }
+        | Self::CaseReview { version, .. }
+        | Self::CaseMend { version, .. } = self
+        {
+            *version = newest;
+        }
+    }
+
     /// The paper that a draft was kept under.
     pub fn of(form: &str) -> Option<Self> {
         serde_json::from_str(form).ok()

@@ -140,7 +140,7 @@ impl Form {
         let Some(start) = before.rfind([';', '；']) else { return };
         let code: String = before[start..].chars().skip(1).collect();
         let phrase = ground.catalog.get(List::Phrase, &code.to_lowercase());
-        let Some(text) = phrase.map(|item| item.name.clone()) else { return };
+        let Some(text) = phrase.map(|item| item.extra.text.clone()) else { return };
         for _ in 0..code.chars().count() + 2 {
             edit.erase();
         }

@@ -74,11 +74,7 @@ impl Scribe<'_, '_, '_> {
                 self.on_case(&no, |_| Ok(Act::CaseAssigned { leader, reason }))
             }
             Deed::ReviewCase { no, review } => self.on_case(&no, |_| Ok(Act::CaseReviewed(review))),
-            Deed::ChangeCase { no, fields } => self.on_case(&no, |case| {
-                let changes = as_changes(&case.matter, &fields)?;
-                changed(&case.matter, &changes)?;
-                Ok(Act::CaseChanged { changes })
-            }),
+            Deed::ChangeCase { no, fields } => self.change_case(&no, &fields),
             Deed::PutItem(item) => catalog::put_item(self.pen, *item).map(added),
             Deed::PutSetting { key, value } => catalog::put_setting(self.pen, key, value).map(added),
         }
@@ -192,6 +188,18 @@ impl Scribe<'_, '_, '_> {
         }
         may(self.pen.me, Wish::TakeBack { author: &last.who }).map_err(|why| StoreError::Refused(why.0))?;
         Ok(Act::Undone { office: last.office.clone(), seq: last.seq, what: last.act.kind().to_owned() })
+    }
+
+    /// Only what is really different is written down; a form sends every field it has.
+    fn change_case(&mut self, no: &No, fields: &Map<String, Value>) -> Result<Done> {
+        let before = case::load(self.pen.tx, no)?.matter;
+        let after = changed(&before, &as_changes(&before, fields)?)?;
+        filled(&after.title, "title")?;
+        let changes = differences(&before, &after);
+        if changes.is_empty() {
+            return Ok(Done { no: no.clone(), how: How::Unchanged });
+        }
+        self.on_case(no, |_| Ok(Act::CaseChanged { changes }))
     }
 
     fn on_case(

@@ -10,7 +10,7 @@ use fengqiao::{
     flow::Paper,
     keys::Action,
     lang,
-    screens::{intake, task},
+    screens::{intake, settings, task},
     search::Why,
 };
 use fluent_syntax::{ast, parser};
@@ -37,12 +37,24 @@ fn shape(text: &str) -> Shape {
 
 fn blanks(pattern: &ast::Pattern<&str>) -> BTreeSet<String> {
     let placeable = |element: &ast::PatternElement<&str>| match element {
-        ast::PatternElement::Placeable {
-            expression: ast::Expression::Inline(ast::InlineExpression::VariableReference { id }),
-        } => Some(id.name.to_owned()),
+        ast::PatternElement::Placeable { expression } => in_expression(expression),
+        ast::PatternElement::TextElement { .. } => BTreeSet::new(),
+    };
+    pattern.elements.iter().flat_map(placeable).collect()
+}
+
+/// The blanks of one place: its own, or what decides between its variants and the blanks in them.
+fn in_expression(expression: &ast::Expression<&str>) -> BTreeSet<String> {
+    let own = |inline: &ast::InlineExpression<&str>| match inline {
+        ast::InlineExpression::VariableReference { id } => Some(id.name.to_owned()),
         _ => None,
     };
-    pattern.elements.iter().filter_map(placeable).collect()
+    match expression {
+        ast::Expression::Inline(inline) => own(inline).into_iter().collect(),
+        ast::Expression::Select { selector, variants } => {
+            own(selector).into_iter().chain(variants.iter().flat_map(|one| blanks(&one.value))).collect()
+        }
+    }
 }
 
 fn papers() -> Vec<Paper> {
@@ -56,9 +68,9 @@ fn papers() -> Vec<Paper> {
         Paper::CaseAdd { no: no.clone() },
         Paper::CaseAssign { no: no.clone(), version: 1 },
         Paper::CaseReview { no, version: 1 },
-        Paper::Setting { key: String::new() },
     ];
-    papers.extend(List::ALL.iter().map(|list| Paper::Item { list: *list }));
+    papers.extend(settings::KNOWN.iter().map(|known| Paper::Setting { key: known.key.to_owned() }));
+    papers.extend(List::ALL.iter().map(|list| Paper::Item { list: *list, code: None }));
     papers
 }
 
@@ -119,7 +131,7 @@ fn every_message_that_the_sources_name_exists() {
 fn no_word_is_idle() {
     let needed: BTreeSet<String> = terms().into_iter().chain(labels()).collect();
     let sources: String = layers::sources().into_iter().map(|(_, text)| text).collect();
-    let built = ["help-", "setting-", "field-", "sheet-", "column-"];
+    let built = ["help-", "setting-", "field-", "sheet-", "column-", "col-more-"];
     let said = |id: &str| {
         needed.contains(id)
             || sources.contains(&format!("\"{id}\""))

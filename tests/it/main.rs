@@ -1,5 +1,7 @@
 //! Stories, looks and guardians: everything that can be seen without a real terminal.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+mod board;
+mod import;
 mod intake;
 mod keymaps;
 mod keystrokes;
@@ -10,6 +12,7 @@ mod petition;
 mod pictures;
 mod readme;
 mod schema;
+mod settings;
 mod support;
 mod verbs;
 mod written;

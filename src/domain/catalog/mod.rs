@@ -97,8 +97,12 @@ impl Catalog {
         self.items.get(*self.names.get(&list)?.get(name)?)
     }
 
-    /// An entry with the names of all above it: `城乡建设/城乡规划/违章建筑`.
+    /// An entry with the names of all above it: `城乡建设/城乡规划/违章建筑`; the code itself where nobody
+    /// knows it, as text that found nothing is kept.
     pub fn path(&self, list: List, code: &str) -> String {
+        if self.get(list, code).is_none() {
+            return code.to_owned();
+        }
         let mut names: Vec<&str> = self.upwards(list, code).map(|item| item.name.as_str()).collect();
         names.reverse();
         names.join("/")

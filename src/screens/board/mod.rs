@@ -157,6 +157,7 @@ impl Page for Board {
                 Some("why-empty")
             }
             Action::GoBoard => Some("why-here-already"),
+            Action::AppPrint => Some("why-nothing-to-print"),
             _ => None,
         }
     }

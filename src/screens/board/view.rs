@@ -10,6 +10,7 @@ use crate::{
         list::{self, Cursor},
     },
 };
+use chrono::Datelike;
 use ratatui::{
     Frame,
     layout::{Constraint, Layout, Position, Rect},
@@ -142,8 +143,8 @@ fn card_lines(card: &Card, chosen: bool, cols: usize, cx: &Cx, theme: Theme) -> 
     ]);
     let mut lines = vec![title];
     if full(cx.size) {
-        lines.push(text_line(&[words(card, cx)], cols, theme.dim()));
-        lines.push(text_line(&[standing(card, cx), petitions(card, cx)], cols, Style::new()));
+        lines.push(text_line(&[words(card, cx), petitions(card, cx)], cols, theme.dim()));
+        lines.push(text_line(&[standing(card, cx)], cols, Style::new()));
         lines.push(text_line(&[last(card, cx)], cols, Style::new()));
         lines.push(due_line(&[next(card, cx)], card, cols, cx, theme));
     } else {
@@ -216,6 +217,9 @@ fn last(card: &Card, cx: &Cx) -> String {
 fn next(card: &Card, cx: &Cx) -> String {
     match card.next_review {
         None => cx.lang.say(&card.state.message()),
-        Some(day) => cx.lang.fill("case-next", &[("day", day.format("%m-%d").to_string().into())]),
+        Some(day) => {
+            let form = if day.year() == cx.today.year() { "%m-%d" } else { "%Y-%m-%d" };
+            cx.lang.fill("case-next", &[("day", day.format(form).to_string().into())])
+        }
     }
 }

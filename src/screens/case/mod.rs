@@ -147,6 +147,7 @@ impl Page for CaseScreen {
             Action::ListOpen => self.here(cx).is_none().then_some("why-nothing-to-open"),
             Action::CaseRemove => self.petition(cx).is_none().then_some("why-no-petition-here"),
             Action::PetitionUndo => self.page.as_ref().and_then(|page| why_not_undo(&page.entries, cx)),
+            Action::AppPrint => Some("why-nothing-to-print"),
             _ => None,
         }
     }

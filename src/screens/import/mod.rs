@@ -190,6 +190,7 @@ impl Page for Import {
             Action::ChoiceNext | Action::ChoicePrev if self.stage != Stage::Columns => Some("why-no-sheet"),
             Action::ListOpen => Some("why-nothing-to-open"),
             Action::GoImport => Some("why-here-already"),
+            Action::AppPrint => Some("why-nothing-to-print"),
             _ => None,
         }
     }

@@ -104,7 +104,7 @@ fn field_line(page: &Import, at: usize, cx: &Cx, theme: Theme, cols: u16) -> Lin
     let many = (rest / SAMPLE).max(1);
     let samples = sheet.samples(at).take(many).map(|text| cell(&one_line(text), rest / many - 1));
     Line::from(vec![
-        Span::raw(cell(&cx.lang.say(&format!("import-field-{field}")), FIELD)),
+        Span::raw(cell(&cx.lang.say(&format!("field-{field}")), FIELD)),
         Span::styled(cell(&column, COLUMN), style),
         Span::styled(samples.collect::<String>(), theme.dim()),
     ])

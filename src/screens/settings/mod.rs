@@ -107,6 +107,7 @@ impl Page for Settings {
             Action::ListOpen if self.rows(cx) == 0 => Some("why-empty"),
             Action::ItemNew if self.list().is_none() => Some("why-not-a-list"),
             Action::GoSettings => Some("why-here-already"),
+            Action::AppPrint => Some("why-nothing-to-print"),
             _ => None,
         }
     }

@@ -7,6 +7,7 @@ pub use spec::{case_sheet, item_sheet};
 use super::{Page, trouble};
 use crate::{
     domain::{
+        case::CaseMatter,
         deed::{Deed, Order},
         petition::No,
         rights::Actor,
@@ -27,6 +28,7 @@ pub struct TaskScreen {
     print: bool,
     save: Desk,
     printer: Desk,
+    load: Desk,
 }
 
 impl TaskScreen {
@@ -41,6 +43,7 @@ impl TaskScreen {
             print: false,
             save: Desk::new(page, 0),
             printer: Desk::new(page, 1),
+            load: Desk::new(page, 2),
         }
     }
 
@@ -49,6 +52,9 @@ impl TaskScreen {
             self.print = false;
             return vec![Effect::Tell(Note::bad("note-problems", ""))];
         };
+        if let Some(why) = spec::refused(&self.paper, &sheet, cx) {
+            return vec![Effect::Tell(why)];
+        }
         let order = spec::order(&self.paper, &sheet, cx, self.op.clone());
         vec![self.save.ask(Request::Do(Box::new(order)))]
     }
@@ -80,6 +86,18 @@ impl TaskScreen {
         let order = Order { op: cx.ops.next(), version: None, deed };
         let seat = self.save.ask(Request::Do(Box::new(order)));
         vec![Effect::Sit(Actor::of(&clerk)), seat, Effect::Instead(Route::Today)]
+    }
+
+    /// Takes the newest version, so that saving again decides on it. What was typed stays; of a case that is
+    /// changed, the fields that nobody touched here say what the other clerk made of them.
+    fn take(&mut self, version: u32, now: Option<&CaseMatter>) -> Effects {
+        let forget = Effect::Forget { form: self.paper.form() };
+        self.paper.decide_on(version);
+        if let Some(matter) = now.filter(|_| matches!(self.paper, Paper::CaseMend { .. })) {
+            let merged = spec::merged(&self.form.sheet, matter);
+            self.form.put_all(merged);
+        }
+        [forget].into_iter().chain(self.keep(&Sheet::default())).collect()
     }
 
     fn keep(&self, before: &Sheet) -> Effects {
@@ -137,10 +155,20 @@ impl Page for TaskScreen {
     fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, cx: &Cx) -> Effects {
         match reply {
             Ok(Reply::Done(done)) if self.save.expects(ticket) => self.saved(done.no, done.how, cx),
+            Ok(Reply::Case(page)) if self.load.expects(ticket) => {
+                self.take(page.case.version, Some(&page.case.matter))
+            }
+            Ok(Reply::Petition(page)) if self.load.expects(ticket) => {
+                self.take(page.petition.version, None)
+            }
             Ok(_) => Vec::new(),
             Err(error) => {
                 self.print = false;
-                trouble(error)
+                let newest = match &error {
+                    StoreError::Conflict(no) => Some(self.load.ask(spec::page_of(&self.paper, no.clone()))),
+                    _ => None,
+                };
+                trouble(error).into_iter().chain(newest).collect()
             }
         }
     }

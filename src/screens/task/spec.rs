@@ -6,14 +6,18 @@ use crate::{
         deed::{Deed, Order},
         petition::{Channel, No},
     },
-    flow::{Cx, Paper},
+    flow::{Cx, Note, Paper},
     form::{Field, Kind, Problem, Sheet},
     screens::settings::known,
+    store::{CaseAsk, PetitionAsk, Request},
 };
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 const SHORT: usize = 120;
+/// The fields of a case's form.
+const CASE: &[&str] =
+    &["title", "leader", "field", "place", "level", "unit", "crux", "plan", "target", "state"];
 const YES: &[&str] = &["no", "yes"];
 
 /// The id of a form; it begins the ids of its labels and is its screen's name.
@@ -131,6 +135,24 @@ pub fn defaults(paper: &Paper, cx: &Cx) -> Sheet {
         }
         Paper::Item { .. } => Sheet::default().with("off", "no").with("sealed", "no"),
         _ => Sheet::default(),
+    }
+}
+
+/// Why a filled-in form makes no order: the code of a new entry belongs to another one.
+pub fn refused(paper: &Paper, sheet: &Sheet, cx: &Cx) -> Option<Note> {
+    let Paper::Item { list, code: None } = paper else { return None };
+    let code = sheet.get("code");
+    cx.catalog().get(*list, code).map(|_| Note::bad("why-code-taken", code))
+}
+
+/// What a form is about, in full.
+pub fn page_of(paper: &Paper, no: No) -> Request {
+    match paper {
+        Paper::CaseAdd { .. }
+        | Paper::CaseAssign { .. }
+        | Paper::CaseReview { .. }
+        | Paper::CaseMend { .. } => Request::Case(CaseAsk::Page(no)),
+        _ => Request::Petition(PetitionAsk::Page(no)),
     }
 }
 
@@ -255,8 +277,24 @@ fn case_fields(sheet: &Sheet, today: NaiveDate) -> Map<String, Value> {
     }
 }
 
-/// The sheet that says what a case says.
+/// The sheet that says what a case says, and beside each field what it said when the form was opened: a draft
+/// that is found again knows by it what was touched.
 pub fn case_sheet(matter: &CaseMatter) -> Sheet {
+    let said = said(matter);
+    CASE.iter().fold(said.clone(), |sheet, id| sheet.with(&was(id), said.get(id)))
+}
+
+/// A sheet with the fields that nobody touched brought up to what the case says now.
+pub fn merged(sheet: &Sheet, matter: &CaseMatter) -> Sheet {
+    let touched = |id: &&&str| sheet.get(id) != sheet.get(&was(id));
+    CASE.iter().filter(touched).fold(case_sheet(matter), |merged, id| merged.with(id, sheet.get(id)))
+}
+
+fn was(id: &str) -> String {
+    format!("was.{id}")
+}
+
+fn said(matter: &CaseMatter) -> Sheet {
     Sheet::default()
         .with("title", &*matter.title)
         .with("leader", &*matter.leader)

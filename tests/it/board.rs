@@ -1,0 +1,191 @@
+//! Stories of the leaders' board and of a case's page.
+use crate::support::{Visit, clerk, visit};
+use fengqiao::{
+    domain::{
+        case::{CaseMatter, CaseState, Level},
+        catalog::{Extra, Item, List},
+        deed::{Deed, Order, Registration},
+        petition::{Matter, No, Petitioner},
+    },
+    flow::Msg,
+    lang::Locale,
+    store::Request,
+};
+
+/// Somebody does something behind the scenes; the desk hears of it.
+fn does(v: &mut Visit, deed: Deed) {
+    let op = v.house.model.cx.ops.next();
+    let (me, now) = (v.house.model.cx.me.clone(), v.house.now);
+    v.house.store.answer(&me, now, Request::Do(Box::new(Order { op, version: None, deed }))).unwrap();
+    v.house.send(Msg::Changed).unwrap();
+}
+
+fn leader(v: &mut Visit, code: &str, name: &str, post: &str) {
+    let extra = Extra { post: post.to_owned(), ..Extra::default() };
+    does(v, Deed::PutItem(Box::new(Item { extra, ..Item::new(List::Leader, code, name) })));
+}
+
+fn petition(v: &mut Visit, subject: &str) {
+    let petitioners = vec![Petitioner { name: "张华伟".to_owned(), ..Petitioner::default() }];
+    let matter = Matter { petitioners, subject: subject.to_owned(), ..Matter::default() };
+    does(v, Deed::Register(Box::new(Registration { matter, ..Registration::default() })));
+}
+
+fn case(v: &mut Visit, title: &str, leader: &str, opened: &str) {
+    let matter = CaseMatter {
+        title: title.to_owned(),
+        leader: leader.to_owned(),
+        field: "房地产".to_owned(),
+        place: "512002".to_owned(),
+        level: Level::Key,
+        state: CaseState::Open,
+        unit: String::new(),
+        crux: String::new(),
+        plan: String::new(),
+        target: None,
+        opened: opened.parse().unwrap(),
+    };
+    does(v, Deed::OpenCase { matter: Box::new(matter), petitions: Vec::new() });
+}
+
+/// Two leaders, two petitions, a case that has been late since 2026-10-31.
+fn town(locale: Locale) -> Visit {
+    let mut v = visit(locale);
+    leader(&mut v, "zjg", "赵建国", "副市长");
+    leader(&mut v, "qwd", "钱卫东", "副市长");
+    petition(&mut v, "逾期交房");
+    petition(&mut v, "迟迟不办证");
+    case(&mut v, "金山花园", "zjg", "2026-10-01");
+    v
+}
+
+#[test]
+fn how_late_a_case_is_stands_on_the_board_in_words() {
+    for (locale, late, due) in
+        [(Locale::Zh, "超期23天", "应于10-31调度"), (Locale::En, "23 days late", "due 10-31")]
+    {
+        for (columns, rows) in [(80, 24), (140, 40)] {
+            let mut v = town(locale);
+            v.size(columns, rows).keys("b");
+            v.sees("金山花园").sees("赵建国 副市长").sees("房地产 雁江区").sees(late).sees(due);
+        }
+    }
+}
+
+#[test]
+fn a_case_is_opened_gets_petitions_is_handed_over_and_reviewed() {
+    let words = [
+        (Locale::Zh, "信访 2 件", "今天调度过", "应于12-23调度"),
+        (Locale::En, "2 petitions", "seen today", "due 12-23"),
+    ];
+    for (locale, petitions, reviewed, due) in words {
+        let mut v = town(locale);
+        v.keys("b c").types("龙湖小区").keys("enter").digits("qwd").keys("enter").types("房地产").keys("f2");
+        v.sees("ZJ-B-0002 龙湖小区").sees("钱卫东 副市长");
+        v.keys("c").types("zj-2026-000001").keys("f2 c").types("ZJ-2026-000002").keys("f2");
+        v.sees(petitions).sees("逾期交房").sees("迟迟不办证");
+        v.keys("a").digits("zjg").keys("enter").types("分工调整").keys("f2");
+        v.sees("赵建国 副市长").sees("分工调整");
+        v.keys("r enter enter").types("已开两次会").keys("enter").types("月底前复工").keys("enter");
+        v.types("住建局").keys("enter").types("+7").keys("f2");
+        v.sees(reviewed).sees("月底前复工").sees("2026-11-30");
+        v.keys("f3");
+        v.sees(petitions).sees(reviewed).sees(due);
+    }
+}
+
+#[test]
+fn a_petition_is_taken_out_of_a_case_and_undo_brings_it_back() {
+    for (locale, out, back) in [(Locale::Zh, "信访 1 件", "信访 2 件"), (Locale::En, "1 petition", "2 petitions")] {
+        let mut v = town(locale);
+        v.keys("b enter c").types("ZJ-2026-000001").keys("f2 c").types("ZJ-2026-000002").keys("f2");
+        v.keys("home x");
+        v.sees(back).sees(if locale == Locale::Zh { "光标不在" } else { "on no petition" });
+        while !v.screen().lines().any(|line| line.contains("> ") && line.contains("逾期交房")) {
+            v.keys("down");
+        }
+        v.keys("x");
+        v.sees(out);
+        v.keys("u");
+        v.sees(back).sees("逾期交房");
+    }
+}
+
+#[test]
+fn a_petition_of_a_case_is_opened_from_its_page_and_leads_back() {
+    let mut v = town(Locale::Zh);
+    v.keys("b enter c").types("ZJ-2026-000001").keys("f2");
+    while !v.screen().lines().any(|line| line.contains("> ") && line.contains("逾期交房")) {
+        v.keys("down");
+    }
+    v.keys("enter");
+    v.sees("信访事项").sees("包案").sees("ZJ-B-0001 金山花园");
+    v.keys("f3");
+    v.sees("ZJ-B-0001 金山花园");
+}
+
+#[test]
+fn a_new_case_is_opened_from_a_petition() {
+    let mut v = town(Locale::En);
+    v.keys("enter o").types("龙湖小区").keys("enter").digits("qwd").keys("f2");
+    v.sees("ZJ-B-0002 龙湖小区").sees("1 petition").sees("ZJ-2026-000002");
+}
+
+#[test]
+fn in_a_leaders_column_a_new_case_is_that_leaders() {
+    let mut v = town(Locale::Zh);
+    v.keys("b c").types("龙湖小区").keys("f2");
+    v.sees("ZJ-B-0002 龙湖小区").sees("赵建国 副市长");
+}
+
+#[test]
+fn turned_to_states_the_cursor_stays_on_its_case() {
+    let mut v = town(Locale::Zh);
+    case(&mut v, "龙湖小区", "qwd", "2026-10-20");
+    v.keys("b right");
+    v.sees("> 龙湖小区");
+    v.keys("v");
+    v.sees("> 龙湖小区").sees("未化解 2").sees("超期 2 件");
+    v.keys("v left");
+    v.sees("> 金山花园");
+}
+
+#[test]
+fn a_change_of_a_case_tells_what_it_was_and_what_it_is() {
+    let mut v = town(Locale::Zh);
+    v.keys("b enter e enter enter ctrl-u").types("征地拆迁").keys("enter enter 2 f2");
+    v.sees("修改 领域: 房地产 -> 征地拆迁; 级别: 重点（每月） -> 突出（每周）");
+    v.keys("u");
+    v.sees("已撤销").sees("重点（每月）");
+}
+
+#[test]
+fn two_clerks_who_change_one_case_both_keep_what_they_typed() {
+    let mut v = town(Locale::Zh);
+    v.keys("b enter e enter enter ctrl-u").types("征地拆迁");
+    let fields = serde_json::json!({"crux": "资金链断裂"}).as_object().unwrap().clone();
+    let mut other = v.neighbour(Locale::Zh, clerk("李四", "ZJ"));
+    does(&mut other, Deed::ChangeCase { no: No("ZJ-B-0001".to_owned()), fields });
+    v.keys("f2");
+    v.sees("刚刚被别人修改").sees("征地拆迁").sees("资金链断裂");
+    v.keys("f2");
+    v.sees("领域: 房地产 -> 征地拆迁").sees("资金链断裂");
+}
+
+#[test]
+fn nothing_on_the_board_is_cut_within_a_glyph_and_every_column_can_be_reached() {
+    for columns in 60..150 {
+        let mut v = town(Locale::Zh);
+        for (n, opened) in ["2026-10-02", "2026-11-20", "2026-09-01"].iter().enumerate() {
+            leader(&mut v, &format!("l{n}"), "孙丽华", "市住房和城乡建设局党组书记、局长");
+            case(&mut v, "西门片区旧城改造安置房过渡费纠纷二期三标段业主代表集中反映", &format!("l{n}"), opened);
+        }
+        v.size(columns, 24).keys("b");
+        for line in v.screen().lines() {
+            let cols = unicode_width::UnicodeWidthStr::width(line);
+            assert!(cols <= usize::from(columns), "{columns}: {line}");
+        }
+        v.keys("right right right right right");
+        v.sees("> ");
+    }
+}
