@@ -119,7 +119,8 @@ fn draw_hints(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
 
 fn hinted(offer: &Offer) -> bool {
     let id = offer.action.id();
-    let plain = ["edit.", "choice.", "strip.", "view.left", "view.right"].iter().any(|noun| id.starts_with(noun));
+    let plain =
+        ["edit.", "choice.", "strip.", "view.left", "view.right"].iter().any(|noun| id.starts_with(noun));
     let quiet = ["list.next", "list.prev", "list.first", "list.last", "list.page-next", "list.page-prev"];
     !plain && !quiet.contains(&id) && !["app.stay", "app.redraw", "form.prev", "app.refresh"].contains(&id)
 }

@@ -1,69 +1,111 @@
-//! Stories of the import screen: what it asks for, and what it makes of the answers.
+//! Stories of a sheet of the province that is taken in at the desk.
 use crate::support::{Visit, visit};
 use fengqiao::{
-    flow::{Msg, Note, Preview, Tally, Ticket, Work},
+    flow::{Msg, Ticket, Work},
     lang::Locale,
 };
+use std::fs;
 
-/// What the bench tells the import screen, which is the second one opened: its lane 0 reads, its lane 1 takes in.
-fn tells(v: &mut Visit, lane: u8, turn: u32, work: Work) {
-    let page = v.house.model.stack.last().unwrap().0;
-    v.house.send(Msg::Worked(Ticket { page, lane, turn }, Box::new(work))).unwrap();
-}
+const BOTH: [Locale; 2] = [Locale::Zh, Locale::En];
 
-fn preview() -> Preview {
-    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-    let columns = [("number", Some(0)), ("name", Some(1)), ("phone", None)];
-    Preview {
-        file: "sheet.csv".into(),
-        header: words(&["信访件编号", "姓名", "联系方式"]),
-        columns: columns.map(|(field, column)| (field.to_owned(), column)).to_vec(),
-        rows: vec![words(&["512000001", "张华伟", "19000001234"])],
-        total: 1,
-    }
-}
-
+/// The desk with a copy of the sample sheet opened: the list of rejected rows is written beside it.
 fn opened(locale: Locale) -> Visit {
     let mut v = visit(locale);
-    v.keys("i").types("'sheet.csv'");
-    v.sees("sheet.csv");
-    v.keys("enter");
-    tells(&mut v, 0, 1, Work::Preview(preview()));
+    let copy = v.path().with_file_name("sheet.csv");
+    fs::copy("tests/fixtures/province_sheet.csv", &copy).unwrap();
+    v.keys("i").pastes(&format!("'{}' ", copy.display())).keys("enter");
     v
 }
 
 #[test]
-fn the_columns_of_a_sheet_are_shown_with_their_fields_and_the_first_row() {
-    for (locale, none) in [(Locale::Zh, "无"), (Locale::En, "none")] {
+fn the_columns_of_a_sheet_are_shown_with_their_fields_and_the_first_rows() {
+    for locale in BOTH {
+        for (columns, rows) in [(80, 24), (140, 40)] {
+            let mut v = opened(locale);
+            v.size(columns, rows);
+            v.sees("A 信访件编号").sees("B 姓名").sees("武杰英").sees("S 登记人");
+        }
+    }
+}
+
+#[test]
+fn another_column_can_be_chosen_for_a_field_and_none() {
+    for (locale, none) in [(Locale::Zh, "< 无"), (Locale::En, "< none")] {
         let mut v = opened(locale);
-        v.sees("A 信访件编号").sees("B 姓名").sees("张华伟").sees(none).sees_not("19000001234");
-        v.keys("down down right");
-        v.sees("C 联系方式").sees("19000001234");
+        v.keys("down left");
+        v.sees(none).sees_not("武杰英");
+        v.keys("right");
+        v.sees("< B 姓名").sees("武杰英");
     }
 }
 
 #[test]
 fn without_a_column_for_the_number_nothing_starts() {
-    let mut v = opened(Locale::En);
-    v.keys("left f2");
-    v.sees("a column has to hold the national number");
+    for (locale, why) in [(Locale::Zh, "必须有一列"), (Locale::En, "has to hold the national number")] {
+        let mut v = opened(locale);
+        v.keys("left f2");
+        v.sees(why).sees("B 姓名");
+    }
 }
 
 #[test]
-fn progress_and_the_four_counts_are_shown() {
-    for (locale, going, counts) in [
-        (Locale::Zh, "40 / 100 行，每秒 900 行", ["新登记", "并入已有", "没有变化", "未能导入"]),
-        (Locale::En, "40 of 100 rows, 900 a second", ["New", "Merged", "Unchanged", "Rejected"]),
+fn it_is_tried_without_writing_then_taken_in_and_a_second_time_changes_nothing() {
+    let words = [
+        (Locale::Zh, "什么都没有写入", "导入完成", "新登记", "没有变化"),
+        (Locale::En, "nothing was written", "The sheet is in", "New", "Unchanged"),
+    ];
+    for (locale, tried, done, new, unchanged) in words {
+        let mut v = opened(locale);
+        v.keys("v");
+        v.sees(tried);
+        let would = count(&v, new);
+        assert!(would > 100, "{}", v.screen());
+        v.keys("f3");
+        v.sees("A 信访件编号");
+        v.keys("f2");
+        v.sees(done);
+        assert_eq!(count(&v, new), would);
+        let again = v.path().with_file_name("sheet.csv").display().to_string();
+        v.keys("f3 i").pastes(&again).keys("enter f2");
+        v.sees(done);
+        assert_eq!(count(&v, new), 0);
+        assert!(count(&v, unchanged) >= would, "{}", v.screen());
+        v.keys("f3 /").types("wjy");
+        v.sees("武杰英");
+    }
+}
+
+/// The number behind a word.
+fn count(v: &Visit, word: &str) -> usize {
+    let screen = v.screen();
+    let line = screen.lines().find(|line| line.trim_start().starts_with(word)).unwrap();
+    line.split_whitespace().last().unwrap().parse().unwrap()
+}
+
+#[test]
+fn progress_has_a_count_and_a_rate_and_holds_whoever_would_leave() {
+    for (locale, going, why) in [
+        (Locale::Zh, "40 / 100 行，每秒 900 行", "请等它完成"),
+        (Locale::En, "40 of 100 rows, 900 a second", "being taken in"),
     ] {
         let mut v = opened(locale);
         v.keys("v");
-        let turn = if matches!(v.house.model.note, Some(Note { .. })) { 1 } else { 0 };
-        tells(&mut v, 1, turn.max(1), Work::Going { done: 40, of: 100, rate: 900 });
-        tells(&mut v, 1, 1, Work::Imported(Tally { imported: 97, ..Tally::default() }));
-        v.sees_not(going);
-        for word in counts {
-            v.sees(word);
-        }
-        v.sees("97");
+        let page = v.house.model.stack.last().unwrap().0;
+        let work = Work::Going { done: 40, of: 100, rate: 900 };
+        v.house.send(Msg::Worked(Ticket { page, lane: 1, turn: 1 }, Box::new(work))).unwrap();
+        v.sees(going);
+        v.keys("f3");
+        v.sees(going).sees(why);
+    }
+}
+
+#[test]
+fn a_file_that_is_no_sheet_is_named_and_the_path_stays() {
+    for locale in BOTH {
+        let mut v = visit(locale);
+        v.keys("i").types("/no/such/sheet.csv").keys("enter");
+        v.sees("> /no/such/sheet.csv").sees("! ");
+        v.keys("f3");
+        v.sees(if locale == Locale::Zh { "在办 0" } else { "open 0" });
     }
 }

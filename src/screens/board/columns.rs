@@ -38,6 +38,9 @@ pub struct Column {
     pub late: usize,
 }
 
+/// What rests comes after what does not; then days late, the next day, the number.
+type Urgency = (u8, Reverse<i64>, Option<NaiveDate>, String);
+
 /// The columns of a board: whoever has the most late cases first, what is resolved last.
 pub fn columns(cards: &[Card], by: By, today: NaiveDate) -> Vec<Column> {
     let mut order: Vec<usize> = (0..cards.len()).collect();
@@ -54,7 +57,7 @@ pub fn columns(cards: &[Card], by: By, today: NaiveDate) -> Vec<Column> {
             None => columns.push(Column { key: key.to_owned(), cards: vec![at], late }),
         }
     }
-    columns.sort_by_key(|column| weight(column, cards));
+    columns.sort_by_key(|column| weight(column, cards, today));
     columns
 }
 
@@ -66,7 +69,7 @@ fn key(card: &Card, by: By) -> &str {
 }
 
 /// What comes first in a column: what is late longest, then what is due next; what rests, then what is done.
-fn urgency(card: &Card, today: NaiveDate) -> (u8, Reverse<i64>, Option<NaiveDate>, String) {
+fn urgency(card: &Card, today: NaiveDate) -> Urgency {
     let rest = match card.state {
         CaseState::Open | CaseState::Reopened => 0,
         CaseState::Paused => 1,
@@ -75,11 +78,12 @@ fn urgency(card: &Card, today: NaiveDate) -> (u8, Reverse<i64>, Option<NaiveDate
     (rest, Reverse(card.late_days(today)), card.next_review, card.no.0.clone())
 }
 
-/// Which column comes first: one that holds nothing but resolved cases comes last.
-fn weight(column: &Column, cards: &[Card]) -> (bool, Reverse<usize>, Reverse<usize>, String) {
-    let open = column.cards.iter().filter(|at| cards[**at].state.is_open()).count();
+/// Which column comes first: the one with the most late cases, then the one whose first card is more urgent;
+/// one that holds nothing but resolved cases comes last.
+fn weight(column: &Column, cards: &[Card], today: NaiveDate) -> (bool, Reverse<usize>, Option<Urgency>) {
     let done = column.cards.iter().all(|at| cards[*at].state == CaseState::Resolved);
-    (done, Reverse(column.late), Reverse(open), column.key.clone())
+    let first = column.cards.first().map(|at| urgency(&cards[*at], today));
+    (done, Reverse(column.late), first)
 }
 
 #[cfg(test)]
@@ -122,8 +126,10 @@ mod tests {
             card("3", "qian", CaseState::Open, Some("2026-03-30")),
             card("4", "qian", CaseState::Reopened, Some("2026-03-01")),
             card("5", "sun", CaseState::Resolved, None),
+            card("6", "li", CaseState::Open, Some("2026-03-20")),
         ];
-        assert_eq!(told(&cards, By::Leader), ["qian 2 late: 4 3", "zhao 1 late: 2 1", "sun 0 late: 5"]);
+        let columns = ["qian 2 late: 4 3", "li 1 late: 6", "zhao 1 late: 2 1", "sun 0 late: 5"];
+        assert_eq!(told(&cards, By::Leader), columns);
     }
 
     #[test]

@@ -129,7 +129,7 @@ fn one_line(text: &str) -> String {
 
 fn going_lines(going: Going, dry: bool, cx: &Cx) -> Vec<Line<'static>> {
     let counts = [("done", going.done.into()), ("of", going.of.into()), ("rate", going.rate.into())];
-    let title = cx.lang.say(if dry { "import-trying" } else { "import-going" });
+    let title = cx.lang.say(if dry { "import-trying" } else { "import-taking" });
     vec![Line::raw(title), Line::raw(cx.lang.fill("import-progress", &counts))]
 }
 
@@ -137,7 +137,7 @@ fn tally_lines(tally: &Tally, dry: bool, cx: &Cx, theme: Theme) -> Vec<Line<'sta
     let row = |id: &str, count: usize| {
         Line::from(vec![Span::raw(cell(&cx.lang.say(id), FIELD)), Span::raw(format!("{count:>8}"))])
     };
-    let title = cx.lang.say(if dry { "import-tried" } else { "import-done" });
+    let title = cx.lang.say(if dry { "import-tried" } else { "import-in" });
     let mut lines = vec![
         Line::from(Span::styled(title, if dry { theme.title() } else { theme.good() })),
         Line::default(),

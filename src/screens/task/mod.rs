@@ -158,9 +158,7 @@ impl Page for TaskScreen {
             Ok(Reply::Case(page)) if self.load.expects(ticket) => {
                 self.take(page.case.version, Some(&page.case.matter))
             }
-            Ok(Reply::Petition(page)) if self.load.expects(ticket) => {
-                self.take(page.petition.version, None)
-            }
+            Ok(Reply::Petition(page)) if self.load.expects(ticket) => self.take(page.petition.version, None),
             Ok(_) => Vec::new(),
             Err(error) => {
                 self.print = false;
