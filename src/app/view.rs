@@ -131,7 +131,7 @@ fn draw_help(model: &Model, theme: Theme, from: usize, frame: &mut Frame<'_>, ar
     let intro = hint.filter(|id| lang.has(id)).map(|id| lang.say(&id)).unwrap_or_default();
     let width = area.width.saturating_sub(4);
     let mut lines: Vec<Line<'static>> =
-        crate::widgets::list::wrap(&intro, width.into()).map(Line::raw).collect();
+        list::prose(&intro, width.into()).into_iter().map(Line::raw).collect();
     lines.push(Line::default());
     for offer in model.offers() {
         lines.push(offer_line(&offer, None, theme, model));
