@@ -42,3 +42,17 @@ fn an_accusation_is_hidden_from_the_neighbour_everywhere() {
     mine.keys("/").types("赵六");
     mine.sees("ZJ-2026-000001");
 }
+
+#[test]
+fn the_terminals_own_cursor_stands_at_the_caret_after_every_character() {
+    let mut v = visit(Locale::Zh);
+    v.keys("n");
+    let start = v.caret();
+    for (n, c) in "张a华 𠮷".chars().enumerate() {
+        v.types(&c.to_string());
+        let columns = [2, 3, 5, 6, 8][n];
+        assert_eq!((v.caret().x, v.caret().y), (start.x + columns, start.y), "after {c}");
+    }
+    v.keys("left left");
+    assert_eq!(v.caret().x, start.x + 5);
+}

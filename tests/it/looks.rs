@@ -7,18 +7,42 @@ type Walk = fn(&mut Visit);
 
 const SCREENS: &[(&str, Walk)] = &[
     ("today", |_| {}),
-    ("intake", |v| drop(v.keys("n").types("张华伟"))),
-    ("group", |v| drop(v.keys("n").types("李一").keys("enter ctrl-n").types("李二").keys("enter"))),
-    ("pick", |v| drop(v.keys("n enter").keys("enter enter enter enter enter").types("gz"))),
-    ("find", |v| drop(v.keys("/").types("zhw"))),
-    ("petition", |v| drop(v.keys("enter"))),
-    ("again", |v| drop(v.keys("enter a"))),
-    ("board", |v| drop(v.keys("b"))),
-    ("case", |v| drop(v.keys("b enter"))),
-    ("settings", |v| drop(v.keys("s"))),
-    ("import", |v| drop(v.keys("i"))),
-    ("help", |v| drop(v.keys("n f1"))),
-    ("menu", |v| drop(v.keys("f9"))),
+    ("intake", |v| {
+        v.keys("n").types("张华伟");
+    }),
+    ("group", |v| {
+        v.keys("n").types("李一").keys("enter ctrl-n").types("李二").keys("enter");
+    }),
+    ("pick", |v| {
+        v.keys("n enter").keys("enter enter enter enter enter").types("gz");
+    }),
+    ("find", |v| {
+        v.keys("/").types("zhw");
+    }),
+    ("petition", |v| {
+        v.keys("enter");
+    }),
+    ("again", |v| {
+        v.keys("enter a");
+    }),
+    ("board", |v| {
+        v.keys("b");
+    }),
+    ("case", |v| {
+        v.keys("b enter");
+    }),
+    ("settings", |v| {
+        v.keys("s");
+    }),
+    ("import", |v| {
+        v.keys("i");
+    }),
+    ("help", |v| {
+        v.keys("n f1");
+    }),
+    ("menu", |v| {
+        v.keys("f9");
+    }),
 ];
 
 fn taken(locale: Locale, size: (u16, u16), end: &str) {

@@ -27,7 +27,11 @@ fn whoever_came_before_stands_beside_the_form_and_is_taken_over_with_one_key() {
         v.keys("f7");
         v.sees("512002190001010011").sees("雁江区莲花街道滨江路45号").sees("雁江区/莲花街道");
         v.keys("enter enter enter").types("拖欠工资").keys("f2");
-        v.sees("ZJ-2026-000002").sees(say(locale, "同一信访人的其他事项", "Other petitions of the same people"));
+        v.sees("ZJ-2026-000002").sees(say(
+            locale,
+            "同一信访人的其他事项",
+            "Other petitions of the same people",
+        ));
         v.sees("楼盘逾期交房");
     }
 }
@@ -127,7 +131,11 @@ fn a_saved_form_leaves_no_draft() {
 #[test]
 fn an_agent_names_the_person_represented_and_papers_are_listed() {
     let mut v = visit(Locale::Zh);
-    v.keys("n").types("李代理").keys("enter enter enter enter enter enter enter").types("代为反映").keys("enter");
+    v.keys("n")
+        .types("李代理")
+        .keys("enter enter enter enter enter enter enter")
+        .types("代为反映")
+        .keys("enter");
     v.keys("enter enter enter enter enter enter enter enter enter").types("2");
     v.types("张老人").keys("enter").types("手语").keys("enter").types("购房合同 12页 复印件").keys("f2");
     v.sees("李代理 (代理人)").sees("张老人 (被代理人)").sees("手语").sees("购房合同 12");
