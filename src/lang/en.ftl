@@ -96,6 +96,8 @@ case-last = { $days ->
 }
 case-no-review = never reviewed
 case-stands = { $state }, { $level }, opened { $opened }
+case-owned-by = Owned by { $leader } now
+case-asked-last = Asked last time: { $asked }
 case-reviews = { $count ->
     [one] 1 review meeting
    *[other] { $count } review meetings
@@ -127,7 +129,13 @@ setting-card-order = Card reader: order
 import-file = File
 import-how = A sheet of the province's platform, .csv or .xlsx. Type its path, or drag the file into the window, or paste the path, then press Enter: first you see what each column means.
 import-reading = Reading ...
-import-rows = { $rows } rows, { $unused } columns unused
+import-rows = { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+}, { $unused ->
+    [one] 1 column unused
+   *[other] { $unused } columns unused
+}
 import-field = Field
 import-column = Column of the sheet
 import-samples = First rows
@@ -329,7 +337,7 @@ role-representative = representative
 role-agent = agent
 role-represented = represented
 list-office = Counters
-list-unit = Handling units
+list-unit = Units
 list-leader = Leaders
 list-clerk = Clerks
 list-phrase = Phrases
@@ -450,7 +458,7 @@ note-note = Progress
 note-on = Day
     .hint = 0315, +1, yesterday, 2026-03-15
 join-case = Case no
-    .hint = Such as ZJ-B-0001
+    .hint = Such as ZJ-B-0001; 1 alone is one of your own counter
 case-form-title = Title
     .hint = Such as an unfinished estate
 case-form-leader = Leader
@@ -470,7 +478,7 @@ case-form-target = Target
     .hint = 0315, +30, 2026-12-31
 case-form-state = State
 case-add-petition = Petition no
-    .hint = Such as ZJ-2026-000123
+    .hint = Such as ZJ-2026-000123; 123 alone is one of your own counter, this year
 case-assign-leader = Leader
     .hint = Code, pinyin initials or name; F4 lists
 case-assign-reason = Reason

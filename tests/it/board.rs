@@ -82,14 +82,24 @@ fn a_case_is_opened_gets_petitions_is_handed_over_and_reviewed() {
         let mut v = town(locale);
         v.keys("b c").types("龙湖小区").keys("enter").digits("qwd").keys("enter").types("房地产").keys("f2");
         v.sees("ZJ-B-0002 龙湖小区").sees("钱卫东 副市长");
-        v.keys("c").types("zj-2026-000001").keys("f2 c").types("ZJ-2026-000002").keys("f2");
+        v.keys("c");
+        v.sees("ZJ-B-0002 龙湖小区");
+        v.digits("1").keys("f2 c").types("zj-2026-000002").keys("f2");
         v.sees(petitions).sees("逾期交房").sees("迟迟不办证");
-        v.keys("a").digits("zjg").keys("enter").types("分工调整").keys("f2");
+        v.keys("a");
+        v.sees(if locale == Locale::Zh { "现由钱卫东包案" } else { "Owned by 钱卫东 now" });
+        v.digits("zjg").keys("enter").types("分工调整").keys("f2");
         v.sees("赵建国 副市长").sees("分工调整");
         v.keys("r enter enter").types("已开两次会").keys("enter").types("月底前复工").keys("enter");
         v.types("住建局").keys("enter").types("+7").keys("f2");
         v.sees(reviewed).sees("月底前复工").sees("2026-11-30");
-        v.keys("f3");
+        v.keys("r");
+        v.sees(if locale == Locale::Zh {
+            "上次要求：月底前复工  住建局  2026-11-30"
+        } else {
+            "Asked last time: 月底前复工"
+        });
+        v.keys("f3 f3");
         v.sees(petitions).sees(reviewed).sees(due);
     }
 }
@@ -129,8 +139,8 @@ fn a_petition_of_a_case_is_opened_from_its_page_and_leads_back() {
 #[test]
 fn a_new_case_is_opened_from_a_petition() {
     let mut v = town(Locale::En);
-    v.keys("enter o").types("龙湖小区").keys("enter").digits("qwd").keys("f2");
-    v.sees("ZJ-B-0002 龙湖小区").sees("1 petition").sees("逾期交房");
+    v.keys("enter o enter").digits("qwd").keys("f2");
+    v.sees("ZJ-B-0002 逾期交房").sees("钱卫东").sees("1 petition").sees("ZJ-2026-000001");
 }
 
 #[test]

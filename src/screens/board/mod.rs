@@ -10,6 +10,7 @@ use crate::{
     flow::{Cx, Desk, Effect, Effects, Paper, Route, Ticket},
     form::Sheet,
     keys::{Action, Context},
+    screens::task::about::{about, handing_over},
     store::{Card, CaseAsk, Reply, Request, StoreError},
     widgets::list::Cursor,
 };
@@ -77,13 +78,15 @@ impl Board {
     }
 
     /// What is to be done with the chosen card.
-    fn on_card(&self, action: Action) -> Option<Effect> {
+    fn on_card(&self, action: Action, cx: &Cx) -> Option<Effect> {
         let card = self.chosen()?;
         let (no, version) = (card.no.clone(), card.version);
         let (paper, sheet) = match action {
-            Action::CaseAssign => (Paper::CaseAssign { no, version }, Sheet::default()),
+            Action::CaseAssign => {
+                (Paper::CaseAssign { no, version }, handing_over(&card.title, &card.leader, cx))
+            }
             Action::CaseReview => {
-                (Paper::CaseReview { no, version }, Sheet::default().with("chair", &*card.leader))
+                (Paper::CaseReview { no, version }, about(&card.title).with("chair", &*card.leader))
             }
             _ => return Some(Effect::Go(Route::Case(no))),
         };
@@ -126,7 +129,7 @@ impl Page for Board {
             }
             Action::CaseNew => return vec![self.new_case()],
             Action::ListOpen | Action::CaseAssign | Action::CaseReview => {
-                return self.on_card(action).into_iter().collect();
+                return self.on_card(action, cx).into_iter().collect();
             }
             Action::AppBack => return vec![Effect::Back],
             _ => {}

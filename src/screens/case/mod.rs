@@ -11,7 +11,10 @@ use crate::{
     flow::{Cx, Desk, Effect, Effects, Note, Paper, Route, Ticket},
     form::Sheet,
     keys::{Action, Context},
-    screens::task::case_sheet,
+    screens::task::{
+        about::{about, handing_over, reviewing},
+        case_sheet,
+    },
     store::{CaseAsk, CasePage, Reply, Request, StoreError},
     widgets::list::Cursor,
 };
@@ -71,11 +74,13 @@ impl CaseScreen {
         let (no, version) = (case.no.clone(), case.version);
         match action {
             Action::ListOpen => self.here(cx).map(Effect::Go).into_iter().collect(),
-            Action::CaseAdd => paper(Paper::CaseAdd { no }, Sheet::default()),
-            Action::CaseAssign => paper(Paper::CaseAssign { no, version }, Sheet::default()),
+            Action::CaseAdd => paper(Paper::CaseAdd { no }, about(&case.matter.title)),
+            Action::CaseAssign => {
+                let sheet = handing_over(&case.matter.title, &case.matter.leader, cx);
+                paper(Paper::CaseAssign { no, version }, sheet)
+            }
             Action::CaseReview => {
-                let sheet = Sheet::default().with("chair", &*case.matter.leader);
-                paper(Paper::CaseReview { no, version }, sheet)
+                paper(Paper::CaseReview { no, version }, reviewing(&case.matter, &case.reviews, cx))
             }
             Action::CaseMend => paper(Paper::CaseMend { no, version }, case_sheet(&case.matter)),
             Action::CaseRemove => match self.petition(cx) {

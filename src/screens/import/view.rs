@@ -1,6 +1,7 @@
 //! How an import looks: the path, the meaning of the columns with the first rows beside them, the count.
 use super::{Going, Import, Stage};
 use crate::{
+    domain::{identity::Identity, mask, phone},
     flow::{Cx, Tally},
     text::width,
     widgets::{
@@ -103,7 +104,7 @@ fn field_line(page: &Import, at: usize, cx: &Cx, theme: Theme, cols: u16) -> Lin
     };
     let rest = usize::from(cols).saturating_sub(2 + FIELD + 1 + COLUMN + 1);
     let many = (rest / SAMPLE).max(1);
-    let samples = sheet.samples(at).take(many).map(|text| cell(&one_line(text), rest / many - 1));
+    let samples = sheet.samples(at).take(many).map(|text| cell(&masked(field, text), rest / many - 1));
     Line::from(vec![
         Span::raw(cell(&cx.lang.say(&format!("field-{field}")), FIELD)),
         Span::styled(cell(&column, COLUMN), style),
@@ -123,9 +124,17 @@ fn letters(column: usize) -> String {
     name
 }
 
-/// A cell may hold line breaks; a sample has one line.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A cell in one line. Whatever may be a phone or an identity number is masked, whichever column it stands in;
+/// the number of a petition is neither.
+fn masked(field: &str, text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    match field {
+        "number" => text,
+        _ if Identity::read(&text).is_ok() => mask::identity(&text),
+        _ if digits >= 11 && phone::kind(&text).is_ok() => mask::phone(&text),
+        _ => text,
+    }
 }
 
 fn going_lines(going: Going, dry: bool, cx: &Cx) -> Vec<Line<'static>> {

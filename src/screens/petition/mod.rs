@@ -6,11 +6,12 @@ use super::{Page, moved, trouble};
 use crate::{
     domain::{
         deed::{Deed, Order},
-        petition::No,
+        petition::{Matter, No},
     },
     flow::{Cx, Desk, Effect, Effects, Job, Note, Paper, Route, Ticket},
     form::Sheet,
     keys::{Action, Context},
+    screens::task::about::about,
     store::{PetitionAsk, PetitionPage, Reply, Request, StoreError},
     widgets::list::Cursor,
 };
@@ -46,7 +47,11 @@ impl PetitionScreen {
     }
 
     fn paper(paper: Paper) -> Effects {
-        vec![Effect::Go(Route::Paper(Box::new(paper), Sheet::default()))]
+        Self::paper_on(paper, Sheet::default())
+    }
+
+    fn paper_on(paper: Paper, sheet: Sheet) -> Effects {
+        vec![Effect::Go(Route::Paper(Box::new(paper), sheet))]
     }
 
     fn undo(&mut self, cx: &Cx) -> Effects {
@@ -58,15 +63,21 @@ impl PetitionScreen {
     fn act_on(&mut self, page: &PetitionPage, action: Action, cx: &Cx) -> Effects {
         let (no, version) = (self.no.clone(), page.petition.version);
         match action {
-            Action::PetitionNote => Self::paper(Paper::Note { no, version }),
+            Action::PetitionNote => {
+                Self::paper_on(Paper::Note { no, version }, about(&page.petition.matter.subject))
+            }
             Action::PetitionMend => Self::paper(Paper::Mend { no, version }),
             Action::PetitionAgain => {
                 let matter = &page.petition.matter;
                 let title = format!("{} {}", matter.first_name(), matter.subject);
                 Self::paper(Paper::Again { no, title })
             }
-            Action::PetitionCase => Self::paper(Paper::Join { petition: no }),
-            Action::CaseNew => Self::paper(Paper::CaseNew { petition: Some(no) }),
+            Action::PetitionCase => {
+                Self::paper_on(Paper::Join { petition: no }, about(&page.petition.matter.subject))
+            }
+            Action::CaseNew => {
+                Self::paper_on(Paper::CaseNew { petition: Some(no) }, case_of(&page.petition.matter, cx))
+            }
             Action::PetitionUndo => self.undo(cx),
             Action::AppPrint => vec![self.printer.work(Job::Receipt(no))],
             Action::ListOpen => {
@@ -77,6 +88,16 @@ impl PetitionScreen {
             _ => Vec::new(),
         }
     }
+}
+
+/// What a case takes over from its first petition.
+fn case_of(matter: &Matter, cx: &Cx) -> Sheet {
+    let field = cx.catalog().field_of(&matter.category).unwrap_or_default();
+    Sheet::default()
+        .with("title", &*matter.subject)
+        .with("field", field)
+        .with("place", &*matter.place)
+        .with("unit", &*matter.unit)
 }
 
 impl Page for PetitionScreen {

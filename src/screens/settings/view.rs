@@ -19,9 +19,6 @@ use ratatui::{
 
 /// Columns of a code.
 const CODE: usize = 12;
-/// Columns of the value of a setting.
-const VALUE: usize = 16;
-
 /// Draws the screen.
 pub fn view(page: &Settings, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let theme = Theme::new(cx.mono);
@@ -58,7 +55,11 @@ fn head_line(page: &Settings, cx: &Cx) -> String {
     let say = |id: &str| cx.lang.say(id);
     if page.list().is_none() {
         let wide = name_cols(cx) + 1;
-        return format!("  {}{}", cell(&say("col-setting"), wide), cell(&say("setting-value"), VALUE));
+        return format!(
+            "  {}{}",
+            cell(&say("col-setting"), wide),
+            cell(&say("setting-value"), value_cols(cx))
+        );
     }
     let more = page.list().map_or(String::new(), |list| say(&format!("col-more-{}", list.id())));
     format!("  {}{}{more}", cell(&say("item-code"), CODE), cell(&say("item-name"), name_cols(cx)))
@@ -66,6 +67,10 @@ fn head_line(page: &Settings, cx: &Cx) -> String {
 
 fn name_cols(cx: &Cx) -> usize {
     if cx.wide() { 40 } else { 24 }
+}
+
+fn value_cols(cx: &Cx) -> usize {
+    if cx.wide() { 44 } else { 20 }
 }
 
 fn item_line(item: &Item, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
@@ -122,7 +127,7 @@ fn setting_line(known: &Known, cx: &Cx, theme: Theme) -> Line<'static> {
     let state = cx.lang.say(if own { "setting-changed" } else { "setting-default" });
     Line::from(vec![
         Span::raw(cell(&cx.lang.say(&format!("setting-{}", known.key)), name_cols(cx) + 1)),
-        Span::styled(cell(value, VALUE.max(width::cols(value))), theme.title()),
+        Span::styled(cell(value, value_cols(cx)), theme.title()),
         Span::styled(format!("{state}  {}", cx.lang.say("setting-local")), theme.dim()),
     ])
 }

@@ -1,4 +1,5 @@
 //! A short form: one act on a petition, a case or a list, declared as a table and an order.
+pub mod about;
 pub mod spec;
 pub mod view;
 
@@ -66,7 +67,8 @@ impl TaskScreen {
             effects.extend(self.sit(cx));
             return effects;
         }
-        effects.push(Effect::Tell(Note::good("note-saved", no.0.clone())));
+        let what = about::saved(&self.paper, &self.form.sheet, &no, cx);
+        effects.push(Effect::Tell(Note::good("note-saved", what)));
         if self.print {
             effects.push(self.printer.work(Job::Receipt(no.clone())));
         }

@@ -11,7 +11,7 @@ use crate::{
     screens::settings::known,
     store::{CaseAsk, PetitionAsk, Request},
 };
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde_json::{Map, Value};
 
 const SHORT: usize = 120;
@@ -169,8 +169,12 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
         Paper::Note { no, version } => {
             (Some(version), Deed::Progress { no, on: day("on"), text: text("note") })
         }
-        Paper::Join { petition } => (None, Deed::JoinCase { no: number(sheet.get("case")), petition }),
-        Paper::CaseAdd { no } => (None, Deed::JoinCase { no, petition: number(sheet.get("petition")) }),
+        Paper::Join { petition } => {
+            (None, Deed::JoinCase { no: number(sheet.get("case"), case_number, cx), petition })
+        }
+        Paper::CaseAdd { no } => {
+            (None, Deed::JoinCase { no, petition: number(sheet.get("petition"), petition_number, cx) })
+        }
         Paper::CaseNew { petition } => {
             let petitions = petition.into_iter().collect();
             (None, Deed::OpenCase { matter: Box::new(case_matter(sheet, cx.today)), petitions })
@@ -199,9 +203,19 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
     Order { op, version, deed }
 }
 
-/// A number as typed: small letters and full-width ones count as capitals.
-fn number(typed: &str) -> No {
-    No(crate::text::clean::fold(typed.trim()).to_uppercase())
+/// A number as typed: small letters and full-width ones count as capitals, and digits alone are the end of a
+/// number of one's own counter.
+fn number(typed: &str, own: fn(u32, &Cx) -> String, cx: &Cx) -> No {
+    let typed = crate::text::clean::fold(typed.trim()).to_uppercase();
+    No(typed.parse().map_or(typed, |end| own(end, cx)))
+}
+
+fn petition_number(end: u32, cx: &Cx) -> String {
+    format!("{}-{}-{end:06}", cx.me.office, cx.today.year())
+}
+
+fn case_number(end: u32, cx: &Cx) -> String {
+    format!("{}-B-{end:04}", cx.me.office)
 }
 
 /// Whoever sits down first; without a code of their own it is the name's.

@@ -1,10 +1,10 @@
 //! How a short form looks: what it is about, then its fields.
-use super::TaskScreen;
+use super::{TaskScreen, about};
 use crate::{
-    flow::{Cx, Paper},
+    flow::Cx,
     form,
     text::width,
-    widgets::Theme,
+    widgets::{Theme, list},
 };
 use ratatui::{
     Frame,
@@ -24,29 +24,13 @@ pub const fn page_cols(size: (u16, u16)) -> u16 {
 /// Draws the screen.
 pub fn view(page: &TaskScreen, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let theme = Theme::new(cx.mono);
-    let [about, fields] = Layout::vertical([Constraint::Length(2), Constraint::Min(1)]).areas(area);
-    let text = about_line(&page.paper, cx);
-    let text = width::take(&text, about.width.into()).to_owned();
-    frame.render_widget(Paragraph::new(Line::from(Span::styled(text, theme.title()))), about);
+    let [head, told] = about::lines(&page.paper, &page.form.sheet, cx);
+    let cols = usize::from(area.width);
+    let mut lines = vec![Line::from(Span::styled(width::take(&head, cols).to_owned(), theme.title()))];
+    lines.extend(list::prose(&told, cols).into_iter().filter(|line| !line.is_empty()).map(Line::raw));
+    lines.push(Line::default());
+    let rows = u16::try_from(lines.len()).unwrap_or(0);
+    let [about, fields] = Layout::vertical([Constraint::Length(rows), Constraint::Min(1)]).areas(area);
+    frame.render_widget(Paragraph::new(lines), about);
     form::view::draw(&page.form, &cx.ground(), theme, LABEL, frame, fields);
-}
-
-fn about_line(paper: &Paper, cx: &Cx) -> String {
-    match paper {
-        Paper::Again { no, title } => format!("{no} {title}"),
-        Paper::Mend { no, .. }
-        | Paper::Note { no, .. }
-        | Paper::CaseAdd { no }
-        | Paper::CaseAssign { no, .. }
-        | Paper::CaseReview { no, .. }
-        | Paper::CaseMend { no, .. } => no.to_string(),
-        Paper::Join { petition } => petition.to_string(),
-        Paper::CaseNew { petition } => petition.as_ref().map_or(String::new(), ToString::to_string),
-        Paper::Item { list, code } => {
-            format!("{} {}", cx.lang.say(&format!("list-{}", list.id())), code.as_deref().unwrap_or_default())
-        }
-        Paper::Setting { key } => cx.lang.say(&format!("setting-{key}")),
-        Paper::Sit => cx.lang.say("sit-welcome"),
-        Paper::New => String::new(),
-    }
 }

@@ -1,0 +1,82 @@
+//! What a short form is about, in words: a form is opened from a page or a board that it then hides.
+use crate::{
+    domain::{
+        case::{CaseMatter, Review},
+        catalog::List,
+        petition::No,
+    },
+    flow::{Cx, Paper},
+    form::Sheet,
+};
+
+/// Under which names a sheet carries the words; no field has them, and no order takes them.
+const TITLE: &str = "about";
+const TOLD: &str = "told";
+
+/// A sheet that tells what the form is about.
+pub fn about(title: &str) -> Sheet {
+    Sheet::default().with(TITLE, title)
+}
+
+/// The sheet of a hand-over: who owns the case now.
+pub fn handing_over(title: &str, leader: &str, cx: &Cx) -> Sheet {
+    let leader = cx.catalog().name(List::Leader, leader).to_owned();
+    let told = if leader.is_empty() {
+        String::new()
+    } else {
+        cx.lang.fill("case-owned-by", &[("leader", leader.into())])
+    };
+    about(title).with(TOLD, told)
+}
+
+/// The sheet of a review: its chair is the owner, unless somebody says otherwise; and what was asked last time.
+pub fn reviewing(matter: &CaseMatter, reviews: &[Review], cx: &Cx) -> Sheet {
+    let told = reviews.iter().max_by_key(|review| review.on).map_or(String::new(), |last| asked(last, cx));
+    about(&matter.title).with("chair", &*matter.leader).with(TOLD, told)
+}
+
+fn asked(last: &Review, cx: &Cx) -> String {
+    let until = last.until.map_or(String::new(), |day| day.to_string());
+    let parts = [last.asked.as_str(), last.by.as_str(), until.as_str()];
+    let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    cx.lang.fill("case-asked-last", &[("asked", said.join("  ").into())])
+}
+
+/// The two lines above the fields.
+pub fn lines(paper: &Paper, sheet: &Sheet, cx: &Cx) -> [String; 2] {
+    let head = format!("{} {}", subject(paper, cx), sheet.get(TITLE));
+    let told = match paper {
+        Paper::Setting { key } => cx.lang.attribute(&format!("setting-{key}"), "hint"),
+        _ => sheet.get(TOLD).to_owned(),
+    };
+    [head.trim().to_owned(), told]
+}
+
+/// What is said to be saved: an entry by its name, everything else by its number.
+pub fn saved(paper: &Paper, sheet: &Sheet, no: &No, cx: &Cx) -> String {
+    match paper {
+        Paper::Item { .. } => sheet.get("name").to_owned(),
+        Paper::Setting { .. } => subject(paper, cx),
+        _ => no.to_string(),
+    }
+}
+
+fn subject(paper: &Paper, cx: &Cx) -> String {
+    match paper {
+        Paper::Again { no, title } => format!("{no} {title}"),
+        Paper::Mend { no, .. }
+        | Paper::Note { no, .. }
+        | Paper::CaseAdd { no }
+        | Paper::CaseAssign { no, .. }
+        | Paper::CaseReview { no, .. }
+        | Paper::CaseMend { no, .. } => no.to_string(),
+        Paper::Join { petition } => petition.to_string(),
+        Paper::CaseNew { petition } => petition.as_ref().map_or(String::new(), ToString::to_string),
+        Paper::Item { list, code } => {
+            format!("{} {}", cx.lang.say(&format!("list-{}", list.id())), code.as_deref().unwrap_or_default())
+        }
+        Paper::Setting { key } => cx.lang.say(&format!("setting-{key}")),
+        Paper::Sit => cx.lang.say("sit-welcome"),
+        Paper::New => String::new(),
+    }
+}
