@@ -106,6 +106,18 @@ impl Model {
         self.keymap.offers(&contexts).into_iter().map(offer).collect()
     }
 
+    /// What the menu offers: what has keys here, and the ways to every other screen.
+    pub fn menu_offers(&self) -> Vec<Offer> {
+        let mut offers = self.offers();
+        let ways = Action::ALL.iter().copied().filter(|action| action.id().starts_with("go."));
+        for action in ways.collect::<Vec<_>>() {
+            if !offers.iter().any(|offer| offer.action == action) {
+                offers.push(Offer { action, keys: Vec::new(), depth: usize::MAX, why: self.refuses(action) });
+            }
+        }
+        offers
+    }
+
     /// Why an action is not possible now.
     fn refuses(&self, action: Action) -> Option<&'static str> {
         self.top().and_then(|screen| screen.page().refuses(action, &self.cx))

@@ -188,7 +188,7 @@ fn act_over(model: &mut Model, action: Action) -> Effects {
         _ => model.overlay = None,
     }
     let rows = match &model.overlay {
-        Some(Overlay::Menu(menu)) => menu.rows(&model.offers(), &model.cx.lang).len(),
+        Some(Overlay::Menu(menu)) => menu.rows(&model.menu_offers(), &model.cx.lang).len(),
         _ => 0,
     };
     if let Some(Overlay::Menu(menu)) = &mut model.overlay {
@@ -200,7 +200,7 @@ fn act_over(model: &mut Model, action: Action) -> Effects {
 /// Carries out the chosen row of the menu.
 fn choose(model: &mut Model) -> Effects {
     let Some(Overlay::Menu(menu)) = model.overlay.take() else { return Vec::new() };
-    let rows = menu.rows(&model.offers(), &model.cx.lang);
+    let rows = menu.rows(&model.menu_offers(), &model.cx.lang);
     rows.get(menu.cursor.0).map(|offer| act(model, offer.action)).unwrap_or_default()
 }
 

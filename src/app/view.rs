@@ -143,7 +143,7 @@ fn draw_help(model: &Model, theme: Theme, from: usize, frame: &mut Frame<'_>, ar
 }
 
 fn draw_menu(model: &Model, theme: Theme, menu: &Menu, frame: &mut Frame<'_>, area: Rect) {
-    let offers = menu.rows(&model.offers(), &model.cx.lang);
+    let offers = menu.rows(&model.menu_offers(), &model.cx.lang);
     let room = usize::from(area.height.saturating_sub(3)).max(1);
     let first = menu.cursor.window(room);
     let mut lines = vec![Line::raw(format!("  {}_", menu.typed.text()))];

@@ -16,7 +16,7 @@ use crate::{
 use serde_json::json;
 use std::{
     io::{IsTerminal, Read, Write, stderr, stdin},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 pub(super) fn import(
@@ -28,7 +28,7 @@ pub(super) fn import(
 ) -> Result<(), Failure> {
     let task = if file == Path::new("-") { from_stdin(dry)? } else { Task::open(file, dry)? };
     let (mut store, me) = setup.open()?;
-    let outbox = desk::outbox(&setup.path);
+    let outbox = beside(file).unwrap_or_else(|| desk::outbox(&setup.path));
     let mut bench = Bench { store: &mut store, me, lang, outbox: &outbox, now: now() };
     let tally = bench.take_in(&task, &mut |work| progress(&work, lang))?;
     if stderr().is_terminal() {
@@ -50,6 +50,12 @@ pub(super) fn import(
     });
     let text = [text, rejected_file.unwrap_or_default()].join("\n");
     out.say(&json, &text)
+}
+
+/// Rejected rows go beside their sheet, or into the outbox where that place cannot be written.
+fn beside(file: &Path) -> Option<PathBuf> {
+    let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    rustix::fs::access(parent, rustix::fs::Access::WRITE_OK).ok().map(|()| parent.to_owned())
 }
 
 fn from_stdin(dry: bool) -> Result<Task, Failure> {

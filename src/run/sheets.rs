@@ -76,7 +76,7 @@ pub struct Task {
 impl Task {
     /// Reads a file; its columns are guessed.
     pub fn open(file: &Path, dry: bool) -> Result<Self, Trouble> {
-        let name = file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         Self::read(&fs::read(file).map_err(Trouble::File)?, name, dry)
     }
 
@@ -163,7 +163,7 @@ impl Bench<'_> {
         let words = [self.lang.say("rejected-line"), self.lang.say("rejected-reason")];
         let bytes =
             write::rejected(Vec::new(), &words, &task.table.header, rows).map_err(StoreError::from)?;
-        Ok(self.write(&format!("{}-rejected-{}.csv", task.name, self.now.instant), &bytes)?)
+        Ok(self.write(&format!("{}.rejected.csv", task.name), &bytes)?)
     }
 }
 

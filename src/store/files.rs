@@ -57,8 +57,13 @@ fn refuse_network(directory: &Path) -> Result<()> {
     let kind = rustix::fs::statfs(directory).map_err(std::io::Error::from)?.f_type;
     #[allow(clippy::cast_sign_loss, reason = "a magic number is a bit pattern; its sign means nothing")]
     let magic = kind as u64 & 0xFFFF_FFFF;
-    match NETWORK.iter().find(|(number, _)| *number == magic) {
-        Some((_, name)) => Err(StoreError::Network((*name).to_owned())),
+    match network_name(magic) {
+        Some(name) => Err(StoreError::Network(name.to_owned())),
         None => Ok(()),
     }
+}
+
+/// The name of a file system that many hosts share, by its magic number.
+pub(super) fn network_name(magic: u64) -> Option<&'static str> {
+    NETWORK.iter().find(|(number, _)| *number == magic).map(|(_, name)| *name)
 }

@@ -213,4 +213,49 @@ mod tests {
         let Reply::Verified(found) = store.answer(&clerk(), now, Request::Verify).unwrap() else { panic!() };
         assert_eq!(found.problems, ["ZJ #2: chain (ZJ-P-000001)", "ZJ-2026-000001: row"]);
     }
+
+    /// A write that began with a read would be told "busy" at once here if it had not taken the lock first.
+    #[test]
+    fn reading_and_then_writing_survives_a_neighbour_who_writes_meanwhile() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f.db");
+        let mut mine = Store::open(&path).unwrap();
+        let theirs = Store::open(&path).unwrap();
+        let (now, mut neighbour) = (Now::at(1_795_000_000_000), None);
+        mine.transact(|tx| {
+            let before: i64 = tx.query_row("SELECT count(*) FROM petition", [], |row| row.get(0))?;
+            let (told, heard) = std::sync::mpsc::channel();
+            neighbour = Some(std::thread::spawn(move || {
+                let mut theirs = theirs;
+                told.send(()).unwrap();
+                theirs.answer(&clerk(), now, registering("李芳", "theirs")).map(no)
+            }));
+            heard.recv().unwrap();
+            tx.execute("INSERT INTO setting (key, value) VALUES ('k', ?1)", [before.to_string()])?;
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(neighbour.unwrap().join().unwrap().unwrap(), "ZJ-2026-000001");
+    }
+
+    #[test]
+    fn a_verb_gives_up_when_another_one_holds_the_gate_and_a_desk_waits() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f.db");
+        let holder = Store::open(&path).unwrap();
+        let turn = holder.gate.hold(Patience::Forever).unwrap();
+        let mut verb =
+            Store { db: Connection::open(&path).unwrap(), gate: Gate::beside(&path).unwrap(), path, seen: 0 };
+        verb.set_patience(Patience::For(std::time::Duration::from_millis(20)));
+        let now = Now::at(1_795_000_000_000);
+        assert_eq!(verb.answer(&clerk(), now, registering("李芳", "op")), Err(StoreError::Busy));
+        drop(turn);
+        assert!(verb.answer(&clerk(), now, registering("李芳", "op")).is_ok());
+    }
+
+    #[test]
+    fn the_file_system_of_another_host_is_refused() {
+        assert!(files::network_name(0x6969).is_some_and(|name| name == "NFS"));
+        assert!(files::network_name(0xEF53).is_none(), "ext4 is ours");
+    }
 }

@@ -56,3 +56,12 @@ fn the_terminals_own_cursor_stands_at_the_caret_after_every_character() {
     v.keys("left left");
     assert_eq!(v.caret().x, start.x + 5);
 }
+
+#[test]
+fn every_screen_is_reachable_by_name_from_inside_a_form() {
+    let mut v = visit(Locale::En);
+    v.keys("n").types("张华伟").keys("f9").types("boar").keys("enter");
+    v.sees("Today / Intake / Board");
+    v.keys("f3");
+    v.sees("张华伟");
+}
