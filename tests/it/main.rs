@@ -1,6 +1,7 @@
 //! Stories, looks and guardians: everything that can be seen without a real terminal.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 mod board;
+mod finding;
 mod import;
 mod intake;
 mod keymaps;
@@ -8,6 +9,7 @@ mod keystrokes;
 mod lang;
 mod layers;
 mod looks;
+mod oracle;
 mod petition;
 mod pictures;
 mod readme;
