@@ -51,7 +51,7 @@ fn number(path: &Path, sql: &str) -> f64 {
 pub fn text_bytes(path: &Path) -> f64 {
     number(
         path,
-        "SELECT total(length(CAST(payload AS BLOB))) FROM entry WHERE payload LIKE '{\"kind\":\"registered\"%'",
+        "SELECT total(length(CAST(payload AS BLOB))) FROM entry WHERE json_extract(payload, '$.act') = 'registered'",
     )
 }
 

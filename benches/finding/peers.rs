@@ -62,7 +62,9 @@ fn time(rounds: usize, mut round: impl FnMut()) -> f64 {
 fn rows(path: &Path) -> Vec<String> {
     let db = Connection::open(path).unwrap();
     let mut query =
-        db.prepare("SELECT no || ' ' || petitioner || ' ' || subject FROM petition ORDER BY id").unwrap();
+        db.prepare("SELECT p.no || ' ' || p.petitioner || ' ' || p.subject || ' ' || coalesce(person.phone || ' ' || person.address, '')
+             FROM petition p LEFT JOIN petitioner s ON s.petition = p.id AND s.pos = 0
+             LEFT JOIN person ON person.id = s.person ORDER BY p.id").unwrap();
     query.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
 }
 
@@ -89,7 +91,10 @@ fn by_nucleo(rows: &[String], query: &str) {
 fn scan(db: &Connection, query: &str) {
     let mut statement = db
         .prepare_cached(
-            "SELECT id FROM petition WHERE no LIKE ?1 OR petitioner LIKE ?1 OR subject LIKE ?1 ORDER BY id DESC",
+            "SELECT p.id FROM petition p LEFT JOIN petitioner s ON s.petition = p.id AND s.pos = 0
+             LEFT JOIN person ON person.id = s.person
+             WHERE p.no LIKE ?1 OR p.petitioner LIKE ?1 OR p.subject LIKE ?1 OR person.phone LIKE ?1
+             OR person.address LIKE ?1 ORDER BY p.id DESC",
         )
         .unwrap();
     let found = statement.query_map([format!("%{query}%")], |row| row.get::<_, i64>(0)).unwrap();

@@ -6,7 +6,7 @@ use super::{
     names::{Found, Names},
     posting::{BLOCK, Bits},
     query::{Query, Token},
-    rank::{Mark, Ranker},
+    rank::{Mark, Marker, Ranker},
     shelf::{Fresh, RowId, Shelf, Short},
     terms,
     want::{Layer, Want, text_grade},
@@ -87,22 +87,33 @@ impl<S: Shelf> Finder<S> {
     /// Finds a page of at most [`RANKED`] rows.
     pub fn find(&mut self, query: &Query, page: usize) -> Result<Hits, S::Error> {
         let begun = Instant::now();
-        self.refresh()?;
-        let page = page.min(RANKED);
-        let mut hits = if query.tokens.is_empty() {
-            self.filtered_only(query, page)?
-        } else {
-            let wants = query.tokens.iter().map(|token| self.want(token)).collect::<Result<Vec<_>, _>>()?;
-            let hits = self.gather(query, &wants, page).and_then(|heap| self.rank(query, &heap, page));
-            self.spare.extend(wants.into_iter().filter_map(Want::into_names));
-            hits?
-        };
-        hits.micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
-        Ok(hits)
+        self.shelf.begin()?;
+        let found = self.take_in().and_then(|()| self.page(query, page.min(RANKED)));
+        self.shelf.end()?;
+        let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+        Ok(Hits { micros, ..found? })
+    }
+
+    /// Takes in now what the first query would have to wait for.
+    pub fn refresh(&mut self) -> Result<(), S::Error> {
+        self.shelf.begin()?;
+        let taken = self.take_in();
+        self.shelf.end()?;
+        taken
+    }
+
+    fn page(&mut self, query: &Query, page: usize) -> Result<Hits, S::Error> {
+        if query.tokens.is_empty() {
+            return self.filtered_only(query, page);
+        }
+        let wants = query.tokens.iter().map(|token| self.want(token)).collect::<Result<Vec<_>, _>>()?;
+        let hits = self.gather(query, &wants, page).and_then(|heap| self.rank(query, &heap, page));
+        self.spare.extend(wants.into_iter().filter_map(Want::into_names));
+        hits
     }
 
     /// Takes in what others have written since the last query.
-    pub fn refresh(&mut self) -> Result<(), S::Error> {
+    fn take_in(&mut self) -> Result<(), S::Error> {
         let stamp = self.shelf.stamp()?;
         if self.stamp == Some(stamp) {
             return Ok(());
@@ -203,10 +214,13 @@ impl<S: Shelf> Finder<S> {
     /// Whether these names bear so few rows that slips are worth looking for.
     fn few(&self, found: &Found) -> Result<bool, S::Error> {
         let mut rows = 0;
-        for (name, _) in found.each().take(ENOUGH) {
+        if found.len() >= ENOUGH {
+            return Ok(false);
+        }
+        for (name, _) in found.each() {
             self.shelf.rows_named(name, &mut |_| rows += 1)?;
         }
-        Ok(rows < ENOUGH && found.len() < ENOUGH)
+        Ok(rows < ENOUGH)
     }
 
     /// Names that few rows can bear are looked up one by one, the others along the column.
@@ -339,8 +353,9 @@ impl<S: Shelf> Finder<S> {
             (grade.tier(), std::cmp::Reverse(*score), std::cmp::Reverse(short.id))
         });
         rows.truncate(page);
+        let marker = Marker::new(&self.ranker, query);
         let hit = |(grade, _, row): (Grade, i64, Short)| {
-            let marks = self.ranker.marks(&row, query, grade.why());
+            let marks = marker.marks(&row, grade.why());
             Hit { row, why: grade.why(), marks }
         };
         let total = heap.total - gone;

@@ -1,7 +1,7 @@
 //! The order within a tier, and the places to underline.
 use super::{
     grade::Why,
-    letters,
+    letters::{self, Part},
     pinyin::{self, fold, readings},
     query::{Query, Token},
     shelf::Short,
@@ -56,20 +56,38 @@ impl Ranker {
             Token::Number(typed) | Token::Digits(typed) | Token::Identity(typed) => best(&[&row.no], typed),
         }
     }
+}
 
-    /// The places to underline.
-    pub fn marks(&self, row: &Short, query: &Query, why: Why) -> Vec<Mark> {
+/// Finds the places to underline for one query.
+pub(super) struct Marker<'q> {
+    ranker: &'q Ranker,
+    words: Vec<(&'q Token, Vec<Vec<Part<'q>>>)>,
+}
+
+impl<'q> Marker<'q> {
+    /// Reads letters as syllables once for all rows.
+    pub fn new(ranker: &'q Ranker, query: &'q Query) -> Self {
+        let splits = |token: &'q Token| match token {
+            Token::Letters(typed) => letters::splits(typed),
+            _ => Vec::new(),
+        };
+        Self { ranker, words: query.tokens.iter().map(|token| (token, splits(token))).collect() }
+    }
+
+    /// The places in one row.
+    pub fn marks(&self, row: &Short, why: Why) -> Vec<Mark> {
+        let words = self.words.iter();
         let mut marks: Vec<Mark> =
-            query.tokens.iter().flat_map(|token| self.token_marks(row, token, why)).collect();
+            words.flat_map(|(token, splits)| self.token_marks(row, token, splits, why)).collect();
         marks.sort_unstable_by_key(|mark| (mark.field, mark.chars.start, mark.chars.end));
         marks.dedup();
         marks
     }
 
-    fn token_marks(&self, row: &Short, token: &Token, why: Why) -> Vec<Mark> {
+    fn token_marks(&self, row: &Short, token: &Token, splits: &[Vec<Part<'_>>], why: Why) -> Vec<Mark> {
         match token {
             Token::Hanzi(typed) => self.hanzi_marks(row, typed, why),
-            Token::Letters(typed) => spoken(&row.petitioner, typed)
+            Token::Letters(_) => spoken(&row.petitioner, splits)
                 .map(|len| Mark { field: Field::Petitioner, chars: 0..len })
                 .into_iter()
                 .collect(),
@@ -84,7 +102,7 @@ impl Ranker {
         let fields = [(Field::Petitioner, &row.petitioner), (Field::Subject, &row.subject)];
         let mut marks = Vec::new();
         for (field, text) in fields {
-            if let Some((_, places)) = self.0.fuzzy_indices(text, typed) {
+            if let Some((_, places)) = self.ranker.0.fuzzy_indices(text, typed) {
                 marks.extend(joined(&places).map(|chars| Mark { field, chars }));
             }
         }
@@ -104,16 +122,15 @@ fn joined(places: &[usize]) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// How many hanzi of a name these letters speak, if they speak its beginning.
-fn spoken(name: &str, typed: &str) -> Option<usize> {
+fn spoken(name: &str, splits: &[Vec<Part<'_>>]) -> Option<usize> {
     let hanzi: Vec<char> = name.chars().collect();
     let surname = pinyin::surname(name).unwrap_or_default();
-    let says = |at: usize, part: &letters::Part<'_>| {
+    let says = |at: usize, part: &Part<'_>| {
         let own = surname.get(at).copied().into_iter();
         let all: Vec<&str> = own.chain(hanzi.get(at).into_iter().flat_map(|&c| readings(c))).collect();
         all.iter().any(|one| one.starts_with(part.text) || fold(one).starts_with(&fold(part.text)))
     };
-    let splits = letters::splits(typed);
-    let fits = |parts: &&Vec<letters::Part<'_>>| {
+    let fits = |parts: &&Vec<Part<'_>>| {
         parts.len() <= hanzi.len() && parts.iter().enumerate().all(|(at, part)| says(at, part))
     };
     splits.iter().find(fits).map(Vec::len)
@@ -134,7 +151,8 @@ mod tests {
 
     #[track_caller]
     fn underlines(typed: &str, why: Why, marks: &[(Field, Range<usize>)]) {
-        let found = Ranker::default().marks(&row(), &Query::parse(typed), why);
+        let (ranker, query) = (Ranker::default(), Query::parse(typed));
+        let found = Marker::new(&ranker, &query).marks(&row(), why);
         let found: Vec<_> = found.into_iter().map(|mark| (mark.field, mark.chars)).collect();
         assert_eq!(found, marks, "{typed}");
     }

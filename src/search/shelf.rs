@@ -5,11 +5,16 @@ use std::ops::Range;
 /// A petition's row number in this file. It grows with every registration, so higher is newer.
 pub type RowId = u32;
 
-/// The reads. Everything is read as of one moment only within one call; a row that went stale in between is
-/// dropped when it is read again.
+/// The reads.
 pub trait Shelf {
     /// What reading can fail with.
     type Error;
+
+    /// From here on everything is read as of one moment, until [`Shelf::end`].
+    fn begin(&self) -> Result<(), Self::Error>;
+
+    /// Lets that moment go.
+    fn end(&self) -> Result<(), Self::Error>;
 
     /// Changes whenever anybody has written.
     fn stamp(&self) -> Result<u64, Self::Error>;

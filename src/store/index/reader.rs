@@ -18,7 +18,7 @@ const MAPPED: i64 = 1 << 32;
 pub struct Reader {
     db: Connection,
     me: Actor,
-    /// The lists that filters speak of, and the last entry about one of them when they were read.
+    /// The lists that filters speak of, and how many entries about them there were when they were read.
     lists: RefCell<Option<(i64, Arc<Catalog>)>>,
 }
 
@@ -40,17 +40,19 @@ impl Reader {
     /// The lists as they are now; read again only when somebody has changed one.
     fn lists(&self) -> Result<Arc<Catalog>> {
         let mut query = self.db.prepare_cached(
-            "SELECT coalesce(max(id), 0) FROM entry WHERE subject BETWEEN 'category:' AND 'category;'
-             OR subject BETWEEN 'office:' AND 'office;' OR subject BETWEEN 'place:' AND 'place;'
-             OR subject BETWEEN 'unit:' AND 'unit;'",
+            "SELECT sum(entries) FROM (
+             SELECT count(*) entries FROM entry WHERE subject BETWEEN 'category:' AND 'category;'
+             UNION ALL SELECT count(*) FROM entry WHERE subject BETWEEN 'office:' AND 'office;'
+             UNION ALL SELECT count(*) FROM entry WHERE subject BETWEEN 'place:' AND 'place;'
+             UNION ALL SELECT count(*) FROM entry WHERE subject BETWEEN 'unit:' AND 'unit;')",
         )?;
-        let last: i64 = query.query_row([], |row| row.get(0))?;
+        let entries: i64 = query.query_row([], |row| row.get(0))?;
         let mut known = self.lists.borrow_mut();
-        if let Some((_, lists)) = known.as_ref().filter(|(at, _)| *at == last) {
+        if let Some((_, lists)) = known.as_ref().filter(|(at, _)| *at == entries) {
             return Ok(Arc::clone(lists));
         }
         let lists = catalog::answer(&self.db)?.catalog;
-        *known = Some((last, Arc::clone(&lists)));
+        *known = Some((entries, Arc::clone(&lists)));
         Ok(lists)
     }
 
@@ -110,6 +112,14 @@ impl Reader {
 
 impl Shelf for Reader {
     type Error = StoreError;
+
+    fn begin(&self) -> Result<()> {
+        Ok(self.db.prepare_cached("BEGIN")?.execute([]).map(drop)?)
+    }
+
+    fn end(&self) -> Result<()> {
+        Ok(self.db.prepare_cached("COMMIT")?.execute([]).map(drop)?)
+    }
 
     fn stamp(&self) -> Result<u64> {
         Ok(u64::try_from(data_version(&self.db)?).unwrap_or_default())
@@ -172,12 +182,14 @@ impl Shelf for Reader {
     }
 
     fn hidden(&self) -> Result<Vec<RowId>> {
-        let sql = format!("SELECT p.id FROM petition p WHERE p.sealed = 1 AND NOT {VISIBLE} ORDER BY p.id");
+        // Sorted here: asked to sort, SQLite would rather walk all rows than the index of the sealed ones.
+        let sql = format!("SELECT p.id FROM petition p WHERE p.sealed = 1 AND NOT {VISIBLE}");
         let mut hidden = Vec::new();
         self.each(&sql, named_params! {":me": self.me.code, ":sees": self.me.sees_sealed}, |row| {
             hidden.push(row.get(0)?);
             Ok(())
         })?;
+        hidden.sort_unstable();
         Ok(hidden)
     }
 
