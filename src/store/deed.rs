@@ -67,8 +67,8 @@ impl Scribe<'_, '_, '_> {
             Deed::Link { no, to } => self.link(&no, to),
             Deed::Print { no, notice } => self.print(&no, notice),
             Deed::OpenCase { matter, petitions } => case::open(self.pen, *matter, &petitions).map(made),
-            Deed::JoinCase { no, petition } => self.on_case(&no, |_| Ok(Act::CaseJoined { petition })),
-            Deed::LeaveCase { no, petition } => self.on_case(&no, |_| Ok(Act::CaseLeft { petition })),
+            Deed::JoinCase { no, petition } => self.member(&no, petition, true),
+            Deed::LeaveCase { no, petition } => self.member(&no, petition, false),
             Deed::AssignCase { no, leader, reason } => {
                 filled(&leader, "leader")?;
                 self.on_case(&no, |_| Ok(Act::CaseAssigned { leader, reason }))
@@ -188,6 +188,16 @@ impl Scribe<'_, '_, '_> {
         }
         may(self.pen.me, Wish::TakeBack { author: &last.who }).map_err(|why| StoreError::Refused(why.0))?;
         Ok(Act::Undone { office: last.office.clone(), seq: last.seq, what: last.act.kind().to_owned() })
+    }
+
+    /// Puts a petition into a case or takes it out; where it is so already, nothing is written.
+    fn member(&mut self, no: &No, petition: No, inside: bool) -> Result<Done> {
+        petition::load(self.pen.tx, self.pen.me, &petition)?;
+        if case::load(self.pen.tx, no)?.petitions.contains(&petition) == inside {
+            return Ok(Done { no: no.clone(), how: How::Unchanged });
+        }
+        let act = if inside { Act::CaseJoined { petition } } else { Act::CaseLeft { petition } };
+        self.on_case(no, |_| Ok(act))
     }
 
     /// Only what is really different is written down; a form sends every field it has.

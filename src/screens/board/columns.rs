@@ -78,12 +78,10 @@ fn urgency(card: &Card, today: NaiveDate) -> Urgency {
     (rest, Reverse(card.late_days(today)), card.next_review, card.no.0.clone())
 }
 
-/// Which column comes first: the one with the most late cases, then the one whose first card is more urgent;
-/// one that holds nothing but resolved cases comes last.
-fn weight(column: &Column, cards: &[Card], today: NaiveDate) -> (bool, Reverse<usize>, Option<Urgency>) {
-    let done = column.cards.iter().all(|at| cards[*at].state == CaseState::Resolved);
-    let first = column.cards.first().map(|at| urgency(&cards[*at], today));
-    (done, Reverse(column.late), first)
+/// Which column comes first: the one with the most late cases, then the one whose first card is more urgent, so
+/// that one with nothing but resolved cases comes last.
+fn weight(column: &Column, cards: &[Card], today: NaiveDate) -> (Reverse<usize>, Option<Urgency>) {
+    (Reverse(column.late), column.cards.first().map(|at| urgency(&cards[*at], today)))
 }
 
 #[cfg(test)]

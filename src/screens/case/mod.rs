@@ -2,7 +2,11 @@
 pub mod rows;
 pub mod view;
 
-use super::{Page, moved, petition::rows::why_not_undo, trouble};
+use super::{
+    Page, moved,
+    petition::rows::{next_open, why_not_undo},
+    trouble,
+};
 use crate::{
     domain::{
         deed::{Deed, Order},
@@ -116,9 +120,14 @@ impl Page for CaseScreen {
         if action == Action::AppBack {
             return vec![Effect::Back];
         }
-        let rows = self.page.as_ref().map_or(0, |page| rows::rows(page, cx).len());
+        let rows = self.page.as_ref().map(|page| rows::rows(page, cx)).unwrap_or_default();
         let room = usize::from(cx.size.1.saturating_sub(3));
-        if moved(&mut self.cursor, action, rows, room) {
+        if moved(&mut self.cursor, action, rows.len(), room) {
+            return Vec::new();
+        }
+        if let Action::ViewLeft | Action::ViewRight = action {
+            let next = next_open(&rows, self.cursor.0, action == Action::ViewRight);
+            self.cursor.0 = next.unwrap_or(self.cursor.0);
             return Vec::new();
         }
         self.act_on(action, cx)

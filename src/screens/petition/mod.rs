@@ -79,6 +79,12 @@ impl PetitionScreen {
                 Self::paper_on(Paper::CaseNew { petition: Some(no) }, case_of(&page.petition.matter, cx))
             }
             Action::PetitionUndo => self.undo(cx),
+            Action::ViewLeft | Action::ViewRight => {
+                let rows = rows::rows(page, cx);
+                let next = rows::next_open(&rows, self.cursor.0, action == Action::ViewRight);
+                self.cursor.0 = next.unwrap_or(self.cursor.0);
+                Vec::new()
+            }
             Action::AppPrint => vec![self.printer.work(Job::Receipt(no))],
             Action::ListOpen => {
                 let rows = rows::rows(page, cx);

@@ -64,6 +64,13 @@ pub fn wrap_all(rows: Vec<Row>, cx: &Cx) -> Vec<Row> {
     rows.into_iter().flat_map(|row| wrapped(row, cols)).collect()
 }
 
+/// The next or previous row from which Enter leads somewhere else than from this one.
+pub fn next_open(rows: &[Row], from: usize, forward: bool) -> Option<usize> {
+    let here = rows.get(from).and_then(|row| row.opens.as_ref());
+    let leads = |at: &usize| rows[*at].opens.is_some() && rows[*at].opens.as_ref() != here;
+    if forward { (from + 1..rows.len()).find(leads) } else { (0..from.min(rows.len())).rev().find(leads) }
+}
+
 fn wrapped(row: Row, cols: usize) -> Vec<Row> {
     let lines = crate::widgets::list::wrap(&row.text, cols).enumerate();
     let cut = |(at, text): (usize, String)| Row {
