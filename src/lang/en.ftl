@@ -94,7 +94,7 @@ case-last = { $days ->
     [0] seen today
    *[other] seen { $days }d ago
 }
-case-no-review = never reviewed
+case-no-review = no review
 case-stands = { $state }, { $level }, opened { $opened }
 case-owned-by = Owned by { $leader } now
 case-asked-last = Asked last time: { $asked }

@@ -161,7 +161,7 @@ fn turned_to_states_the_cursor_stays_on_its_case() {
     v.keys("b right");
     v.sees("> 龙湖小区");
     v.keys("v");
-    v.sees("> 龙湖小区").sees("未化解 2").sees("超期 2 件");
+    v.sees("> 龙湖小区").sees("未化解 2").sees("超期 2 件").sees("钱卫东 房地产 雁江区");
     v.keys("v left");
     v.sees("> 金山花园");
 }

@@ -107,7 +107,7 @@ fn draw_column(
         if chosen {
             frame.set_cursor_position(Position { x: area.x, y });
         }
-        let lines = card_lines(&page.cards[*at], chosen, cols, cx, theme);
+        let lines = card_lines(&page.cards[*at], page.by, chosen, cols, cx, theme);
         let place = Rect { y, height: rows, ..area }.intersection(area);
         frame.render_widget(Paragraph::new(lines), place);
     }
@@ -134,7 +134,7 @@ fn leader(code: &str, cx: &Cx) -> String {
     format!("{} {post}", cx.catalog().name(List::Leader, code)).trim_end().to_owned()
 }
 
-fn card_lines(card: &Card, chosen: bool, cols: usize, cx: &Cx, theme: Theme) -> Vec<Line<'static>> {
+fn card_lines(card: &Card, by: By, chosen: bool, cols: usize, cx: &Cx, theme: Theme) -> Vec<Line<'static>> {
     let sign = if chosen { list::CHOSEN } else { "  " };
     let style = if chosen { theme.focus() } else { Style::new() };
     let title = Line::from(vec![
@@ -143,12 +143,12 @@ fn card_lines(card: &Card, chosen: bool, cols: usize, cx: &Cx, theme: Theme) -> 
     ]);
     let mut lines = vec![title];
     if full(cx.size) {
-        lines.push(text_line(&[words(card, cx), petitions(card, cx)], cols, theme.dim()));
+        lines.push(text_line(&[words(card, by, cx), petitions(card, cx)], cols, theme.dim()));
         lines.push(text_line(&[standing(card, cx)], cols, Style::new()));
         lines.push(text_line(&[last(card, cx)], cols, Style::new()));
         lines.push(due_line(&[next(card, cx)], card, cols, cx, theme));
     } else {
-        lines.push(text_line(&[words(card, cx), petitions(card, cx)], cols, theme.dim()));
+        lines.push(text_line(&[words(card, by, cx), petitions(card, cx)], cols, theme.dim()));
         lines.push(due_line(&[next(card, cx), last(card, cx)], card, cols, cx, theme));
     }
     lines
@@ -183,10 +183,12 @@ fn due_line(parts: &[String], card: &Card, cols: usize, cx: &Cx, theme: Theme) -
     ])
 }
 
-/// Field and place.
-fn words(card: &Card, cx: &Cx) -> String {
+/// Field and place; and whose case it is, where the column does not say so.
+fn words(card: &Card, by: By, cx: &Cx) -> String {
+    let owner = if by == By::State { cx.catalog().name(List::Leader, &card.leader) } else { "" };
     let place = cx.catalog().name(List::Place, &card.place);
-    format!("{} {place}", card.field).trim().to_owned()
+    let parts = [owner, &card.field, place];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn standing(card: &Card, cx: &Cx) -> String {
