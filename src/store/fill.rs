@@ -5,6 +5,10 @@ use crate::domain::{deed::Registration, petition::No, rights::Actor};
 /// Petitions of one transaction: a block of the index.
 const BATCH: usize = 1 << 16;
 
+/// Pages kept in memory meanwhile, in KiB: the tables' indexes are written in no order, and a page that has to
+/// leave is read and written again and again.
+const CACHE: i64 = 128 * 1024;
+
 /// One petition to be filled in.
 pub struct Filling {
     /// Who registers it.
@@ -33,6 +37,19 @@ impl Store {
         if !self.is_new()? {
             return Err(StoreError::Refused("why-not-new"));
         }
+        let usual: i64 = self.db.pragma_query_value(None, "cache_size", |row| row.get(0))?;
+        self.db.pragma_update(None, "cache_size", -CACHE)?;
+        let filled = self.fill_in_batches(op, fillings, tell);
+        self.db.pragma_update(None, "cache_size", usual)?;
+        filled
+    }
+
+    fn fill_in_batches(
+        &mut self,
+        op: &str,
+        fillings: impl Iterator<Item = Filling>,
+        tell: &mut dyn FnMut(usize),
+    ) -> Result<Vec<No>> {
         let mut fillings = fillings.peekable();
         let mut numbers: Vec<No> = Vec::new();
         while fillings.peek().is_some() {
