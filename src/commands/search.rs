@@ -3,7 +3,13 @@ use super::{
     out::{Failure, Out},
     setup::Setup,
 };
-use crate::{domain::petition::State, flow::Seek, lang::Lang, run::serve::Seeker, search::Hit};
+use crate::{
+    domain::{petition::State, rights::Actor},
+    flow::Seek,
+    lang::Lang,
+    run::serve::Seeker,
+    search::Hit,
+};
 use serde_json::{Value, json};
 use std::io::{BufRead, stdin};
 
@@ -15,20 +21,27 @@ pub(super) fn search(
     limit: usize,
 ) -> Result<(), Failure> {
     let (store, me) = setup.open_existing()?;
-    let mut seeker = Seeker::new(store, me)?;
+    let mut seeker = Seeker::new(store, me.clone())?;
     if query != "-" {
-        return one(&mut seeker, lang, out, query, limit);
+        return one(&mut seeker, &me, lang, out, query, limit);
     }
     for line in stdin().lock().split(b'\n') {
         let line = line?;
-        one(&mut seeker, lang, out, String::from_utf8_lossy(&line).trim_end(), limit)?;
+        one(&mut seeker, &me, lang, out, String::from_utf8_lossy(&line).trim_end(), limit)?;
         out.flush()?;
     }
     Ok(())
 }
 
-fn one(seeker: &mut Seeker, lang: &Lang, out: &mut Out, query: &str, limit: usize) -> Result<(), Failure> {
-    let hits = seeker.seek(&Seek::Text { query: query.to_owned(), limit })?.hits;
+fn one(
+    seeker: &mut Seeker,
+    me: &Actor,
+    lang: &Lang,
+    out: &mut Out,
+    query: &str,
+    limit: usize,
+) -> Result<(), Failure> {
+    let hits = seeker.seek(me, &Seek::Text { query: query.to_owned(), limit })?.hits;
     let rows: Vec<Value> = hits.rows.iter().map(|hit| row(hit, lang)).collect();
     let mut json = json!({"query": query, "micros": hits.micros, "total": hits.total, "rows": rows});
     if hits.more {

@@ -18,6 +18,9 @@ const LOOK: Duration = Duration::from_millis(300);
 
 type Question = (Actor, Ticket, Request);
 
+/// What somebody wants found.
+pub type Wish = (Actor, Ticket, Seek);
+
 /// Starts the thread that asks the store.
 pub fn start(mut store: Store, inbox: Sender<Msg>) -> io::Result<Sender<Question>> {
     let (questions, asked) = channel();
@@ -64,7 +67,7 @@ fn newest(questions: Vec<Question>) -> Vec<Question> {
 }
 
 /// Starts the thread that finds. It opens its own way into the store, so that the first frame need not wait.
-pub fn start_finder(path: PathBuf, me: Actor, inbox: Sender<Msg>) -> io::Result<Sender<(Ticket, Seek)>> {
+pub fn start_finder(path: PathBuf, me: Actor, inbox: Sender<Msg>) -> io::Result<Sender<Wish>> {
     let (wishes, sought) = channel();
     thread::Builder::new().name("finder".into()).spawn(move || {
         let seeker = Store::open_existing(&path).and_then(|store| Seeker::new(store, me));
@@ -76,18 +79,20 @@ pub fn start_finder(path: PathBuf, me: Actor, inbox: Sender<Msg>) -> io::Result<
     Ok(wishes)
 }
 
-fn find(mut seeker: Seeker, sought: &Receiver<(Ticket, Seek)>, inbox: &Sender<Msg>) {
+fn find(mut seeker: Seeker, sought: &Receiver<Wish>, inbox: &Sender<Msg>) {
     while let Ok(first) = sought.recv() {
-        let mut wishes: Vec<(Ticket, Seek)> = vec![first];
+        let mut wishes = vec![first];
         wishes.extend(sought.try_iter());
         // Of each screen only the newest wish counts: what was typed since has overtaken the others.
-        let last = |at: usize, wishes: &[(Ticket, Seek)]| {
-            let (ticket, _) = wishes[at];
-            wishes[at + 1..].iter().all(|(later, _)| (later.page, later.lane) != (ticket.page, ticket.lane))
+        let last = |at: usize, wishes: &[Wish]| {
+            let (_, ticket, _) = &wishes[at];
+            wishes[at + 1..]
+                .iter()
+                .all(|(_, later, _)| (later.page, later.lane) != (ticket.page, ticket.lane))
         };
         for at in (0..wishes.len()).filter(|at| last(*at, &wishes)) {
-            let (ticket, seek) = &wishes[at];
-            let msg = match seeker.seek(seek) {
+            let (me, ticket, seek) = &wishes[at];
+            let msg = match seeker.seek(me, seek) {
                 Ok(found) => Msg::Found(*ticket, Box::new(found)),
                 Err(error) => Msg::Heard(Note::from(error)),
             };

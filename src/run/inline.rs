@@ -84,7 +84,7 @@ impl Inline {
         let me = self.model.cx.me.clone();
         Ok(match effect {
             Effect::Ask(ticket, request) => serve::ask(&mut self.store, &me, self.now, ticket, request),
-            Effect::Find(ticket, seek) => vec![Msg::Found(ticket, Box::new(self.seeker.seek(&seek)?))],
+            Effect::Find(ticket, seek) => vec![Msg::Found(ticket, Box::new(self.seeker.seek(&me, &seek)?))],
             Effect::Work(ticket, job) => {
                 let lang = Rc::clone(&self.model.cx.lang);
                 let mut told = Vec::new();

@@ -157,7 +157,7 @@ fn teller(inbox: Sender<Msg>, save: impl Fn() + Send + 'static) -> impl FnMut(Ne
 /// The hands that carry out what the model wants.
 struct Hands {
     store: Sender<(Actor, Ticket, Request)>,
-    finder: Sender<(Ticket, crate::flow::Seek)>,
+    finder: Sender<clerk::Wish>,
     saver: Saver,
     terminal: String,
     path: PathBuf,
@@ -216,7 +216,7 @@ impl Hands {
         match effect {
             // A thread that is gone has ended the program already.
             Effect::Ask(ticket, request) => drop(self.store.send((me.clone(), ticket, request))),
-            Effect::Find(ticket, seek) => drop(self.finder.send((ticket, seek))),
+            Effect::Find(ticket, seek) => drop(self.finder.send((me.clone(), ticket, seek))),
             Effect::Work(ticket, job) => {
                 let inbox = self.inbox.clone();
                 let tell = move |work| drop(inbox.send(Msg::Worked(ticket, Box::new(work))));

@@ -50,8 +50,17 @@ impl Seeker {
         self.finder.refresh()
     }
 
-    /// Finds.
-    pub fn seek(&mut self, seek: &Seek) -> Result<Found> {
+    /// Another clerk has sat down: from here on everything is found with their eyes.
+    fn sit(&mut self, me: &Actor) -> Result<()> {
+        if self.me != *me {
+            *self = Self::new(Store::open_existing(self.store.path())?, me.clone())?;
+        }
+        Ok(())
+    }
+
+    /// Finds what `me` may see.
+    pub fn seek(&mut self, me: &Actor, seek: &Seek) -> Result<Found> {
+        self.sit(me)?;
         match seek {
             Seek::Text { query, limit } => {
                 let hits = self.finder.find(&Query::parse(query), *limit)?;

@@ -65,3 +65,14 @@ fn every_screen_is_reachable_by_name_from_inside_a_form() {
     v.keys("f3");
     v.sees("张华伟");
 }
+
+#[test]
+fn whoever_sits_down_finds_with_their_own_eyes_and_not_with_those_of_the_one_before() {
+    let mut v = visit(Locale::Zh);
+    v.keys("n").types("赵六").keys("enter enter enter enter enter 3");
+    v.keys("enter").types("检举某单位").keys("f2 f3 /").types("赵六");
+    v.sees("ZJ-2026-000001");
+    v.house.model.cx.me = clerk("李四", "ZJ");
+    v.keys("ctrl-u").types("赵六");
+    v.sees_not("ZJ-2026-000001");
+}
