@@ -129,12 +129,12 @@ CREATE TABLE counter (
 
 -- Forms that were open when a desk went away. Written by the saver alone.
 CREATE TABLE draft (
+  id       TEXT    NOT NULL PRIMARY KEY,       -- op of the order that saving the form will be
   clerk    TEXT    NOT NULL,
   terminal TEXT    NOT NULL,
   form     TEXT    NOT NULL,
   at       INTEGER NOT NULL,                   -- UTC milliseconds
-  body     TEXT    NOT NULL CHECK (json_valid(body)),
-  PRIMARY KEY (clerk, terminal, form)
+  body     TEXT    NOT NULL CHECK (json_valid(body))
 ) STRICT, WITHOUT ROWID;
 
 -- Finding. All of it can be made again from the journal, and `verify` compares it with the petitions.

@@ -5,6 +5,7 @@ use crate::{
         Page, board::Board, case::CaseScreen, find::Find, import::Import, intake::Intake,
         petition::PetitionScreen, settings::Settings, task::TaskScreen, today::Today,
     },
+    store::Draft,
 };
 
 /// An open screen.
@@ -36,9 +37,23 @@ impl Screen {
                 }
                 paper => Self::Task(Box::new(TaskScreen::new(page, paper, &sheet, cx))),
             },
+            Route::Draft(draft) => Self::resume(&draft, page, cx),
             Route::Find => Self::Find(Find::new(page)),
             Route::Petition(no) => Self::Petition(PetitionScreen::new(page, no)),
         }
+    }
+
+    /// The form that was left open, as it was left.
+    fn resume(draft: &Draft, page: u32, cx: &Cx) -> Self {
+        let sheet = serde_json::from_str(&draft.body).unwrap_or_default();
+        let paper = Paper::of(&draft.form).unwrap_or(Paper::New);
+        let mut screen = Self::new(Route::Paper(Box::new(paper), sheet), page, cx);
+        match &mut screen {
+            Self::Intake(page) => page.op.clone_from(&draft.id),
+            Self::Task(page) => page.op.clone_from(&draft.id),
+            _ => {}
+        }
+        screen
     }
 
     /// To look at.

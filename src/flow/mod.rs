@@ -12,7 +12,7 @@ use crate::{
     form::Sheet,
     keys::Key,
     search::Hits,
-    store::{Known, Reply, Request, StoreError},
+    store::{Draft, Known, Reply, Request, StoreError},
 };
 use serde::{Deserialize, Serialize};
 use std::{path::PathBuf, time::Duration};
@@ -51,6 +51,8 @@ pub enum Effect {
     Work(Ticket, Job),
     /// Keep a form as a draft.
     Keep {
+        /// Id of the order that saving it will be.
+        id: String,
         /// Which form: [`Paper::form`].
         form: String,
         /// As it is now.
@@ -60,8 +62,8 @@ pub enum Effect {
     },
     /// Forget the draft of a form.
     Forget {
-        /// Which form.
-        form: String,
+        /// Id of the order that saving it would have been.
+        id: String,
     },
     /// Ring after a while.
     After(Duration, Alarm),
@@ -205,6 +207,8 @@ pub enum Route {
     Today,
     /// A form, with what already stands in it.
     Paper(Box<Paper>, Sheet),
+    /// A form that was left open.
+    Draft(Box<Draft>),
     /// The find box.
     Find,
     /// A petition's page.

@@ -51,6 +51,8 @@ actions! {
     ViewRight      = "view.right",
     ViewTurn       = "view.turn",
 
+    DraftDrop      = "draft.drop",
+
     PetitionNote   = "petition.note",
     PetitionMend   = "petition.mend",
     PetitionUndo   = "petition.undo",

@@ -26,6 +26,8 @@ contexts! {
     Global = "global",
     /// A list with a cursor.
     List = "list",
+    /// The first screen.
+    Today = "today",
     /// A form.
     Form = "form",
     /// A field of one line; takes text.

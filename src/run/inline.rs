@@ -98,14 +98,14 @@ impl Inline {
                 bench.carry_out(job, &mut |work| told.push(Msg::Worked(ticket, Box::new(work))));
                 told
             }
-            Effect::Keep { form, sheet, .. } => {
+            Effect::Keep { id, form, sheet, .. } => {
                 let body = serde_json::to_string(&sheet)?;
                 let at = self.now.instant;
-                self.drafts.keep(&Draft { clerk: me.code, terminal: "inline".into(), form, at, body })?;
+                self.drafts.keep(&Draft { id, clerk: me.code, terminal: "inline".into(), form, at, body })?;
                 Vec::new()
             }
-            Effect::Forget { form } => {
-                self.drafts.drop(&me.code, "inline", &form)?;
+            Effect::Forget { id } => {
+                self.drafts.drop(&id)?;
                 Vec::new()
             }
             _ => Vec::new(),

@@ -223,12 +223,12 @@ impl Hands {
                 let locale = model.cx.lang.locale;
                 jobs::in_thread(self.path.clone(), self.outbox.clone(), me.clone(), locale, job, tell)?;
             }
-            Effect::Keep { form, sheet, field } => {
+            Effect::Keep { id, form, sheet, field } => {
                 let body = serde_json::to_string(&sheet).unwrap_or_default();
                 let (clerk, terminal) = (me.code.clone(), self.terminal.clone());
-                self.saver.keep(Draft { clerk, terminal, form, at: serve::now().instant, body }, field);
+                self.saver.keep(Draft { id, clerk, terminal, form, at: serve::now().instant, body }, field);
             }
-            Effect::Forget { form } => self.saver.forget(me.code.clone(), self.terminal.clone(), form),
+            Effect::Forget { id } => self.saver.forget(id),
             Effect::After(wait, alarm) => self.alarms.push((Instant::now() + wait, alarm)),
             Effect::Redraw => self.redraw = true,
             _ => {}

@@ -19,11 +19,7 @@ const LAST: Duration = Duration::from_secs(2);
 enum Wish {
     /// Keep a form; the name tells fields apart, because leaving one is reason enough to write.
     Keep(Draft, String),
-    Forget {
-        clerk: String,
-        terminal: String,
-        form: String,
-    },
+    Forget(String),
     Now(Sender<()>),
 }
 
@@ -48,8 +44,8 @@ impl Saver {
     }
 
     /// Forgets a form.
-    pub fn forget(&self, clerk: String, terminal: String, form: String) {
-        let _ = self.0.send(Wish::Forget { clerk, terminal, form });
+    pub fn forget(&self, id: String) {
+        let _ = self.0.send(Wish::Forget(id));
     }
 
     /// Writes whatever waits, at once, and comes back when it is on the disk or after two seconds.
@@ -88,15 +84,15 @@ impl Desk {
     fn hear(&mut self, wish: Wish) {
         match wish {
             Wish::Keep(draft, field) => {
-                let before = self.waiting.insert(draft.form.clone(), (draft, field.clone()));
+                let before = self.waiting.insert(draft.id.clone(), (draft, field.clone()));
                 self.since.get_or_insert_with(Instant::now);
                 if before.is_some_and(|(_, before)| before != field) {
                     self.write();
                 }
             }
-            Wish::Forget { clerk, terminal, form } => {
-                self.waiting.remove(&form);
-                let done = self.open().and_then(|drafts| drafts.drop(&clerk, &terminal, &form));
+            Wish::Forget(id) => {
+                self.waiting.remove(&id);
+                let done = self.open().and_then(|drafts| drafts.drop(&id));
                 self.said(done);
             }
             Wish::Now(done) => {
@@ -112,7 +108,7 @@ impl Desk {
             let done = self.open().and_then(|drafts| drafts.keep(&draft));
             if done.is_err() {
                 // It stays for the next try; a disk may have room again by then.
-                self.waiting.insert(draft.form.clone(), (draft, field));
+                self.waiting.insert(draft.id.clone(), (draft, field));
                 self.since = Some(Instant::now());
             }
             self.said(done);

@@ -32,6 +32,9 @@ pub struct Mark {
 /// Added when what was typed stands in one piece: the matcher alone likes a scattered match at the beginning better.
 const TOGETHER: i64 = 100;
 
+/// Added when the letters are a name's initials to its end: `zhw` is 张华伟 rather than the beginning of 朱旺和.
+const WHOLE: i64 = 100;
+
 /// Orders rows of one tier by their short fields.
 #[derive(Default)]
 pub(super) struct Ranker(SkimMatcherV2);
@@ -52,7 +55,10 @@ impl Ranker {
         };
         match token {
             Token::Hanzi(typed) => best(&[&row.petitioner, &row.subject], typed),
-            Token::Letters(typed) => best(&[&pinyin::spelling(&row.petitioner).full], typed),
+            Token::Letters(typed) => {
+                let spelt = pinyin::spelling(&row.petitioner);
+                best(&[&spelt.full], typed) + if spelt.initials == *typed { WHOLE } else { 0 }
+            }
             Token::Number(typed) | Token::Digits(typed) | Token::Identity(typed) => best(&[&row.no], typed),
         }
     }
@@ -173,5 +179,15 @@ mod tests {
         let scattered = Short { subject: "工程款与投资".into(), ..row() };
         let ranker = Ranker::default();
         assert!(ranker.score(&row(), &query) > ranker.score(&scattered, &query));
+    }
+
+    #[test]
+    fn the_initials_of_a_whole_name_come_before_half_a_name() {
+        let score = |name: &str, typed: &str| {
+            let row = Short { petitioner: name.to_owned(), ..Short::default() };
+            Ranker::default().score(&row, &Query::parse(typed))
+        };
+        assert!(score("张华伟", "zhw") > score("朱旺和", "zhw"));
+        assert!(score("朱旺和", "zhuwh") > score("张华伟", "zhuwh"));
     }
 }

@@ -16,19 +16,16 @@ impl Drafts {
     pub fn keep(&mut self, draft: &Draft) -> Result<()> {
         self.write(|db| {
             db.prepare_cached(
-                "INSERT INTO draft (clerk, terminal, form, at, body) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT DO UPDATE SET at = excluded.at, body = excluded.body",
+                "INSERT INTO draft (id, clerk, terminal, form, at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT DO UPDATE SET terminal = excluded.terminal, form = excluded.form, at = excluded.at, body = excluded.body",
             )?
-            .execute((&draft.clerk, &draft.terminal, &draft.form, draft.at, &draft.body))
+            .execute((&draft.id, &draft.clerk, &draft.terminal, &draft.form, draft.at, &draft.body))
         })
     }
 
     /// Forgets a form that was saved or given up.
-    pub fn drop(&mut self, clerk: &str, terminal: &str, form: &str) -> Result<()> {
-        self.write(|db| {
-            db.prepare_cached("DELETE FROM draft WHERE clerk = ?1 AND terminal = ?2 AND form = ?3")?
-                .execute((clerk, terminal, form))
-        })
+    pub fn drop(&mut self, id: &str) -> Result<()> {
+        self.write(|db| db.prepare_cached("DELETE FROM draft WHERE id = ?1")?.execute([id]))
     }
 
     /// A draft must be kept even while another process holds the gate for long, so it does not queue there.
@@ -47,15 +44,16 @@ impl Drafts {
 
 pub(super) fn list(db: &Connection, clerk: &str) -> Result<Vec<Draft>> {
     let mut query = db.prepare_cached(
-        "SELECT clerk, terminal, form, at, body FROM draft WHERE clerk = ?1 ORDER BY at DESC",
+        "SELECT id, clerk, terminal, form, at, body FROM draft WHERE clerk = ?1 ORDER BY at DESC, id",
     )?;
     let rows = query.query_map([clerk], |row| {
         Ok(Draft {
-            clerk: row.get(0)?,
-            terminal: row.get(1)?,
-            form: row.get(2)?,
-            at: row.get(3)?,
-            body: row.get(4)?,
+            id: row.get(0)?,
+            clerk: row.get(1)?,
+            terminal: row.get(2)?,
+            form: row.get(3)?,
+            at: row.get(4)?,
+            body: row.get(5)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

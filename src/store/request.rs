@@ -3,7 +3,7 @@ use crate::domain::{
     case::{Case, CaseState, Level},
     catalog::Catalog,
     deed::Order,
-    journal::Entry,
+    journal::{Entry, fold},
     person::Person,
     petition::{No, Petition, State},
 };
@@ -186,6 +186,14 @@ pub struct PetitionPage {
     pub cases: Vec<(No, String)>,
 }
 
+impl PetitionPage {
+    /// The petition as it was in an earlier version, if it ever was in that one.
+    pub fn as_of(&self, version: u32) -> Option<Petition> {
+        let entries = self.entries.get(..version.try_into().ok()?)?;
+        fold(entries).ok()
+    }
+}
+
 /// Somebody who may be standing at the counter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
@@ -254,6 +262,9 @@ pub struct Lists {
 /// A form that was left open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
+    /// Id of the operation that saving the form will be. Saved twice, before and after a break-down, it is done
+    /// once.
+    pub id: String,
     /// Code of the clerk.
     pub clerk: String,
     /// Name of the terminal.

@@ -385,7 +385,10 @@ impl Oracle {
                 let score = |text: &String| {
                     Some(self.skim.fuzzy_match(text, word)? + if text.contains(word) { 100 } else { 0 })
                 };
-                fields.iter().filter_map(score).max().unwrap_or(0)
+                let read = row.petitioner.chars().filter_map(|c| Some(plain(c.to_pinyin()?.plain())));
+                let initials: String = read.filter_map(|one| one.chars().next()).collect();
+                let whole = if initials == word { 100 } else { 0 };
+                fields.iter().filter_map(score).max().unwrap_or(0) + whole
             })
             .sum()
     }

@@ -42,12 +42,7 @@ impl Counter {
 
     /// The form of the first start, filled in.
     fn sit(&mut self) {
-        self.until_text("首次使用");
-        self.send("ZJ\r");
-        self.until("caret in the second field", |glass| glass.caret() == (4, 16));
-        self.send("测试员");
-        self.until_text("测试员");
-        self.send(F2);
+        sit(self, "测试员");
         self.until_text("没有在办的信访事项");
     }
 
@@ -84,6 +79,16 @@ impl Counter {
         self.signal(Signal::KILL);
         self.end();
     }
+}
+
+/// Fills in the form of the first start: who sits at the housing counter.
+pub fn sit(desk: &Desk, name: &str) {
+    desk.until_text("首次使用");
+    desk.send("ZJ\r");
+    desk.until("caret in the second field", |glass| glass.caret() == (4, 16));
+    desk.send(name);
+    desk.until_text(name);
+    desk.send(F2);
 }
 
 /// Runs the program on the store in `home`.

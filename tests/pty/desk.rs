@@ -98,10 +98,20 @@ pub struct Desk {
 impl Desk {
     /// Starts a program on a line of its own, with 80 columns and 24 rows.
     pub fn start(command: &[&str], env: &[(&str, &str)], answer: Answer) -> Self {
+        Self::start_sized(command, env, answer, (80, 24))
+    }
+
+    /// The same with so many columns and rows.
+    pub fn start_sized(
+        command: &[&str],
+        env: &[(&str, &str)],
+        answer: Answer,
+        (cols, rows): (u16, u16),
+    ) -> Self {
         let line = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&line).unwrap();
         unlockpt(&line).unwrap();
-        tcsetwinsize(&line, size(80, 24)).unwrap();
+        tcsetwinsize(&line, size(cols, rows)).unwrap();
         let name = ptsname(&line, Vec::new()).unwrap();
         let end = open(name, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty()).unwrap();
         let stdio = || Stdio::from(end.try_clone().unwrap());
@@ -117,7 +127,7 @@ impl Desk {
             .stderr(stdio())
             .spawn()
             .unwrap();
-        let parser = vt100::Parser::new(24.try_into().unwrap(), 80.try_into().unwrap(), 1000);
+        let parser = vt100::Parser::new(rows.try_into().unwrap(), cols.try_into().unwrap(), 1000);
         let glass = Glass { parser, raw: Vec::new(), pieces: 0, answer, paused: false, ended: false };
         let (line, glass) = (Arc::new(line), Arc::new((Mutex::new(glass), Condvar::new())));
         let (sleep, wake) = std::io::pipe().unwrap();

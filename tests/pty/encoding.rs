@@ -52,5 +52,6 @@ fn a_console_without_chinese_glyphs_is_refused_in_ascii() {
     desk.until_read();
     assert_eq!(status.code(), Some(1));
     assert!(desk.glass().text().contains("This console cannot display Chinese"));
+    assert!(desk.glass().raw.is_ascii());
     run(home.path(), &[], &["--force"], &[("TERM", "linux")], Answer::Honest).until_text("首次使用");
 }

@@ -7,5 +7,7 @@ mod desk;
 mod encoding;
 mod ends;
 mod looks;
+mod stories;
+mod tour;
 mod typing;
 mod window;

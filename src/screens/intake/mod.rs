@@ -12,12 +12,12 @@ use crate::{
     domain::{
         deed::{Deed, Order, Registration},
         journal::differences,
-        petition::{Matter, No},
+        petition::{No, Petition},
     },
     flow::{Cx, Desk, Effect, Effects, Found, Job, Note, Paper, Route, Ticket},
     form::{Form, Moved, Sheet},
     keys::{Action, Context},
-    store::{PetitionAsk, PetitionPage, Reply, Request, StoreError},
+    store::{How, PetitionAsk, PetitionPage, Reply, Request, StoreError},
 };
 use matter::of_person;
 
@@ -32,16 +32,14 @@ pub struct Intake {
     pub strip: Strip,
     /// What it is about.
     pub paper: Paper,
-    /// While it is put right: the petition as it was when the form opened. Only what differs from it is sent, so
-    /// that what others changed meanwhile stays.
-    before: Option<Matter>,
-    /// The version on which the correction is decided.
-    version: Option<u32>,
+    /// While it is put right: the petition as it was last read, on which saving decides.
+    before: Option<Box<Petition>>,
     /// People after the first one.
     extra: usize,
     /// A new row follows when the last person is complete: a group is being taken down.
     group: bool,
-    op: String,
+    /// Id of the order that saving it will be.
+    pub op: String,
     print: bool,
     save: Desk,
     load: Desk,
@@ -62,7 +60,6 @@ impl Intake {
             strip: Strip::new(Desk::new(page, 0)),
             paper,
             before: None,
-            version: None,
             extra,
             group: false,
             op: cx.ops.next(),
@@ -87,15 +84,21 @@ impl Intake {
             return Vec::new();
         }
         self.follow(before, cx);
-        let mut effects = vec![Effect::Keep {
-            form: self.paper.form(),
-            sheet: self.form.sheet.clone(),
-            field: self.form.focused().to_owned(),
-        }];
+        let mut effects = vec![self.draft()];
         if let Some(n) = self.person() {
             effects.extend(self.strip.seek(&self.form.sheet, n));
         }
         effects
+    }
+
+    /// Keeps the form as it is now; one in which nothing is left to keep is forgotten.
+    fn draft(&self) -> Effect {
+        let id = self.op.clone();
+        if !self.form.dirty() {
+            return Effect::Forget { id };
+        }
+        let field = self.form.focused().to_owned();
+        Effect::Keep { id, form: self.paper.form(), sheet: self.form.sheet.clone(), field }
     }
 
     /// What one answer says of another: the place of an address, the unit of a category, the purpose of a
@@ -174,9 +177,9 @@ impl Intake {
         let matter = matter::read(&sheet, cx.catalog());
         let (version, deed) = match (&self.paper, &self.before) {
             (Paper::Mend { no, .. }, Some(before)) => {
-                let changes = differences(before, &matter);
+                let changes = differences(&before.matter, &matter);
                 let fields = changes.into_iter().map(|change| (change.field, change.to)).collect();
-                (self.version, Deed::Correct { no: no.clone(), fields })
+                (Some(before.version), Deed::Correct { no: no.clone(), fields })
             }
             (Paper::Mend { .. }, None) => return Vec::new(),
             _ => (None, Deed::Register(Box::new(Registration { matter, ..Registration::default() }))),
@@ -185,13 +188,17 @@ impl Intake {
         vec![self.save.ask(Request::Do(Box::new(order)))]
     }
 
-    fn saved(&mut self, no: No) -> Effects {
+    fn saved(&mut self, no: No, how: How) -> Effects {
         self.form.settle();
-        let mut effects = vec![Effect::Forget { form: self.paper.form() }];
+        let mut effects = vec![Effect::Forget { id: self.op.clone() }];
         if self.paper == Paper::New {
             effects.push(Effect::Remember(self.form.sheet.clone()));
         }
-        let note = if self.print { "note-saved-printing" } else { "note-saved" };
+        let note = match how {
+            How::Unchanged => "note-saved-before",
+            _ if self.print => "note-saved-printing",
+            _ => "note-saved",
+        };
         effects.push(Effect::Tell(Note::good(note, no.0.clone())));
         if self.print {
             effects.push(self.printer.work(Job::Receipt(no.clone())));
@@ -234,7 +241,7 @@ impl Intake {
         let title = format!("{} {}", brief.petitioner, brief.subject);
         let paper = Paper::Again { no: brief.no.clone(), title };
         vec![
-            Effect::Forget { form: self.paper.form() },
+            Effect::Forget { id: self.op.clone() },
             Effect::Instead(Route::Paper(Box::new(paper), Sheet::default())),
         ]
     }
@@ -243,6 +250,12 @@ impl Intake {
     pub const fn form_cols(size: (u16, u16)) -> u16 {
         if size.0 >= 110 { size.0 / 2 + 8 } else { size.0 - STRIP_COLS }
     }
+}
+
+/// A field and what stands in it, in words.
+fn said(id: &str, text: &str, cx: &Cx) -> String {
+    let field = id.split('.').next().unwrap_or(id);
+    format!("{}: {text}", cx.lang.say(&format!("intake-{field}")))
 }
 
 fn place_of(sheet: &Sheet, catalog: &crate::domain::catalog::Catalog) -> Option<String> {
@@ -308,7 +321,7 @@ impl Page for Intake {
 
     fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, cx: &Cx) -> Effects {
         match reply {
-            Ok(Reply::Done(done)) if self.save.expects(ticket) => self.saved(done.no),
+            Ok(Reply::Done(done)) if self.save.expects(ticket) => self.saved(done.no, done.how),
             Ok(Reply::Petition(page)) if self.load.expects(ticket) => self.loaded(*page, cx),
             Ok(_) => Vec::new(),
             Err(StoreError::Conflict(no)) => self.reread(&no),
@@ -336,20 +349,34 @@ impl Page for Intake {
 }
 
 impl Intake {
-    /// The petition that is put right, as the store tells it now.
+    /// Takes the petition as it is now under what was typed. What others wrote meanwhile goes into the fields
+    /// that nobody touched here; where both wrote, what was typed stays and the others' text is said.
     fn loaded(&mut self, page: PetitionPage, cx: &Cx) -> Effects {
-        let matter = page.petition.matter;
-        self.version = Some(page.petition.version);
-        if self.before.is_none() && !self.form.dirty() {
-            let sheet = matter::write(&matter);
-            self.extra = matter::people(&sheet);
-            self.form.take_fields(spec::fields(self.extra));
-            self.form.put_all(sheet);
+        let fresh = self.before.is_none() && !self.form.dirty();
+        let base = if fresh { self.form.sheet.clone() } else { self.base(&page) };
+        let newest = matter::write(&page.petition.matter);
+        let (sheet, both) = self.form.sheet.rebased(&base, &newest);
+        self.extra = matter::people(&sheet);
+        self.form.take_fields(spec::fields(self.extra));
+        self.form.put_all(sheet);
+        if fresh {
             self.form.settle();
             self.form.focus_on("name", &cx.ground());
         }
-        self.before.get_or_insert(matter);
-        Vec::new()
+        self.before = Some(Box::new(page.petition));
+        let theirs: Vec<String> = both.iter().map(|id| said(id, newest.get(id), cx)).collect();
+        let note = Effect::Tell(Note::bad("note-both-wrote", theirs.join("  ")));
+        if theirs.is_empty() { Vec::new() } else { vec![note] }
+    }
+
+    /// What stood in the petition when it was begun to be put right.
+    fn base(&self, page: &PetitionPage) -> Sheet {
+        let begun = match (&self.before, &self.paper) {
+            (Some(before), _) => Some(before.matter.clone()),
+            (None, Paper::Mend { version, .. }) => page.as_of(*version).map(|petition| petition.matter),
+            (None, _) => None,
+        };
+        matter::write(&begun.unwrap_or_else(|| page.petition.matter.clone()))
     }
 
     /// Somebody was faster. What was typed stays; the newest version is read, so that saving again decides on it.

@@ -25,7 +25,8 @@ pub struct TaskScreen {
     pub form: Form,
     /// What it is about.
     pub paper: Paper,
-    op: String,
+    /// Id of the order that saving it will be.
+    pub op: String,
     print: bool,
     save: Desk,
     printer: Desk,
@@ -62,7 +63,7 @@ impl TaskScreen {
 
     fn saved(&mut self, no: No, how: How, cx: &Cx) -> Effects {
         self.form.settle();
-        let mut effects = vec![Effect::Forget { form: self.paper.form() }];
+        let mut effects = vec![Effect::Forget { id: self.op.clone() }];
         if self.paper == Paper::Sit {
             effects.extend(self.sit(cx));
             return effects;
@@ -93,13 +94,12 @@ impl TaskScreen {
     /// Takes the newest version, so that saving again decides on it. What was typed stays; of a case that is
     /// changed, the fields that nobody touched here say what the other clerk made of them.
     fn take(&mut self, version: u32, now: Option<&CaseMatter>) -> Effects {
-        let forget = Effect::Forget { form: self.paper.form() };
         self.paper.decide_on(version);
         if let Some(matter) = now.filter(|_| matches!(self.paper, Paper::CaseMend { .. })) {
             let merged = spec::merged(&self.form.sheet, matter);
             self.form.put_all(merged);
         }
-        [forget].into_iter().chain(self.keep(&Sheet::default())).collect()
+        self.keep(&Sheet::default())
     }
 
     fn keep(&self, before: &Sheet) -> Effects {
@@ -107,7 +107,11 @@ impl TaskScreen {
         if *before == self.form.sheet || self.paper == Paper::Sit {
             return Vec::new();
         }
+        if !self.form.dirty() {
+            return vec![Effect::Forget { id: self.op.clone() }];
+        }
         vec![Effect::Keep {
+            id: self.op.clone(),
             form: self.paper.form(),
             sheet: self.form.sheet.clone(),
             field: self.form.focused().to_owned(),

@@ -7,8 +7,7 @@ use crate::{
         calendar::minus_days,
         petition::{No, State},
     },
-    flow::{Cx, Desk, Effect, Effects, Note, Paper, Route, Ticket},
-    form::Sheet,
+    flow::{Cx, Desk, Effect, Effects, Note, Route, Ticket},
     keys::{Action, Context},
     store::{PetitionAsk, Reply, Request, StoreError, Work},
     widgets::list::Cursor,
@@ -31,6 +30,8 @@ pub struct Today {
     pub state: Option<State>,
     /// Forms that were left open and are offered back.
     pub drafts: Vec<crate::store::Draft>,
+    /// The draft that one more key drops.
+    doomed: Option<String>,
     list: Desk,
     left: Desk,
 }
@@ -43,6 +44,7 @@ impl Today {
             cursor: Cursor::default(),
             state: None,
             drafts: Vec::new(),
+            doomed: None,
             list: Desk::new(page, 0),
             left: Desk::new(page, 1),
         }
@@ -82,11 +84,21 @@ impl Today {
 
     fn open_chosen(&self) -> Effects {
         if let Some(draft) = self.draft(self.cursor.0) {
-            let sheet: Sheet = serde_json::from_str(&draft.body).unwrap_or_default();
-            let paper = Paper::of(&draft.form).unwrap_or(Paper::New);
-            return vec![Effect::Go(Route::Paper(Box::new(paper), sheet))];
+            return vec![Effect::Go(Route::Draft(Box::new(draft.clone())))];
         }
         self.chosen().map(|no| Effect::Go(Route::Petition(no.clone()))).into_iter().collect()
+    }
+
+    /// Drops the chosen draft at the second key; what was typed is not lost to one slip.
+    fn drop_draft(&mut self) -> Effects {
+        let Some(id) = self.draft(self.cursor.0).map(|draft| draft.id.clone()) else { return Vec::new() };
+        if self.doomed.take().as_ref() == Some(&id) {
+            self.drafts.retain(|draft| draft.id != id);
+            self.cursor.step(0, self.rows());
+            return vec![Effect::Forget { id }];
+        }
+        self.doomed = Some(id);
+        vec![Effect::Tell(Note::bad("note-drop-again", ""))]
     }
 
     /// Rows in all.
@@ -101,7 +113,7 @@ impl Page for Today {
     }
 
     fn contexts(&self) -> Vec<Context> {
-        vec![Context::List]
+        vec![Context::Today, Context::List]
     }
 
     fn open(&mut self, cx: &Cx) -> Effects {
@@ -109,6 +121,10 @@ impl Page for Today {
     }
 
     fn act(&mut self, action: Action, cx: &Cx) -> Effects {
+        if action == Action::DraftDrop {
+            return self.drop_draft();
+        }
+        self.doomed = None;
         let (rows, room) = (self.rows(), usize::from(cx.size.1.saturating_sub(6)));
         if moved(&mut self.cursor, action, rows, room) {
             return Vec::new();
@@ -155,6 +171,7 @@ impl Page for Today {
     fn refuses(&self, action: Action, _cx: &Cx) -> Option<&'static str> {
         match action {
             Action::ListOpen if self.rows() == 0 => Some("why-empty"),
+            Action::DraftDrop if self.draft(self.cursor.0).is_none() => Some("why-no-draft"),
             Action::AppPrint => Some("why-nothing-to-print"),
             _ => None,
         }

@@ -1,8 +1,10 @@
 //! How Today looks.
 use super::Today;
 use crate::{
-    domain::petition::State,
-    flow::Cx,
+    domain::{calendar, petition::State},
+    flow::{Cx, Paper},
+    form::Sheet,
+    screens::task::spec,
     store::Brief,
     text::width,
     widgets::{
@@ -87,6 +89,22 @@ pub fn brief_line(brief: &Brief, cx: &Cx, theme: Theme, cols: u16) -> Line<'stat
 }
 
 fn draft_line(draft: &crate::store::Draft, cx: &Cx) -> String {
-    let at = crate::domain::calendar::beijing_moment(draft.at);
-    cx.lang.fill("today-draft", &[("at", at.into()), ("terminal", draft.terminal.clone().into())])
+    let sheet: Sheet = serde_json::from_str(&draft.body).unwrap_or_default();
+    let at = calendar::beijing_moment(draft.at);
+    let form = Paper::of(&draft.form).map_or("intake", |paper| screen_of(&paper));
+    let args = [
+        ("form", cx.lang.say(form).into()),
+        ("name", sheet.get("name").to_owned().into()),
+        ("at", at.into()),
+        ("terminal", draft.terminal.clone().into()),
+    ];
+    cx.lang.fill("today-draft", &args)
+}
+
+/// The name of the screen that a form is filled in on.
+fn screen_of(paper: &Paper) -> &'static str {
+    match paper {
+        Paper::Mend { .. } => "mend",
+        paper => spec::id(paper),
+    }
 }
