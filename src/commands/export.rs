@@ -39,7 +39,7 @@ pub(super) fn export(
 ) -> Result<(), Failure> {
     let (mut store, me) = setup.open_existing()?;
     let lists = lists(&mut store, &me)?;
-    let file = file.unwrap_or_else(|| PathBuf::from(format!("fengqiao-{}.{}", now().today, ending(shape))));
+    let file = file.unwrap_or_else(|| unused(ending(shape)));
     // Half a file never stands under the name that was asked for.
     let half = half_name(&file);
     let to = OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&half)?;
@@ -128,4 +128,13 @@ fn header(shape: Shape, lang: &Lang) -> Vec<String> {
         Some(LayoutArg::Province) => province::header(),
         None => list::header(lang),
     }
+}
+
+/// A name of today that no file has yet, so that one export never overwrites another.
+fn unused(ending: &str) -> PathBuf {
+    let name = |n: u32| match n {
+        1 => PathBuf::from(format!("fengqiao-{}.{ending}", now().today)),
+        n => PathBuf::from(format!("fengqiao-{}-{n}.{ending}", now().today)),
+    };
+    (1..=u32::MAX).map(name).find(|file| !file.exists()).unwrap_or_else(|| name(1))
 }

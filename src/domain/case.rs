@@ -83,6 +83,12 @@ pub struct CaseMatter {
     pub opened: NaiveDate,
 }
 
+impl CaseMatter {
+    /// The names of its fields, by which a change names them.
+    pub const FIELDS: &'static [&'static str] =
+        &["title", "leader", "field", "place", "level", "state", "unit", "crux", "plan", "target", "opened"];
+}
+
 const fn key() -> Level {
     Level::Key
 }

@@ -313,6 +313,26 @@ impl Default for Matter {
 }
 
 impl Matter {
+    /// The names of its fields, by which a correction names them.
+    pub const FIELDS: &'static [&'static str] = &[
+        "channel",
+        "nature",
+        "purpose",
+        "anonymous",
+        "petitioners",
+        "place",
+        "category",
+        "counts",
+        "subject",
+        "facts",
+        "demand",
+        "unit",
+        "accused",
+        "interpreter",
+        "materials",
+        "marks",
+    ];
+
     /// The name that stands for this petition in a list; empty when anonymous.
     pub fn first_name(&self) -> &str {
         self.petitioners.first().map_or("", |petitioner| petitioner.name.as_str())

@@ -34,6 +34,8 @@ pub enum Wish<'a> {
         /// Who registered it.
         registrar: &'a str,
     },
+    /// Give somebody the right to see sealed accusations.
+    Grant,
     /// Take back an entry.
     TakeBack {
         /// Who wrote it.
@@ -53,6 +55,7 @@ pub fn may(actor: &Actor, wish: Wish<'_>) -> Result<(), Why> {
             Err(Why("why-not-found"))
         }
         Wish::TakeBack { author } if author != actor.code => Err(Why("why-not-yours")),
-        Wish::See { .. } | Wish::TakeBack { .. } => Ok(()),
+        Wish::Grant if !actor.sees_sealed => Err(Why("why-grant")),
+        Wish::See { .. } | Wish::TakeBack { .. } | Wish::Grant => Ok(()),
     }
 }

@@ -1,6 +1,9 @@
 //! The table: what fields a form has and what each one is.
 use super::{Ground, Sheet};
-use crate::domain::{catalog::List, day, identity::Identity, phone};
+use crate::{
+    domain::{catalog::List, day, identity::Identity, phone},
+    text::clean,
+};
 use std::borrow::Cow;
 
 /// One field of a form.
@@ -12,6 +15,8 @@ pub struct Field {
     pub kind: Kind,
     /// Whether it stands on the line of the field before it.
     pub beside: bool,
+    /// For a look-up: whether only what the list holds will do.
+    pub strict: bool,
     /// Whether it is there at all, given what stands in the others.
     pub shown: fn(&Sheet) -> bool,
     /// What is wrong with the sheet as far as this field goes, beyond what its kind sees itself.
@@ -87,13 +92,20 @@ pub const fn anything(_: &Sheet) -> Option<Problem> {
 impl Field {
     /// A field on a line of its own, always there, in which anything is right.
     pub const fn new(id: &'static str, kind: Kind) -> Self {
-        Self { id: Cow::Borrowed(id), kind, beside: false, shown: always, check: anything }
+        Self { id: Cow::Borrowed(id), kind, beside: false, strict: false, shown: always, check: anything }
     }
 
     /// On the line of the field before it.
     #[must_use]
     pub const fn beside(mut self) -> Self {
         self.beside = true;
+        self
+    }
+
+    /// Only what the list holds will do.
+    #[must_use]
+    pub const fn strict(mut self) -> Self {
+        self.strict = true;
         self
     }
 
@@ -132,7 +144,13 @@ impl Field {
         if !(self.shown)(sheet) {
             return None;
         }
-        (self.check)(sheet).or_else(|| self.kind.problem(sheet.get(&self.id), ground))
+        let found = (self.check)(sheet).or_else(|| self.kind.problem(sheet.get(&self.id), ground));
+        match found {
+            Some(Problem { id: "problem-unknown", .. }) if self.strict => {
+                Some(Problem::holds("problem-not-listed"))
+            }
+            found => found,
+        }
     }
 }
 
@@ -142,13 +160,16 @@ impl Kind {
         !matches!(self, Self::Choice { .. })
     }
 
-    /// The length at which it is full and moves on by itself, in characters.
-    pub const fn full_at(self) -> Option<usize> {
+    /// Whether what stands in it is as long as such a thing gets, right or wrong: then it moves on by itself, so
+    /// that what is typed next never runs into it.
+    pub fn is_full(self, value: &str) -> bool {
+        let value = clean::fold(value);
+        let digits = value.chars().filter(char::is_ascii_digit).count();
         match self {
-            Self::Phone => Some(11),
-            Self::Identity => Some(18),
-            Self::Day => Some(8),
-            _ => None,
+            Self::Phone => digits == 11 && value.len() == 11 && value.starts_with('1'),
+            Self::Identity => value.len() == 18 && digits >= 17,
+            Self::Day => digits == 8 && value.len() == 8,
+            _ => false,
         }
     }
 

@@ -49,6 +49,8 @@ pub struct Form {
     pub(super) editor: Editor,
     /// What is wrong, by field.
     pub problems: Vec<Option<Problem>>,
+    /// The field that the hands were in before: what is wrong with it is said until something else is.
+    pub left: usize,
     /// Columns of text fields, as last drawn: up and down go by what the eye sees.
     pub page_cols: u16,
 }
@@ -65,6 +67,7 @@ impl Form {
             focus: 0,
             editor: Editor::None,
             problems,
+            left: 0,
             page_cols: 40,
         };
         form.enter(0);
@@ -119,6 +122,7 @@ impl Form {
     pub fn take_fields(&mut self, fields: Vec<Field>) {
         let focused = self.field().map(|field| field.id.clone());
         self.problems = vec![None; fields.len()];
+        self.left = 0;
         self.fields = fields;
         let index = self.fields.iter().position(|field| Some(&field.id) == focused.as_ref());
         match index {
@@ -176,12 +180,8 @@ impl Form {
         self.editor.insert(text);
         self.expand(text, ground);
         self.typed_now(ground);
-        let full = kind.full_at().is_some_and(|length| self.editor.text().chars().count() == length);
-        match tidy(kind, self.editor.text(), ground) {
-            Some(_) if full => self.step(true, ground),
-            // A full field that is wrong says so at once, while whoever knows better is still there.
-            None if full => self.tell_problem(ground),
-            _ => {}
+        if kind.is_full(self.editor.text()) {
+            self.step(true, ground);
         }
     }
 
@@ -205,6 +205,7 @@ impl Form {
         } else {
             (0..self.focus).rev().find(|index| self.is_shown(*index))
         };
+        self.left = self.focus;
         self.enter(next.unwrap_or(self.focus));
     }
 

@@ -61,13 +61,12 @@ fn places(form: &Form, ground: &Ground<'_>, label: u16, cols: u16) -> Vec<Place>
     let mut places = Vec::new();
     for line in lines {
         let rows = line.iter().map(|index| height(form.fields[*index].kind)).max().unwrap_or(1);
-        let shares = shares(&line, form, cols);
+        let labels: Vec<u16> = (0..line.len()).map(|at| label_cols(form, &line, at, ground, label)).collect();
+        let shares = shares(&line, form, cols.saturating_sub(labels.iter().sum()));
         let mut x = 0;
-        for (at, (index, share)) in line.into_iter().zip(shares).enumerate() {
-            let own = at > 0 || form.fields[index].number().is_some();
-            let label = if own { own_label(form, index, ground) } else { label };
-            places.push(Place { index, x, y, cols: share, label, rows });
-            x += share;
+        for ((index, label), share) in line.into_iter().zip(labels).zip(shares) {
+            places.push(Place { index, x, y, cols: label + share, label, rows });
+            x += label + share;
         }
         y += rows;
     }
@@ -81,14 +80,19 @@ fn own_label(form: &Form, index: usize, ground: &Ground<'_>) -> u16 {
     u16::try_from(width::cols(&words)).unwrap_or(0) + SIGN + blank
 }
 
-/// How the columns of a line are shared out: by what each kind needs.
+/// Columns of a label: the common ones at the beginning of a line, its own words beside another field.
+fn label_cols(form: &Form, line: &[usize], at: usize, ground: &Ground<'_>, common: u16) -> u16 {
+    let own = at > 0 || form.fields[line[at]].number().is_some();
+    if own { own_label(form, line[at], ground) } else { common }
+}
+
+/// How the columns that labels leave are shared out on a line: by what each kind needs.
 fn shares(line: &[usize], form: &Form, cols: u16) -> Vec<u16> {
-    // A repeated line has no room for labels: sign, eighteen and eleven digits, and the rest for the name.
-    let need = |index: &usize| match (form.fields[*index].kind, form.fields[*index].number()) {
-        (Kind::Identity, Some(_)) => 22,
-        (Kind::Phone | Kind::Line(_), Some(_)) => 15,
-        (Kind::Count, _) => 12,
-        _ => 24,
+    let need = |index: &usize| match form.fields[*index].kind {
+        Kind::Identity => 19,
+        Kind::Phone => 12,
+        Kind::Count => 5,
+        _ => 14,
     };
     let total: u32 = line.iter().map(need).sum();
     let share = |index| u16::try_from(u32::from(cols) * need(index) / total.max(1)).unwrap_or(cols);
@@ -207,9 +211,15 @@ fn draw_editor(
 fn draw_help(form: &Form, ground: &Ground<'_>, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let Some(field) = form.field() else { return };
     let lang = ground.lang;
-    let (text, style) = match form.problems[form.focus] {
-        Some(problem) => (lang.say(problem.id), theme.bad()),
-        None => (help(form, field, ground), theme.dim()),
+    let before = form.fields.get(form.left).zip(form.problems.get(form.left).copied().flatten());
+    let (text, style) = match (form.problems[form.focus], before) {
+        (Some(problem), _) => (lang.say(problem.id), theme.bad()),
+        // Whoever types fast has left the field before it could say what is wrong.
+        (None, Some((left, problem))) => {
+            let words = lang.say(&format!("{}-{}", form.id, left.base()));
+            (format!("{words}: {}", lang.say(problem.id)), theme.bad())
+        }
+        (None, None) => (help(form, field, ground), theme.dim()),
     };
     let text = width::take(&text, usize::from(area.width)).to_owned();
     frame.render_widget(Paragraph::new(Line::from(Span::styled(text, style))), area);

@@ -591,3 +591,6 @@ help-board = Cases that leaders own: a column a leader, or a column a state (v t
 help-case = What the case says, its petitions, its review meetings, and what happened, newest first. Tab goes to the next petition, Enter opens it, x takes it out.
 help-settings = The lists and settings of the counters: Tab goes to the next one, Enter changes, a adds. Entries are switched off, never deleted; a code never changes.
 help-import = First what each column means: left and right choose another column, v tries it without writing, F2 takes it in. Every row becomes a new petition, is merged into the one with the same number, changes nothing, or goes to the list of rejected rows with the reason. A second run does nothing twice.
+problem-not-listed = Not in the list; choose one from it (F4)
+why-not-receipt = there is no such paper
+why-grant = only whoever holds this right can give it

@@ -1,12 +1,13 @@
 //! Lists and settings: the shipped ones, and over them what the offices changed.
 use super::{Lists, Result, StoreError, journal::Pen};
 use crate::domain::{
-    catalog::{Catalog, Item},
+    catalog::{Catalog, Item, List},
     journal::Act,
     petition::No,
+    rights::{Wish, may},
 };
 use crate::search::pinyin;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// The lists as they are now, with the pinyin by which they are looked up.
@@ -33,6 +34,10 @@ pub(super) fn put_item(pen: &mut Pen<'_, '_>, item: Item) -> Result<No> {
             return Err(StoreError::BadField(field.to_owned()));
         }
     }
+    let before = stored(pen.tx, item.list, &item.code)?.is_some_and(|item| item.extra.sees_sealed);
+    if item.extra.sees_sealed && !before {
+        may(pen.me, Wish::Grant).map_err(|why| StoreError::Refused(why.0))?;
+    }
     let subject = format!("{}:{}", item.list.id(), item.code);
     write_item(pen.tx, &item)?;
     pen.write(&subject, Act::Listed(Box::new(item)))?;
@@ -47,6 +52,17 @@ pub(super) fn write_item(db: &Connection, item: &Item) -> Result<()> {
     )?
     .execute((item.list.id(), &item.code, serde_json::to_string(item)?))?;
     Ok(())
+}
+
+/// Whether a list holds this code, shipped or added.
+pub(super) fn knows(db: &Connection, list: List, code: &str) -> Result<bool> {
+    Ok(stored(db, list, code)?.is_some() || Catalog::shipped().get(list, code).is_some())
+}
+
+fn stored(db: &Connection, list: List, code: &str) -> Result<Option<Item>> {
+    let mut query = db.prepare_cached("SELECT body FROM item WHERE list = ?1 AND code = ?2")?;
+    let body: Option<String> = query.query_row((list.id(), code), |row| row.get(0)).optional()?;
+    Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
 }
 
 /// Changes a setting.

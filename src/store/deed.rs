@@ -8,6 +8,8 @@ use super::{
     person, petition,
 };
 use crate::domain::{
+    case::CaseMatter,
+    catalog::List,
     deed::{Deed, Order, Registration},
     journal::{Act, Change, Entry, Registered, changed, differences, fold, standing},
     petition::{Matter, Nature, No, Petition, State, Visit},
@@ -46,7 +48,10 @@ pub(super) struct Scribe<'p, 'a, 'tx> {
 impl Scribe<'_, '_, '_> {
     fn carry_out(&mut self, deed: Deed) -> Result<Done> {
         match deed {
-            Deed::Register(registration) => self.register(*registration).map(made),
+            Deed::Register(registration) => {
+                self.day(registration.received)?;
+                self.register(*registration).map(made)
+            }
             Deed::Import(registration) => self.import(*registration),
             Deed::Visit { no, on, channel, came, note } => {
                 let on = self.day(on)?;
@@ -66,18 +71,32 @@ impl Scribe<'_, '_, '_> {
             Deed::Undo { no } => self.undo(&no),
             Deed::Link { no, to } => self.link(&no, to),
             Deed::Print { no, notice } => self.print(&no, notice),
-            Deed::OpenCase { matter, petitions } => case::open(self.pen, *matter, &petitions).map(made),
+            Deed::OpenCase { matter, petitions } => {
+                self.leader(&matter.leader)?;
+                case::open(self.pen, *matter, &petitions).map(made)
+            }
             Deed::JoinCase { no, petition } => self.member(&no, petition, true),
             Deed::LeaveCase { no, petition } => self.member(&no, petition, false),
             Deed::AssignCase { no, leader, reason } => {
-                filled(&leader, "leader")?;
+                self.leader(&leader)?;
                 self.on_case(&no, |_| Ok(Act::CaseAssigned { leader, reason }))
             }
-            Deed::ReviewCase { no, review } => self.on_case(&no, |_| Ok(Act::CaseReviewed(review))),
+            Deed::ReviewCase { no, review } => {
+                self.day(Some(review.on))?;
+                self.on_case(&no, |_| Ok(Act::CaseReviewed(review)))
+            }
             Deed::ChangeCase { no, fields } => self.change_case(&no, &fields),
             Deed::PutItem(item) => catalog::put_item(self.pen, *item).map(added),
             Deed::PutSetting { key, value } => catalog::put_setting(self.pen, key, value).map(added),
         }
+    }
+
+    /// A case is owned by somebody whom the list of leaders names.
+    fn leader(&self, code: &str) -> Result<()> {
+        if catalog::knows(self.pen.tx, List::Leader, code)? {
+            return Ok(());
+        }
+        Err(StoreError::BadField("leader".to_owned()))
     }
 
     /// A day that somebody stated: left out it is today, and it is never still to come.
@@ -126,7 +145,7 @@ impl Scribe<'_, '_, '_> {
 
     fn correct(&mut self, no: &No, fields: &Map<String, Value>) -> Result<Done> {
         let (entries, before) = self.read(no)?;
-        let mut after = changed(&before.matter, &as_changes(&before.matter, fields)?)?;
+        let mut after = changed(&before.matter, &as_changes(&before.matter, Matter::FIELDS, fields)?)?;
         acceptable(&after)?;
         for petitioner in &mut after.petitioners {
             person::settle(self.pen, petitioner, no.office())?;
@@ -161,6 +180,9 @@ impl Scribe<'_, '_, '_> {
     }
 
     fn print(&mut self, no: &No, notice: String) -> Result<Done> {
+        if notice != "receipt" {
+            return Err(StoreError::Refused("why-not-receipt"));
+        }
         let (entries, before) = self.read(no)?;
         let again = entries
             .iter()
@@ -203,7 +225,7 @@ impl Scribe<'_, '_, '_> {
     /// Only what is really different is written down; a form sends every field it has.
     fn change_case(&mut self, no: &No, fields: &Map<String, Value>) -> Result<Done> {
         let before = case::load(self.pen.tx, no)?.matter;
-        let after = changed(&before, &as_changes(&before, fields)?)?;
+        let after = changed(&before, &as_changes(&before, CaseMatter::FIELDS, fields)?)?;
         filled(&after.title, "title")?;
         let changes = differences(&before, &after);
         if changes.is_empty() {
@@ -291,11 +313,18 @@ fn acceptable(matter: &Matter) -> Result<()> {
     Ok(())
 }
 
-fn as_changes<T: serde::Serialize>(what: &T, fields: &Map<String, Value>) -> Result<Vec<Change>> {
+fn as_changes<T: serde::Serialize>(
+    what: &T,
+    names: &[&str],
+    fields: &Map<String, Value>,
+) -> Result<Vec<Change>> {
     let Value::Object(known) = serde_json::to_value(what)? else { return Ok(Vec::new()) };
     fields
         .iter()
         .map(|(field, to)| {
+            if !names.contains(&field.as_str()) {
+                return Err(StoreError::BadField(field.clone()));
+            }
             let from = known.get(field).cloned().unwrap_or(Value::Null);
             Ok(Change { field: field.clone(), from, to: to.clone() })
         })

@@ -1,13 +1,16 @@
 //! Stories of the intake form.
-use crate::support::{clerk, visit};
+use crate::support::{clerk, fresh, visit};
 use fengqiao::lang::Locale;
 
 #[test]
 fn a_wrong_check_digit_is_said_and_kept() {
     let mut v = visit(Locale::Zh);
     v.keys("n").types("张华伟").keys("enter").types("512002190001010012");
-    v.sees("校验码不对");
-    v.keys("enter enter enter enter enter enter").types("楼盘逾期交房").keys("f2");
+    v.sees("证件号: 身份证号校验码不对");
+    // It moves on all the same, so that what is typed next never runs into it.
+    v.types("19000001234");
+    v.sees("电话     19000001234");
+    v.keys("enter enter enter enter").types("楼盘逾期交房").keys("f2");
     v.sees("ZJ-2026-000001");
 }
 
@@ -75,4 +78,32 @@ fn whoever_sits_down_finds_with_their_own_eyes_and_not_with_those_of_the_one_bef
     v.house.model.cx.me = clerk("李四", "ZJ");
     v.keys("ctrl-u").types("赵六");
     v.sees_not("ZJ-2026-000001");
+}
+
+#[test]
+fn a_landline_is_not_cut_and_a_mobile_number_moves_on() {
+    let mut v = visit(Locale::Zh);
+    v.keys("n").types("张华伟").keys("enter enter").types("0832-26112345").keys("enter").types("雁江区");
+    v.sees("电话     083226112345").sees("住址     雁江区");
+}
+
+#[test]
+fn two_digits_of_a_count_can_be_seen() {
+    let mut v = visit(Locale::Zh);
+    v.keys("n").types("张华伟").keys("up up").keys("enter enter");
+    for _ in 0..12 {
+        v.keys("enter");
+    }
+    v.sees("> 来访人数");
+    v.types("37").keys("enter");
+    v.sees("来访人数 37");
+}
+
+#[test]
+fn a_counter_that_no_list_holds_is_not_taken() {
+    let mut v = fresh(Locale::Zh);
+    v.types("nowhere").keys("enter").types("王五").keys("f2");
+    v.sees("名录里没有，请从列表中选择");
+    v.keys("ctrl-u").types("zj").keys("enter f2");
+    v.sees("在办 0").sees("王五");
 }

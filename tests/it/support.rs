@@ -6,7 +6,8 @@ use fengqiao::{
         deed::{Deed, Order},
         rights::Actor,
     },
-    flow::Route,
+    flow::{Paper, Route},
+    form::Sheet,
     keys::{Code, Key},
     lang::Locale,
     run::Inline,
@@ -34,6 +35,13 @@ pub fn clerk(code: &str, office: &str) -> Actor {
 pub fn visit(locale: Locale) -> Visit {
     let dir = std::rc::Rc::new(tempfile::tempdir().unwrap());
     sit(dir, locale, clerk("王五", "ZJ"), Route::Today)
+}
+
+/// The first start on a store that nobody has used.
+pub fn fresh(locale: Locale) -> Visit {
+    let dir = std::rc::Rc::new(tempfile::tempdir().unwrap());
+    let owner = Actor { sees_sealed: true, ..clerk("owner", "ZJ") };
+    sit(dir, locale, owner, Route::Paper(Box::new(Paper::Sit), Sheet::default()))
 }
 
 /// A clerk at the housing counter of a made-up town of 300 petitions with its board.

@@ -280,3 +280,40 @@ fn verbs_without_a_store_need_none() {
     assert!(!shop.path().exists());
     assert_eq!(shop.run(&["fly"], "").code(), 2);
 }
+
+#[test]
+fn nonsense_is_refused_and_named() {
+    let shop = shop();
+    let no = register(&shop, &zhang());
+    let leader = json!({"do": "item.put", "list": "leader", "code": "L1", "name": "周明"});
+    let case = json!({"do": "case.open", "title": "楼盘", "leader": "L1", "opened": "2026-01-05"});
+    let lines = [leader, case].map(|line| line.to_string()).join("\n");
+    let case = shop.run(&["apply", "-", "--json"], &lines).lines()[1]["no"].as_str().unwrap().to_owned();
+    let mut to_come = zhang();
+    to_come["do"] = "register".into();
+    to_come["received"] = "2099-01-01".into();
+    for (line, why) in [
+        (to_come, "why-day-to-come"),
+        (json!({"do": "correct", "no": no, "fields": {"nofield": "x"}}), "error-field"),
+        (json!({"do": "print", "no": no, "notice": "bogus"}), "why-not-receipt"),
+        (json!({"do": "case.assign", "no": case, "leader": "nobody"}), "error-field"),
+        (json!({"do": "case.review", "no": case, "on": "2099-01-01"}), "why-day-to-come"),
+        (json!({"do": "case.open", "title": "x", "leader": "nobody", "opened": "2026-01-05"}), "error-field"),
+    ] {
+        let answer = shop.run(&["apply", "-", "--json"], &line.to_string()).json();
+        assert_eq!((&answer["ok"], &answer["why"]), (&json!(false), &json!(why)), "{line}: {answer}");
+    }
+}
+
+#[test]
+fn nobody_gives_themselves_the_right_to_see_accusations() {
+    let shop = shop();
+    let clerk = |sees: bool| {
+        json!({"do": "item.put", "list": "clerk", "code": "li", "name": "李四",
+               "extra": {"office": "ZJ", "sees_sealed": sees}})
+        .to_string()
+    };
+    assert_eq!(shop.run(&["apply", "-", "--json"], &clerk(false)).json()["ok"], true);
+    let tried = shop.run(&["--as", "li", "apply", "-", "--json"], &clerk(true)).json();
+    assert_eq!(tried["why"], "why-grant");
+}

@@ -37,10 +37,10 @@ pub fn id(paper: &Paper) -> &'static str {
     }
 }
 
-const OFFICE: Field = Field::new("office", Kind::Pick(List::Office)).checked(has_office);
+const OFFICE: Field = Field::new("office", Kind::Pick(List::Office)).strict().checked(has_office);
 const NAME: Field = Field::new("name", Kind::Line(SHORT)).checked(has_name);
 const NOTE: Field = Field::new("note", Kind::Page(8));
-const LEADER: Field = Field::new("leader", Kind::Pick(List::Leader)).checked(has_leader);
+const LEADER: Field = Field::new("leader", Kind::Pick(List::Leader)).strict().checked(has_leader);
 const CHANNEL: Field = Field::new("channel", Kind::Choice { list: Channel::LIST, ids: Channel::IDS });
 const LEVEL: Field = Field::new("level", Kind::Choice { list: Level::LIST, ids: Level::IDS });
 const STATE: Field = Field::new("state", Kind::Choice { list: CaseState::LIST, ids: CaseState::IDS });
@@ -61,7 +61,7 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
             Field::new("field", Kind::Line(SHORT)),
             Field::new("place", Kind::Pick(List::Place)),
             LEVEL,
-            Field::new("unit", Kind::Pick(List::Unit)),
+            Field::new("unit", Kind::Pick(List::Unit)).strict(),
             Field::new("crux", Kind::Page(3)),
             Field::new("plan", Kind::Page(3)),
             Field::new("target", Kind::Day),
@@ -92,10 +92,10 @@ fn item_fields(list: List, new: bool) -> Vec<Field> {
         List::Phrase => vec![Field::new("text", Kind::Page(4))],
         List::Category => vec![
             Field::new("parent", Kind::Pick(List::Category)),
-            Field::new("unit", Kind::Pick(List::Unit)),
+            Field::new("unit", Kind::Pick(List::Unit)).strict(),
             Field::new("field", Kind::Line(SHORT)),
         ],
-        List::Office => vec![Field::new("unit", Kind::Pick(List::Unit))],
+        List::Office => vec![Field::new("unit", Kind::Pick(List::Unit)).strict()],
         List::Unit | List::Place => Vec::new(),
     });
     fields.push(Field::new("off", Kind::Choice { list: "more", ids: YES }));
