@@ -34,6 +34,8 @@ pub struct Glass {
     pub raw: Vec<u8>,
     /// In so many pieces.
     pub pieces: usize,
+    /// When the last one came.
+    pub last: Instant,
     answer: Answer,
     paused: bool,
     ended: bool,
@@ -68,6 +70,7 @@ impl Glass {
         let from = self.raw.len().saturating_sub(QUESTION.len() - 1);
         self.raw.extend_from_slice(piece);
         self.pieces += 1;
+        self.last = Instant::now();
         let asked = self.raw[from..].windows(QUESTION.len()).filter(|w| *w == QUESTION).count();
         self.parser.process(piece);
         for _ in 0..asked {
@@ -128,7 +131,15 @@ impl Desk {
             .spawn()
             .unwrap();
         let parser = vt100::Parser::new(rows.try_into().unwrap(), cols.try_into().unwrap(), 1000);
-        let glass = Glass { parser, raw: Vec::new(), pieces: 0, answer, paused: false, ended: false };
+        let glass = Glass {
+            parser,
+            raw: Vec::new(),
+            pieces: 0,
+            last: Instant::now(),
+            answer,
+            paused: false,
+            ended: false,
+        };
         let (line, glass) = (Arc::new(line), Arc::new((Mutex::new(glass), Condvar::new())));
         let (sleep, wake) = std::io::pipe().unwrap();
         let reader = thread::spawn({
@@ -171,6 +182,11 @@ impl Desk {
     /// Waits until nothing has been written for a while, and counts from there.
     pub fn settle(&self) -> Spent {
         while !self.is_quiet(Duration::from_millis(150)) {}
+        self.spent()
+    }
+
+    /// What was written so far.
+    pub fn spent(&self) -> Spent {
         let glass = self.glass();
         Spent { bytes: glass.raw.len(), pieces: glass.pieces }
     }
