@@ -49,6 +49,8 @@ pub struct Form {
     pub(super) editor: Editor,
     /// What is wrong, by field.
     pub problems: Vec<Option<Problem>>,
+    /// Nothing was typed or moved in the focused field yet.
+    fresh: bool,
     /// The field that the hands were in before: what is wrong with it is said until something else is.
     pub left: usize,
     /// Columns of text fields, as last drawn: up and down go by what the eye sees.
@@ -67,6 +69,7 @@ impl Form {
             focus: 0,
             editor: Editor::None,
             problems,
+            fresh: true,
             left: 0,
             page_cols: 40,
         };
@@ -161,6 +164,7 @@ impl Form {
                 if !self.editor.act(other) {
                     return Moved::Not;
                 }
+                self.fresh = false;
                 self.typed_now(ground);
             }
         }
@@ -176,6 +180,10 @@ impl Form {
         if let Kind::Choice { .. } = kind {
             self.choose(text, ground);
             return;
+        }
+        // A date that stands there already gives way to one that is typed, as a look-up does.
+        if kind == Kind::Day && std::mem::take(&mut self.fresh) {
+            self.editor.act(Action::EditKill);
         }
         self.editor.insert(text);
         self.expand(text, ground);
@@ -230,6 +238,7 @@ impl Form {
 
     pub(super) fn enter(&mut self, index: usize) {
         self.focus = index;
+        self.fresh = true;
         let Some(field) = self.fields.get(index) else { return };
         self.editor = Editor::on(field.kind, self.sheet.get(&field.id));
     }

@@ -163,3 +163,25 @@ fn a_refusal_of_the_store_keeps_what_was_typed() {
     v.keys("f2");
     v.sees("写到一半").sees("已保存");
 }
+
+#[test]
+fn a_date_that_stands_there_gives_way_to_one_that_is_typed_and_can_be_mended_too() {
+    let mut v = flat(Locale::Zh);
+    v.keys("p").types("已联系").keys("enter").types("1120").keys("up");
+    v.sees("2026-11-20");
+    v.keys("down left right backspace").types("1").keys("f2");
+    v.sees("2026-11-21 已联系");
+}
+
+#[test]
+fn again_leaves_a_form_in_which_something_was_told_where_it_is() {
+    let mut v = flat(Locale::Zh);
+    v.keys("f3 n")
+        .types("张华伟")
+        .keys("enter enter enter enter enter enter enter")
+        .types("另一件事")
+        .keys("f6");
+    v.sees("本次情况");
+    v.keys("f3");
+    v.sees("另一件事");
+}

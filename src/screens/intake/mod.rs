@@ -240,10 +240,13 @@ impl Intake {
         };
         let title = format!("{} {}", brief.petitioner, brief.subject);
         let paper = Paper::Again { no: brief.no.clone(), title };
-        vec![
-            Effect::Forget { id: self.op.clone() },
-            Effect::Instead(Route::Paper(Box::new(paper), Sheet::default())),
-        ]
+        let route = Route::Paper(Box::new(paper), Sheet::default());
+        // A form in which more stands than who it may be stays below, with its draft.
+        let begun = ["subject", "facts", "demand"].iter().any(|id| !self.form.sheet.lacks(id));
+        if begun {
+            return vec![Effect::Go(route)];
+        }
+        vec![Effect::Forget { id: self.op.clone() }, Effect::Instead(route)]
     }
 
     /// Columns of the form itself.
@@ -342,6 +345,8 @@ impl Page for Intake {
             Action::PetitionAgain | Action::IntakeTake if self.strip.known.is_empty() => {
                 Some("why-nobody-known")
             }
+            // What is put right is a petition already; its own visit is noted on its page.
+            Action::PetitionAgain if self.paper != Paper::New => Some("why-here-already"),
             Action::GoIntake => Some("why-here-already"),
             _ => None,
         }
