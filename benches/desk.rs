@@ -84,8 +84,8 @@ fn starts(home: &Path) {
 
 fn told(what: &str, times: &mut [Duration]) {
     times.sort_unstable();
-    let at = |part: f64| times[((times.len() - 1) as f64 * part).round() as usize].as_secs_f64() * 1e3;
-    println!("{what:<32} p50 {:7.2} ms   p99 {:7.2} ms   worst {:7.2} ms", at(0.5), at(0.99), at(1.0));
+    let at = |hundredths: usize| times[(times.len() - 1) * hundredths / 100].as_secs_f64() * 1e3;
+    println!("{what:<32} p50 {:7.2} ms   p99 {:7.2} ms   worst {:7.2} ms", at(50), at(99), at(100));
 }
 
 /// Presses one key and waits until all of its answer has come: what it cost, and when its last byte came.
