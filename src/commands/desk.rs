@@ -14,9 +14,17 @@ use crate::{
     run::{self, Desk, DeskError, screen::Options},
     store::Store,
 };
+use signal_hook::{
+    consts::{SIGHUP, SIGINT, SIGTERM},
+    flag,
+};
 use std::{
-    env, fs,
+    env, fs, io,
     path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// Petitions of the made-up town.
@@ -39,15 +47,28 @@ pub(super) fn open(setup: &Setup, lang: &Lang, args: &Args) -> Result<(), Failur
 pub(super) fn demo(setup: &Setup, lang: &Lang, args: &Args) -> Result<(), Failure> {
     let directory = env::temp_dir().join(format!("fengqiao-demo-{}", uuid::Uuid::now_v7()));
     let path = directory.join("fengqiao.db");
-    let mut store = Store::open(&path)?;
-    let me = demo::fill(&mut store, TOWN, 1, &mut |_| {})?;
-    demo::guest(&mut store, &me)?;
-    drop(store);
-    let place = Place { path, me, first: Route::Today, fleeting: Some(directory.clone()) };
-    let ended = sit(setup, lang, args, place);
+    let stopped = Arc::new(AtomicBool::new(false));
+    // Until the desk stands and hears signals itself, one must not leave the town behind.
+    for signal in [SIGHUP, SIGINT, SIGTERM] {
+        flag::register(signal, Arc::clone(&stopped))?;
+    }
+    let ended = town(&path).and_then(|me| {
+        if stopped.load(Ordering::Relaxed) {
+            return Err(io::Error::from(io::ErrorKind::Interrupted).into());
+        }
+        sit(setup, lang, args, Place { path, me, first: Route::Today, fleeting: Some(directory.clone()) })
+    });
     // Ways out that do not come by here take it away themselves.
     let _ = fs::remove_dir_all(directory);
     ended
+}
+
+/// Makes the town; gives back the clerk who sits in it.
+fn town(path: &Path) -> Result<Actor, Failure> {
+    let mut store = Store::open(path)?;
+    let me = demo::fill(&mut store, TOWN, 1, &mut |_| {})?;
+    demo::guest(&mut store, &me)?;
+    Ok(me)
 }
 
 /// Where a desk stands and who sits there.

@@ -1,6 +1,7 @@
 //! The README's first command, walked as it says: a made-up town that goes with the desk.
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use fengqiao::lang::{Lang, Locale};
 use rustix::process::Signal;
@@ -23,14 +24,19 @@ struct Tour {
 
 impl Tour {
     fn begin(locale: Locale, size: (u16, u16)) -> Self {
+        let tour = Self::start(locale, size);
+        tour.sees(&[&tour.says("today-open"), &tour.says("demo"), "ZJ-20"]);
+        tour
+    }
+
+    /// The same before anything is to be seen.
+    fn start(locale: Locale, size: (u16, u16)) -> Self {
         let temporary = tempfile::tempdir().unwrap();
         let name = if locale == Locale::Zh { "zh" } else { "en" };
         let program = [env!("CARGO_BIN_EXE_fengqiao"), "--lang", name, "--demo"];
         let place = temporary.path().to_str().unwrap();
         let desk = Desk::start_sized(&program, &[("TMPDIR", place), ("HOME", place)], Answer::Honest, size);
-        let tour = Self { desk, lang: Lang::new(locale), temporary };
-        tour.sees(&[&tour.says("today-open"), &tour.says("demo"), "ZJ-20"]);
-        tour
+        Self { desk, lang: Lang::new(locale), temporary }
     }
 
     fn says(&self, id: &str) -> String {
@@ -142,4 +148,17 @@ fn the_town_goes_however_the_demonstration_ends() {
     tour.desk.hang_up();
     tour.desk.end();
     assert_eq!(tour.made(), 0, "the line broke");
+}
+
+#[test]
+fn a_town_that_is_still_being_made_goes_too() {
+    for signal in [Signal::HUP, Signal::INT, Signal::TERM] {
+        let mut tour = Tour::start(Locale::Zh, (80, 24));
+        while tour.made() == 0 {
+            tour.desk.is_quiet(Duration::from_millis(1));
+        }
+        tour.desk.signal(signal);
+        assert!(!tour.desk.end().0.success());
+        assert_eq!(tour.made(), 0, "{signal:?}");
+    }
 }
