@@ -1,6 +1,6 @@
 //! `apply`: operations in JSON, one a line; each is answered on a line, and a bad one stops nothing.
 use super::{
-    out::{Failure, Out, sentence},
+    out::{Failure, Out},
     setup::{Setup, lists},
 };
 use crate::{
@@ -55,22 +55,12 @@ fn answer(out: &mut Out, lang: &Lang, op: &Value, done: Result<String, Failure>)
     let (json, text) = match done {
         Ok(no) => (json!({"op": op, "ok": true, "no": no}), no),
         Err(failure) => {
-            let (why, message) = reason(&failure, lang);
+            let (why, message, _) = failure.reason(lang);
             (json!({"op": op, "ok": false, "why": why, "message": message}), message)
         }
     };
     out.say(&json, &text)?;
     out.flush()
-}
-
-/// The stable name of a refusal and its sentence.
-fn reason(failure: &Failure, lang: &Lang) -> (String, String) {
-    match failure {
-        Failure::Store(error) => (error.message().0.to_owned(), sentence(error, lang)),
-        Failure::Said(id, what, _) => ((*id).to_owned(), lang.fill(id, &[("what", what.clone().into())])),
-        Failure::Terminal(id) => ((*id).to_owned(), lang.say(id)),
-        Failure::System(error) => ("system".to_owned(), error.to_string()),
-    }
 }
 
 fn read(line: &[u8], catalog: &Catalog) -> Result<Order, Failure> {

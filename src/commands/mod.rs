@@ -29,7 +29,7 @@ pub fn run(args: Args) -> ExitCode {
     match verb(args, &setup, &lang, &mut out).and_then(|()| out.flush()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            let _ = out.flush();
+            let _ = out.fail(&failure, &lang);
             failure.say(&lang)
         }
     }

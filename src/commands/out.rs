@@ -1,6 +1,6 @@
 //! What a verb says: JSON for programs or text for people on standard output, trouble on standard error.
 use crate::{lang::Lang, run::screen, store::StoreError};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::{
     io::{self, BufWriter, Stdout, Write},
     process::ExitCode,
@@ -38,22 +38,32 @@ impl From<io::Error> for Failure {
 }
 
 impl Failure {
-    /// Says it in the user's language and gives the exit code.
-    pub(super) fn say(self, lang: &Lang) -> ExitCode {
-        let (text, code) = match self {
+    /// Its stable name, its sentence, and the exit code.
+    pub(super) fn reason(&self, lang: &Lang) -> (&'static str, String, u8) {
+        match self {
+            Self::Store(error) => (error.message().0, sentence(error, lang), code(error)),
+            Self::Said(id, what, code) => (id, lang.fill(id, &[("what", what.clone().into())]), *code),
+            Self::Terminal(id) => (id, lang.say(id), 1),
+            Self::System(error) => ("system", error.to_string(), 1),
+        }
+    }
+
+    /// Says it on standard error in the user's language and gives the exit code.
+    pub(super) fn say(&self, lang: &Lang) -> ExitCode {
+        let (_, sentence, code) = self.reason(lang);
+        match self {
             // Whoever reads our output has gone; there is nobody to tell.
             Self::System(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
-            Self::System(error) => (error.to_string(), 1),
-            Self::Store(error) => (sentence(&error, lang), code(&error)),
-            Self::Said(id, what, code) => (lang.fill(id, &[("what", what.into())]), code),
-            Self::Terminal(id) => {
-                let _ = io::stderr().write_all(&screen::in_both_encodings(&lang.say(id)));
-                return ExitCode::from(1);
-            }
-        };
-        let _ = writeln!(io::stderr(), "fengqiao: {text}");
+            Self::Terminal(_) => drop(io::stderr().write_all(&screen::in_both_encodings(&sentence))),
+            _ => tell(&sentence),
+        }
         ExitCode::from(code)
     }
+}
+
+/// A sentence for people on standard error.
+pub(super) fn tell(sentence: &str) {
+    let _ = writeln!(io::stderr(), "fengqiao: {sentence}");
 }
 
 /// A store's refusal in a sentence.
@@ -87,6 +97,15 @@ impl Out {
             writeln!(self.to, "{}", text.trim_end())?;
         }
         Ok(())
+    }
+
+    /// With `--json`, what was not done is an object too.
+    pub(super) fn fail(&mut self, failure: &Failure, lang: &Lang) -> Result<(), Failure> {
+        if self.json {
+            let (why, message, _) = failure.reason(lang);
+            writeln!(self.to, "{}", json!({"ok": false, "why": why, "message": message}))?;
+        }
+        self.flush()
     }
 
     /// Bytes as they are, for what other programs read.

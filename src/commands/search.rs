@@ -1,14 +1,14 @@
 //! `search`: one query, or a query a line.
 use super::{
-    out::{Failure, Out},
-    setup::Setup,
+    out::{Failure, Out, tell},
+    setup::{Setup, lists},
 };
 use crate::{
     domain::{petition::State, rights::Actor},
-    flow::Seek,
+    flow::{Seek, Vocabulary},
     lang::Lang,
-    run::serve::Seeker,
-    search::Hit,
+    run::serve::{Seeker, now},
+    search::{Hit, Hits, Query},
 };
 use serde_json::{Value, json};
 use std::io::{BufRead, stdin};
@@ -20,32 +20,48 @@ pub(super) fn search(
     query: &str,
     limit: usize,
 ) -> Result<(), Failure> {
-    let (store, me) = setup.open_existing()?;
-    let mut seeker = Seeker::new(store, me.clone())?;
+    let (mut store, me) = setup.open_existing()?;
+    let lists = lists(&mut store, &me)?;
+    let vocabulary = Vocabulary { lang, catalog: &lists.catalog, today: now().today };
+    let seeker = Seeker::new(store, me.clone())?;
+    let mut desk = Desk { seeker, me, vocabulary, limit };
     if query != "-" {
-        return one(&mut seeker, &me, lang, out, query, limit);
+        return desk.one(out, query);
     }
     for line in stdin().lock().split(b'\n') {
         let line = line?;
-        one(&mut seeker, &me, lang, out, String::from_utf8_lossy(&line).trim_end(), limit)?;
+        desk.one(out, String::from_utf8_lossy(&line).trim_end())?;
         out.flush()?;
     }
     Ok(())
 }
 
-fn one(
-    seeker: &mut Seeker,
-    me: &Actor,
-    lang: &Lang,
-    out: &mut Out,
-    query: &str,
+/// Who searches, with what words.
+struct Desk<'a> {
+    seeker: Seeker,
+    me: Actor,
+    vocabulary: Vocabulary<'a>,
     limit: usize,
-) -> Result<(), Failure> {
-    let hits = seeker.seek(me, &Seek::Text { query: query.to_owned(), limit })?.hits;
+}
+
+impl Desk<'_> {
+    fn one(&mut self, out: &mut Out, typed: &str) -> Result<(), Failure> {
+        let (lang, query) = (self.vocabulary.lang, Query::parse_with(typed, &self.vocabulary));
+        let misread = query.misread.clone();
+        let hits = self.seeker.seek(&self.me, &Seek::Text { query, limit: self.limit })?.hits;
+        say(out, typed, &misread, &hits, lang)
+    }
+}
+
+fn say(out: &mut Out, typed: &str, misread: &[String], hits: &Hits, lang: &Lang) -> Result<(), Failure> {
     let rows: Vec<Value> = hits.rows.iter().map(|hit| row(hit, lang)).collect();
-    let mut json = json!({"query": query, "micros": hits.micros, "total": hits.total, "rows": rows});
+    let mut json = json!({"query": typed, "micros": hits.micros, "total": hits.total, "rows": rows});
     if hits.more {
         json["more"] = true.into();
+    }
+    if !misread.is_empty() {
+        json["misread"] = misread.into();
+        tell(&lang.fill("find-misread", &[("words", misread.join(" ").into())]));
     }
     let more = if hits.more { "+" } else { "" };
     let head = format!("{}{more}", hits.total);

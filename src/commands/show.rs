@@ -5,15 +5,15 @@ use super::{
 };
 use crate::{
     domain::{
-        calendar,
         catalog::{Catalog, List},
-        journal::Entry,
+        journal::{Entry, standing},
         mask,
         petition::{No, Petitioner},
     },
+    flow::Teller,
     lang::Lang,
     run::serve::now,
-    store::{PetitionAsk, PetitionPage, Reply, Request, StoreError},
+    store::{Brief, PetitionAsk, PetitionPage, Reply, Request, StoreError},
 };
 use serde_json::{Value, json};
 
@@ -80,12 +80,18 @@ fn entry(entry: &Entry) -> Value {
 
 fn text(page: &PetitionPage, catalog: &Catalog, lang: &Lang) -> String {
     let (petition, matter) = (&page.petition, &page.petition.matter);
+    let office = catalog.name(List::Office, petition.no.office());
     let mut lines = vec![
         format!("{} {}", petition.no, matter.subject),
-        format!("{} {}", lang.say(&petition.state.message()), petition.received),
+        format!("{} {} {office}", lang.say(&petition.state.message()), petition.received),
     ];
+    if matter.anonymous {
+        lines.push(lang.say("anonymous"));
+    }
     lines.extend(matter.petitioners.iter().map(petitioner));
+    let kinds = [matter.channel.message(), matter.nature.message(), matter.purpose.message()];
     for (label, value) in [
+        ("nature", kinds.map(|id| lang.say(&id)).join(" / ")),
         ("place", catalog.path(List::Place, &matter.place)),
         ("category", catalog.path(List::Category, &matter.category)),
         ("facts", matter.facts.clone()),
@@ -94,20 +100,22 @@ fn text(page: &PetitionPage, catalog: &Catalog, lang: &Lang) -> String {
     ] {
         lines.push(format!("{}: {value}", lang.say(&format!("intake-{label}"))));
     }
-    for entry in &page.entries {
-        let words = lang.say(&format!("act-{}", entry.act.kind()));
-        lines.push(format!("{} {} {words}", calendar::beijing_moment(entry.at), entry.who));
+    lines.extend(page.cases.iter().map(|(no, title)| format!("{}: {no} {title}", lang.say("petition-case"))));
+    for (head, briefs) in [("petition-linked", &page.linked), ("petition-others", &page.others)] {
+        let other = |brief: &Brief| {
+            let state = lang.say(&brief.state.message());
+            format!("{}: {} {} {state} {}", lang.say(head), brief.no, brief.received, brief.subject)
+        };
+        lines.extend(briefs.iter().map(other));
     }
+    let (teller, standing) = (Teller { lang, catalog }, standing(&page.entries).collect::<Vec<_>>());
+    lines.extend(page.entries.iter().map(|entry| teller.entry(entry, standing.contains(&entry))));
     lines.join("\n")
 }
 
 /// Numbers and phones are masked for whoever may look over a shoulder; programs ask with `--json`.
 fn petitioner(one: &Petitioner) -> String {
-    format!(
-        "{} {} {} {}",
-        one.name,
-        mask::identity(&one.identity),
-        mask::phone(&one.phone),
-        mask::address(&one.address)
-    )
+    let parts =
+        [one.name.clone(), mask::identity(&one.identity), mask::phone(&one.phone), mask::address(&one.address)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -1,8 +1,10 @@
 //! What every screen may read and none may change.
+use super::{Teller, Vocabulary};
 use crate::{
     domain::{catalog::Catalog, rights::Actor},
     form::{Ground, Sheet},
     lang::Lang,
+    search::Query,
     store::Lists,
 };
 use chrono::NaiveDate;
@@ -60,6 +62,17 @@ impl Cx {
     /// What a form looks things up in.
     pub fn ground(&self) -> Ground<'_> {
         Ground { today: self.today, catalog: self.catalog(), lang: &self.lang, last: self.last.as_ref() }
+    }
+
+    /// What was typed into a find box, with filters in the user's words.
+    pub fn query(&self, typed: &str) -> Query {
+        let vocabulary = Vocabulary { lang: &self.lang, catalog: self.catalog(), today: self.today };
+        Query::parse_with(typed, &vocabulary)
+    }
+
+    /// Whoever tells entries in words here.
+    pub fn teller(&self) -> Teller<'_> {
+        Teller { lang: &self.lang, catalog: self.catalog() }
     }
 
     /// A setting, or its default.

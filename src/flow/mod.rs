@@ -2,16 +2,20 @@
 mod cx;
 mod desk;
 mod note;
+mod telling;
+mod vocabulary;
 
 pub use cx::{Cx, Ops};
 pub use desk::{Desk, Ticket};
 pub use note::{Note, Tone};
+pub use telling::Teller;
+pub use vocabulary::Vocabulary;
 
 use crate::{
     domain::{catalog::List, petition::No, rights::Actor},
     form::Sheet,
     keys::Key,
-    search::Hits,
+    search::{Hits, Query},
     store::{Draft, Known, Reply, Request, StoreError},
 };
 use serde::{Deserialize, Serialize};
@@ -93,8 +97,8 @@ pub type Effects = Vec<Effect>;
 pub enum Seek {
     /// What was typed into the box.
     Text {
-        /// As typed.
-        query: String,
+        /// The box, taken apart.
+        query: Query,
         /// Rows wanted.
         limit: usize,
     },

@@ -63,7 +63,7 @@ impl Seeker {
         self.sit(me)?;
         match seek {
             Seek::Text { query, limit } => {
-                let hits = self.finder.find(&Query::parse(query), *limit)?;
+                let hits = self.finder.find(query, *limit)?;
                 Ok(Found { hits, known: Vec::new() })
             }
             Seek::Person { name, identity, phone } => self.person(name, identity, phone),

@@ -24,7 +24,7 @@ pub use finder::{Finder, Hit, Hits};
 pub use grade::{Grade, Why};
 pub use heap::{COUNTED, RANKED};
 pub use names::{Found, NameId, Names};
-pub use query::{Filter, Key, Query, Token};
+pub use query::{Filter, Key, Query, Token, Vocabulary};
 pub use rank::{Field, Mark};
 pub use shelf::{Fresh, RowId, Shelf, Short};
 pub use words::{Word, words};

@@ -9,8 +9,28 @@ pub struct Query {
     pub tokens: Vec<Token>,
     /// What to keep of it.
     pub filters: Vec<Filter>,
-    /// Keys before a colon that mean nothing here; the rest of the query still counts.
-    pub unknown: Vec<String>,
+    /// Words with a colon that mean nothing here, as typed: an unknown key, or a value that its key does not have.
+    pub misread: Vec<String>,
+}
+
+/// What filters are called and what their values mean, in the user's language and lists.
+pub trait Vocabulary {
+    /// The field that goes by this name.
+    fn key(&self, word: &str) -> Option<Key>;
+
+    /// The codes, ids, day or `yes` and `no` that a typed value may mean; none when it means nothing.
+    fn means(&self, key: Key, typed: &str) -> Vec<String>;
+}
+
+/// Stable ids alone.
+impl Vocabulary for () {
+    fn key(&self, word: &str) -> Option<Key> {
+        Key::parse(word)
+    }
+
+    fn means(&self, _: Key, typed: &str) -> Vec<String> {
+        vec![typed.to_owned()]
+    }
 }
 
 /// One word of a query, by its shape.
@@ -28,13 +48,13 @@ pub enum Token {
     Letters(String),
 }
 
-/// A condition on one field, as typed; the store knows what its values mean.
+/// A condition on one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filter {
     /// The field.
     pub key: Key,
-    /// What it must be.
-    pub value: String,
+    /// What it may be; nothing passes when there is nothing it may be.
+    pub means: Vec<String>,
 }
 
 /// The fields that can be filtered by.
@@ -94,15 +114,15 @@ impl Key {
 impl Query {
     /// Takes a text apart. Nothing that can be typed is an error.
     pub fn parse(text: &str) -> Self {
-        Self::parse_with(text, |_| None)
+        Self::parse_with(text, &())
     }
 
-    /// Takes a text apart; `word` knows what filter keys are called in the user's language.
-    pub fn parse_with(text: &str, word: impl Fn(&str) -> Option<Key>) -> Self {
+    /// Takes a text apart, with filters in the words of `vocabulary`.
+    pub fn parse_with(text: &str, vocabulary: &impl Vocabulary) -> Self {
         let mut query = Self::default();
         for piece in clean::fold(text).split_whitespace() {
             match piece.split_once(':') {
-                Some((key, value)) => query.take_filter(key, value, &word),
+                Some((key, value)) => query.take_filter(piece, (key, value), vocabulary),
                 None => query.take_word(piece),
             }
         }
@@ -114,12 +134,14 @@ impl Query {
         self.tokens.is_empty() && self.filters.is_empty()
     }
 
-    fn take_filter(&mut self, key: &str, value: &str, word: &impl Fn(&str) -> Option<Key>) {
-        match Key::parse(&key.to_lowercase()).or_else(|| word(key)) {
-            Some(_) if value.is_empty() => {}
-            Some(key) => self.filters.push(Filter { key, value: value.to_owned() }),
-            None => self.unknown.push(key.to_owned()),
+    /// A key whose value is not typed yet says nothing.
+    fn take_filter(&mut self, piece: &str, (key, value): (&str, &str), vocabulary: &impl Vocabulary) {
+        let key = vocabulary.key(&key.to_lowercase());
+        let means = key.map_or_else(Vec::new, |key| vocabulary.means(key, value));
+        if (key.is_none() || means.is_empty()) && !value.is_empty() {
+            self.misread.push(piece.to_owned());
         }
+        self.filters.extend(key.filter(|_| !value.is_empty()).map(|key| Filter { key, means }));
     }
 
     fn take_word(&mut self, word: &str) {
@@ -206,6 +228,10 @@ mod tests {
     use super::*;
     use Token::{Digits, Hanzi, Identity, Letters, Number};
 
+    fn filter(key: Key, value: &str) -> Filter {
+        Filter { key, means: vec![value.to_owned()] }
+    }
+
     #[track_caller]
     fn reads(text: &str, tokens: &[Token]) {
         assert_eq!(Query::parse(text).tokens, tokens, "{text}");
@@ -227,7 +253,7 @@ mod tests {
     #[test]
     fn full_width_is_read_like_half_width() {
         reads("１２３４　ｚｗ", &[Digits("1234".into()), Letters("zw".into())]);
-        assert_eq!(Query::parse("office：住建").filters, [Filter { key: Key::Office, value: "住建".into() }]);
+        assert_eq!(Query::parse("office：住建").filters, [filter(Key::Office, "住建")]);
     }
 
     #[test]
@@ -240,15 +266,35 @@ mod tests {
     #[test]
     fn an_unknown_key_is_reported_and_the_rest_still_counts() {
         let query = Query::parse("state:overdue colour:red repeat: 欠薪");
-        assert_eq!(query.filters, [Filter { key: Key::State, value: "overdue".into() }]);
-        assert_eq!(query.unknown, ["colour"]);
+        assert_eq!(query.filters, [filter(Key::State, "overdue")]);
+        assert_eq!(query.misread, ["colour:red"]);
         assert_eq!(query.tokens, [Hanzi("欠薪".into())]);
     }
 
+    /// Knows one key and one value of it.
+    struct Chinese;
+
+    impl Vocabulary for Chinese {
+        fn key(&self, word: &str) -> Option<Key> {
+            (word == "状态").then_some(Key::State)
+        }
+
+        fn means(&self, _: Key, typed: &str) -> Vec<String> {
+            (typed == "已受理").then(|| "accepted".to_owned()).into_iter().collect()
+        }
+    }
+
     #[test]
-    fn keys_have_names_in_the_users_language() {
-        let query = Query::parse_with("状态:已受理", |word| (word == "状态").then_some(Key::State));
-        assert_eq!(query.filters, [Filter { key: Key::State, value: "已受理".into() }]);
+    fn keys_and_values_have_names_in_the_users_language() {
+        let query = Query::parse_with("状态：已受理", &Chinese);
+        assert_eq!((query.filters, query.misread), (vec![filter(Key::State, "accepted")], vec![]));
+    }
+
+    #[test]
+    fn a_value_that_its_key_does_not_have_is_reported_and_nothing_passes() {
+        let query = Query::parse_with("状态:已受里 状态:", &Chinese);
+        assert_eq!(query.filters, [Filter { key: Key::State, means: vec![] }]);
+        assert_eq!(query.misread, ["状态:已受里"]);
     }
 
     proptest::proptest! {

@@ -11,7 +11,7 @@ use fengqiao::{
     keys::Action,
     lang,
     screens::{intake, settings, task},
-    search::Why,
+    search::{Key, Why},
 };
 use fluent_syntax::{ast, parser};
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,6 +87,8 @@ fn terms() -> Vec<String> {
     terms.extend(Why::ALL.iter().map(|one| one.message().to_owned()));
     terms.extend(List::ALL.iter().map(|one| format!("list-{}", one.id())));
     terms.extend(Act::KINDS.iter().map(|kind| format!("act-{kind}")));
+    terms.extend(Key::ALL.iter().map(|(_, id)| format!("filter-{id}")));
+    terms.extend(["filter-open", "filter-overdue"].map(str::to_owned));
     terms.extend(["party-anonymous", "more-no", "more-yes", "notice-receipt"].map(str::to_owned));
     terms
 }

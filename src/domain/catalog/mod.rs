@@ -136,6 +136,24 @@ impl Catalog {
         found.into_iter().map(|(_, item)| item).collect()
     }
 
+    /// The codes that somebody may mean by a code, a part of a name, pinyin or first letters, those switched off
+    /// included, and all below them.
+    pub fn meant(&self, list: List, typed: &str) -> Vec<String> {
+        let typed = typed.to_lowercase();
+        let own = || self.items.iter().filter(move |item| item.list == list);
+        let meant = own().filter(|item| !typed.is_empty() && rank(item, &typed, false).is_some());
+        let mut codes: Vec<String> = meant.map(|item| item.code.clone()).collect();
+        let mut at = 0;
+        while let Some(above) = codes.get(at).cloned() {
+            let below = own().filter(|item| item.parent.as_ref() == Some(&above));
+            let new: Vec<String> =
+                below.map(|item| item.code.clone()).filter(|code| !codes.contains(code)).collect();
+            codes.extend(new);
+            at += 1;
+        }
+        codes
+    }
+
     /// The entry with this code and those above it, from below.
     fn upwards(&self, list: List, code: &str) -> impl Iterator<Item = &Item> {
         let above = move |item: &&Item| self.get(list, item.parent.as_deref()?);
@@ -315,6 +333,15 @@ mod tests {
         assert_eq!(catalog.name(List::Office, "F5"), "第五分中心");
         catalog.put(Item::new(List::Clerk, "zhangsan", "张三"));
         assert_eq!(catalog.get(List::Clerk, "zhangsan").unwrap().order, 1);
+    }
+
+    #[test]
+    fn a_county_means_its_towns_too_and_a_short_name_its_unit() {
+        let catalog = spelt();
+        assert!(catalog.meant(List::Place, "安岳").len() > 40);
+        assert!(catalog.meant(List::Unit, "住建局").contains(&"ZJJ".to_owned()));
+        assert_eq!(catalog.meant(List::Office, "zj"), ["ZJ"]);
+        assert!(catalog.meant(List::Office, "没有这个").is_empty());
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub struct Find {
     pub typed: Line,
     /// What was found for `asked`.
     pub hits: Hits,
+    /// What of the typed text means nothing, as typed.
+    pub misread: Vec<String>,
     /// The text that `hits` answers.
     pub asked: String,
     /// The chosen row.
@@ -38,6 +40,7 @@ impl Find {
         Self {
             typed: Line::default(),
             hits: Hits::default(),
+            misread: Vec::new(),
             asked: String::new(),
             cursor: Cursor::default(),
             preview: None,
@@ -46,8 +49,9 @@ impl Find {
         }
     }
 
-    fn seek(&mut self) -> Effects {
-        let query = self.typed.text().to_owned();
+    fn seek(&mut self, cx: &Cx) -> Effects {
+        let query = cx.query(self.typed.text());
+        self.misread.clone_from(&query.misread);
         vec![self.seeker.find(Seek::Text { query, limit: ROWS })]
     }
 
@@ -81,8 +85,8 @@ impl Page for Find {
         vec![Context::Find]
     }
 
-    fn open(&mut self, _cx: &Cx) -> Effects {
-        self.seek()
+    fn open(&mut self, cx: &Cx) -> Effects {
+        self.seek(cx)
     }
 
     fn act(&mut self, action: Action, cx: &Cx) -> Effects {
@@ -104,14 +108,14 @@ impl Page for Find {
                 let open = |paper| Effect::Go(Route::Paper(Box::new(paper), Sheet::default()));
                 paper.map(open).into_iter().collect()
             }
-            action if edit_act(&mut self.typed, action) => self.seek(),
+            action if edit_act(&mut self.typed, action) => self.seek(cx),
             _ => Vec::new(),
         }
     }
 
-    fn text(&mut self, text: &str, _cx: &Cx) -> Effects {
+    fn text(&mut self, text: &str, cx: &Cx) -> Effects {
         self.typed.insert(&clean::typed(text));
-        self.seek()
+        self.seek(cx)
     }
 
     fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, _cx: &Cx) -> Effects {
@@ -136,8 +140,8 @@ impl Page for Find {
         self.look()
     }
 
-    fn changed(&mut self, _cx: &Cx) -> Effects {
-        self.seek()
+    fn changed(&mut self, cx: &Cx) -> Effects {
+        self.seek(cx)
     }
 
     fn refuses(&self, action: Action, _cx: &Cx) -> Option<&'static str> {

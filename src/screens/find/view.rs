@@ -56,12 +56,19 @@ fn draw_box(page: &Find, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: Rec
 fn draw_count(page: &Find, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let more = if page.hits.more { "+" } else { "" };
     let total = format!("{}{more}", page.hits.total);
-    let text = if page.hits.rows.is_empty() {
+    let count = if page.hits.rows.is_empty() {
         cx.lang.say(if page.asked.is_empty() { "find-how" } else { "find-none" })
     } else {
         cx.lang.fill("find-count", &[("total", total.into())])
     };
-    frame.render_widget(Paragraph::new(Line::from(Span::styled(text, theme.dim()))), area);
+    let mut spans = Vec::new();
+    if !page.misread.is_empty() {
+        let words = page.misread.join(" ");
+        let misread = cx.lang.fill("find-misread", &[("words", words.into())]);
+        spans.push(Span::styled(format!("{misread}  "), theme.bad()));
+    }
+    spans.push(Span::styled(count, theme.dim()));
+    frame.render_widget(Paragraph::new(Line::from(spans)), area);
 }
 
 fn row(hit: &Hit, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {

@@ -1,16 +1,14 @@
 //! The rows of a petition's page, in words: what it says, who it is about, what happened.
 use crate::{
     domain::{
-        calendar,
         catalog::List,
-        journal::{Act, Change, Entry, standing},
+        journal::{Act, Entry, standing},
         mask,
         petition::{No, Petitioner},
     },
     flow::{Cx, Route},
     store::{Brief, PetitionPage},
 };
-use serde_json::Value;
 
 /// How a row is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,76 +182,8 @@ pub fn timeline(entries: &[Entry], cx: &Cx) -> Vec<Row> {
 
 /// One entry of a journal, in words.
 pub fn entry_row(entry: &Entry, stands: bool, cx: &Cx) -> Row {
-    let who = cx.catalog().name(List::Clerk, &entry.who);
-    let words = cx.lang.say(&format!("act-{}", entry.act.kind()));
-    let gone = if stands { String::new() } else { format!(" [{}]", cx.lang.say("act-gone")) };
-    let text =
-        format!("{} {who} {words}{gone} {}", calendar::beijing_moment(entry.at), detail(&entry.act, cx));
-    Row { tone: if stands { Tone::Plain } else { Tone::Gone }, ..Row::new(String::new(), text.trim_end()) }
-}
-
-fn detail(act: &Act, cx: &Cx) -> String {
-    match act {
-        Act::Registered(registered) => registered.note.clone(),
-        Act::Visited(visit) => format!("{} {}", visit.on, visit.note),
-        Act::Progressed { on, text } => format!("{on} {text}"),
-        Act::Corrected { changes } => all_changed(changes, "intake", cx),
-        Act::CaseChanged { changes } => all_changed(changes, "case-form", cx),
-        Act::Reported { state } => cx.lang.say(&state.message()),
-        Act::Linked { follows } => follows.as_ref().map_or(String::new(), No::to_string),
-        Act::Undone { what, .. } => cx.lang.say(&format!("act-{what}")),
-        Act::Printed { notice, again } => {
-            let again = if *again { cx.lang.say("act-again") } else { String::new() };
-            format!("{} {again}", cx.lang.say(&format!("notice-{notice}")))
-        }
-        Act::CaseJoined { petition } | Act::CaseLeft { petition } => petition.to_string(),
-        Act::CaseAssigned { leader, reason } => {
-            format!("{} {reason}", cx.catalog().name(List::Leader, leader))
-        }
-        Act::CaseReviewed(review) => format!("{} {} {}", review.on, review.done, review.asked),
-        Act::CaseOpened(matter) => cx.catalog().name(List::Leader, &matter.leader).to_owned(),
-        Act::PersonNoted(person) => person.name.clone(),
-        Act::Listed(item) => item.name.clone(),
-        Act::Set { key, value } => format!("{key} = {value}"),
-    }
-}
-
-fn all_changed(changes: &[Change], form: &str, cx: &Cx) -> String {
-    changes.iter().map(|change| changed(change, form, cx)).collect::<Vec<_>>().join("; ")
-}
-
-/// A correction in words. Lists of people hold numbers and phones, so that only their names are shown.
-fn changed(change: &Change, form: &str, cx: &Cx) -> String {
-    let id = format!("{form}-{}", change.field);
-    let label = if cx.lang.has(&id) { cx.lang.say(&id) } else { change.field.clone() };
-    let value = |value| value_of(value, &change.field, form, cx);
-    format!("{label}: {} -> {}", value(&change.from), value(&change.to))
-}
-
-fn value_of(value: &Value, field: &str, form: &str, cx: &Cx) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => in_words(text, field, form, cx),
-        Value::Array(all) => {
-            all.iter().map(|one| one["name"].as_str().unwrap_or("").to_owned()).collect::<Vec<_>>().join(",")
-        }
-        Value::Object(all) => all.values().map(ToString::to_string).collect::<Vec<_>>().join("/"),
-        other => other.to_string(),
-    }
-}
-
-/// What a code or the id of an answer stands for.
-fn in_words(text: &str, field: &str, form: &str, cx: &Cx) -> String {
-    let list = List::parse(if field == "accused" { "unit" } else { field });
-    let answer = match (form, field) {
-        ("case-form", "state") => format!("case-state-{text}"),
-        _ => format!("{field}-{text}"),
-    };
-    match list {
-        Some(list) => cx.catalog().path(list, text),
-        None if cx.lang.has(&answer) => cx.lang.say(&answer),
-        None => text.to_owned(),
-    }
+    let tone = if stands { Tone::Plain } else { Tone::Gone };
+    Row { tone, ..Row::new(String::new(), cx.teller().entry(entry, stands)) }
 }
 
 /// Why the last act cannot be taken back by whoever sits here, if it cannot.

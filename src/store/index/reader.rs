@@ -1,15 +1,15 @@
 //! The search's reads, on a connection of its own that never writes.
 use super::{
-    super::{Result, StoreError, catalog, data_version, harden, petition::VISIBLE},
+    super::{Result, StoreError, data_version, harden, petition::VISIBLE},
     filters, names, postings,
 };
 use crate::{
-    domain::{catalog::Catalog, rights::Actor},
+    domain::rights::Actor,
     search::{Filter, Fresh, NameId, RowId, Shelf, Short, posting::CHUNK, terms::Term},
 };
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Params, Row, named_params};
-use std::{cell::RefCell, ops::Range, path::Path, sync::Arc};
+use std::{ops::Range, path::Path};
 
 /// How much of the file is read in place, without a copy in this process.
 const MAPPED: i64 = 1 << 32;
@@ -18,8 +18,6 @@ const MAPPED: i64 = 1 << 32;
 pub struct Reader {
     db: Connection,
     me: Actor,
-    /// The lists that filters speak of, and how many entries about them there were when they were read.
-    lists: RefCell<Option<(i64, Arc<Catalog>)>>,
 }
 
 impl Reader {
@@ -29,31 +27,12 @@ impl Reader {
         harden(&db)?;
         db.pragma_update(None, "query_only", true)?;
         db.pragma_update(None, "mmap_size", MAPPED)?;
-        Ok(Self { db, me: me.clone(), lists: RefCell::default() })
+        Ok(Self { db, me: me.clone() })
     }
 
     /// Beijing's civil date, for filters that count from today.
     fn today(&self) -> Result<NaiveDate> {
         Ok(self.db.query_row("SELECT date('now', '+8 hours')", [], |row| row.get(0))?)
-    }
-
-    /// The lists as they are now; read again only when somebody has changed one.
-    fn lists(&self) -> Result<Arc<Catalog>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT sum(entries) FROM (
-             SELECT count(*) entries FROM entry WHERE subject BETWEEN 'category:' AND 'category;'
-             UNION ALL SELECT count(*) FROM entry WHERE subject BETWEEN 'office:' AND 'office;'
-             UNION ALL SELECT count(*) FROM entry WHERE subject BETWEEN 'place:' AND 'place;'
-             UNION ALL SELECT count(*) FROM entry WHERE subject BETWEEN 'unit:' AND 'unit;')",
-        )?;
-        let entries: i64 = query.query_row([], |row| row.get(0))?;
-        let mut known = self.lists.borrow_mut();
-        if let Some((_, lists)) = known.as_ref().filter(|(at, _)| *at == entries) {
-            return Ok(Arc::clone(lists));
-        }
-        let lists = catalog::answer(&self.db)?.catalog;
-        *known = Some((entries, Arc::clone(&lists)));
-        Ok(lists)
     }
 
     /// Calls `take` for each row until the query ends.
@@ -81,8 +60,7 @@ impl Reader {
 
     /// Rows that pass the filters and a further condition on `p`, newest first.
     fn filtered(&self, filters: &[Filter], among: Option<&[RowId]>, limit: usize) -> Result<Vec<RowId>> {
-        let lists = self.lists()?;
-        let (condition, mut values) = filters::condition(filters, &lists, self.today()?);
+        let (condition, mut values) = filters::condition(filters, self.today()?);
         let among = match among {
             Some(rows) => {
                 values.push((":among".to_owned(), serde_json::to_string(rows)?.into()));

@@ -1,0 +1,149 @@
+//! What an entry of a journal says, in words.
+use crate::{
+    domain::{
+        calendar,
+        catalog::{Catalog, List},
+        journal::{Act, Change, Entry},
+        mask,
+        petition::{No, Petitioner},
+    },
+    lang::Lang,
+};
+use serde_json::Value;
+
+/// Whoever tells: a language, and the lists that give codes their names.
+#[derive(Clone, Copy)]
+pub struct Teller<'a> {
+    /// The language.
+    pub lang: &'a Lang,
+    /// The lists.
+    pub catalog: &'a Catalog,
+}
+
+impl Teller<'_> {
+    /// An entry in one line: when, who, what. One that no longer counts says so.
+    pub fn entry(self, entry: &Entry, stands: bool) -> String {
+        let who = self.catalog.name(List::Clerk, &entry.who);
+        let words = self.lang.say(&format!("act-{}", entry.act.kind()));
+        let gone = if stands { String::new() } else { format!(" [{}]", self.lang.say("act-gone")) };
+        let (at, detail) = (calendar::beijing_moment(entry.at), self.detail(&entry.act));
+        format!("{at} {who} {words}{gone} {detail}").trim_end().to_owned()
+    }
+
+    fn detail(self, act: &Act) -> String {
+        match act {
+            Act::Registered(registered) => registered.note.clone(),
+            Act::Visited(visit) => format!("{} {}", visit.on, visit.note),
+            Act::Progressed { on, text } => format!("{on} {text}"),
+            Act::Corrected { changes } => self.all_changed(changes, "intake"),
+            Act::CaseChanged { changes } => self.all_changed(changes, "case-form"),
+            Act::Reported { state } => self.lang.say(&state.message()),
+            Act::Linked { follows } => follows.as_ref().map_or(String::new(), No::to_string),
+            Act::Undone { what, .. } => self.lang.say(&format!("act-{what}")),
+            Act::Printed { notice, again } => {
+                let again = if *again { self.lang.say("act-again") } else { String::new() };
+                format!("{} {again}", self.lang.say(&format!("notice-{notice}")))
+            }
+            Act::CaseJoined { petition } | Act::CaseLeft { petition } => petition.to_string(),
+            Act::CaseAssigned { leader, reason } => {
+                format!("{} {reason}", self.catalog.name(List::Leader, leader))
+            }
+            Act::CaseReviewed(review) => format!("{} {} {}", review.on, review.done, review.asked),
+            Act::CaseOpened(matter) => self.catalog.name(List::Leader, &matter.leader).to_owned(),
+            Act::PersonNoted(person) => person.name.clone(),
+            Act::Listed(item) => item.name.clone(),
+            Act::Set { key, value } => format!("{key} = {value}"),
+        }
+    }
+
+    fn all_changed(self, changes: &[Change], form: &str) -> String {
+        changes.iter().map(|change| self.changed(change, form)).collect::<Vec<_>>().join("; ")
+    }
+
+    fn changed(self, change: &Change, form: &str) -> String {
+        if change.field == "petitioners" {
+            return self.people_changed(&people(&change.from), &people(&change.to));
+        }
+        let value = |value| self.value(value, &change.field, form);
+        let label = self.label(form, &change.field);
+        format!("{label}: {} → {}", value(&change.from), value(&change.to))
+    }
+
+    fn label(self, form: &str, field: &str) -> String {
+        let id = format!("{form}-{field}");
+        self.lang.say(&if self.lang.has(&id) { id } else { format!("field-{field}") })
+    }
+
+    /// Who came, who went, and what of somebody was put right.
+    fn people_changed(self, from: &[Petitioner], to: &[Petitioner]) -> String {
+        let told = (0..from.len().max(to.len())).filter_map(|at| match (from.get(at), to.get(at)) {
+            (Some(before), Some(after)) if before == after => None,
+            (Some(before), Some(after)) => Some(self.person_changed(before, after)),
+            (Some(gone), None) => Some(format!("- {}", gone.name)),
+            (None, Some(come)) => Some(format!("+ {}", come.name)),
+            (None, None) => None,
+        });
+        told.collect::<Vec<_>>().join("; ")
+    }
+
+    /// Numbers and phones are masked; where the masked parts alone differ, it says only that they do.
+    fn person_changed(self, before: &Petitioner, after: &Petitioner) -> String {
+        let fields = |one: &Petitioner| {
+            [
+                ("role", self.lang.say(&one.role.message()), one.role.id().to_owned()),
+                ("name", one.name.clone(), one.name.clone()),
+                ("identity", mask::identity(&one.identity), one.identity.clone()),
+                ("phone", mask::phone(&one.phone), one.phone.clone()),
+                ("address", mask::address(&one.address), one.address.clone()),
+            ]
+        };
+        let pairs = fields(before).into_iter().zip(fields(after));
+        let told = pairs.filter(|(before, after)| before.2 != after.2).map(|(before, after)| {
+            format!("{} {} → {}", self.label("intake", before.0), before.1, after.1)
+        });
+        format!("{} {}", before.name, told.collect::<Vec<_>>().join(" "))
+    }
+
+    fn value(self, value: &Value, field: &str, form: &str) -> String {
+        match value {
+            Value::Null => String::new(),
+            Value::String(text) => self.word(text, field, form),
+            Value::Bool(yes) => self.lang.say(if *yes { "more-yes" } else { "more-no" }),
+            Value::Array(all) => {
+                all.iter().map(|one| listed(one, |field| self.label(form, field))).collect::<Vec<_>>().join(", ")
+            }
+            Value::Object(all) => {
+                let pair = |(field, value): (&String, &Value)| format!("{} {value}", self.label(form, field));
+                all.iter().map(pair).collect::<Vec<_>>().join(" ")
+            }
+            Value::Number(number) => number.to_string(),
+        }
+    }
+
+    /// What a code or the id of an answer stands for.
+    fn word(self, text: &str, field: &str, form: &str) -> String {
+        let list = List::parse(if field == "accused" { "unit" } else { field });
+        let answer = match (form, field) {
+            ("case-form", "state") => format!("case-state-{text}"),
+            _ => format!("{field}-{text}"),
+        };
+        match list {
+            Some(list) => self.catalog.path(list, text),
+            None if self.lang.has(&answer) => self.lang.say(&answer),
+            None => text.to_owned(),
+        }
+    }
+}
+
+fn people(value: &Value) -> Vec<Petitioner> {
+    serde_json::from_value(value.clone()).unwrap_or_default()
+}
+
+/// Something handed over, by its name; something to be checked, by its field and text.
+fn listed(one: &Value, label: impl Fn(&str) -> String) -> String {
+    let text = |field: &str| one[field].as_str().unwrap_or_default();
+    match text("field") {
+        "" => text("name").to_owned(),
+        field => format!("{} {}", label(field), text("text")),
+    }
+}

@@ -1,0 +1,75 @@
+//! What filters of a query are called and what their values mean: words of the language, entries of the lists, days.
+use crate::{
+    domain::{
+        catalog::{Catalog, List},
+        day,
+        petition::{Channel, Nature, State},
+    },
+    lang::Lang,
+    search::{self, Key},
+};
+use chrono::NaiveDate;
+
+/// The user's words.
+pub struct Vocabulary<'a> {
+    /// The language.
+    pub lang: &'a Lang,
+    /// The lists.
+    pub catalog: &'a Catalog,
+    /// Beijing's civil date, for days that are said in few words.
+    pub today: NaiveDate,
+}
+
+impl search::Vocabulary for Vocabulary<'_> {
+    /// A key by its id or by its name in the user's language.
+    fn key(&self, word: &str) -> Option<Key> {
+        let named = |(key, id): &(Key, &str)| (self.name(id) == word).then_some(*key);
+        Key::parse(word).or_else(|| Key::ALL.iter().find_map(named))
+    }
+
+    fn means(&self, key: Key, typed: &str) -> Vec<String> {
+        let codes = |list| self.catalog.meant(list, typed);
+        match key {
+            Key::Office => codes(List::Office),
+            Key::Place => codes(List::Place),
+            Key::Category => codes(List::Category),
+            Key::Unit => codes(List::Unit),
+            Key::State => self.states(typed),
+            Key::Nature => self.terms("nature", Nature::IDS, typed),
+            Key::Channel => self.terms("channel", Channel::IDS, typed),
+            Key::From | Key::To => {
+                day::read(typed, self.today).ok().map(|day| day.to_string()).into_iter().collect()
+            }
+            Key::Repeat | Key::Group => self.terms("more", &["yes", "no"], typed),
+        }
+    }
+}
+
+impl Vocabulary<'_> {
+    /// What a key is called: `state`, 状态.
+    pub fn name(&self, id: &str) -> String {
+        self.lang.say(&format!("filter-{id}"))
+    }
+
+    /// A state, all states that are open, or what is past its day.
+    fn states(&self, typed: &str) -> Vec<String> {
+        let open = State::ALL.iter().filter(|state| state.is_open()).map(|state| state.id().to_owned());
+        match self.terms("filter", &["open", "overdue"], typed).first().map(String::as_str) {
+            Some("open") => open.collect(),
+            Some(_) => vec!["overdue".to_owned()],
+            None => self.terms("state", State::IDS, typed),
+        }
+    }
+
+    /// The terms of a list whose id, or whose word in the user's language, is what was typed; or begins so.
+    fn terms(&self, list: &str, ids: &[&str], typed: &str) -> Vec<String> {
+        let typed = typed.to_lowercase();
+        let words = |id: &str| [id.to_owned(), self.lang.say(&format!("{list}-{id}")).to_lowercase()];
+        let fitting = |fits: &dyn Fn(&str) -> bool| -> Vec<String> {
+            let of_id = ids.iter().filter(|id| words(id).iter().any(|word| fits(word)));
+            of_id.map(|&id| id.to_owned()).collect()
+        };
+        let exact = fitting(&|word| word == typed);
+        if exact.is_empty() { fitting(&|word| word.starts_with(&typed) || word.contains(&typed)) } else { exact }
+    }
+}
