@@ -66,7 +66,7 @@ impl Teller<'_> {
         }
         let value = |value| self.value(value, &change.field, form);
         let label = self.label(form, &change.field);
-        format!("{label}: {} → {}", value(&change.from), value(&change.to))
+        format!("{label}: {} -> {}", value(&change.from), value(&change.to))
     }
 
     fn label(self, form: &str, field: &str) -> String {
@@ -99,7 +99,7 @@ impl Teller<'_> {
         };
         let pairs = fields(before).into_iter().zip(fields(after));
         let told = pairs.filter(|(before, after)| before.2 != after.2).map(|(before, after)| {
-            format!("{} {} → {}", self.label("intake", before.0), before.1, after.1)
+            format!("{} {} -> {}", self.label("intake", before.0), before.1, after.1)
         });
         format!("{} {}", before.name, told.collect::<Vec<_>>().join(" "))
     }
@@ -145,5 +145,32 @@ fn listed(one: &Value, label: impl Fn(&str) -> String) -> String {
     match text("field") {
         "" => text("name").to_owned(),
         field => format!("{} {}", label(field), text("text")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Locale;
+    use serde_json::json;
+
+    #[track_caller]
+    fn tells(from: &Value, to: &Value, told: &str) {
+        let (lang, catalog) = (Lang::new(Locale::En), Catalog::default());
+        let change = Change { field: "petitioners".into(), from: from.clone(), to: to.clone() };
+        let entry = Act::Corrected { changes: vec![change] };
+        assert_eq!(Teller { lang: &lang, catalog: &catalog }.detail(&entry), told);
+    }
+
+    #[test]
+    fn what_was_put_right_of_a_person_is_told_with_numbers_masked() {
+        let before = json!([{"name": "周大山", "phone": "19000001234"}]);
+        let phone = json!([{"name": "周大山", "phone": "19000005678"}]);
+        tells(&before, &phone, "周大山 phone 190****1234 -> 190****5678");
+        let hidden = json!([{"name": "周大山", "phone": "19011111234"}]);
+        tells(&before, &hidden, "周大山 phone 190****1234 -> 190****1234");
+        let more = json!([{"name": "周大山", "phone": "19000001234"}, {"name": "李四"}]);
+        tells(&before, &more, "+ 李四");
+        tells(&more, &before, "- 李四");
     }
 }

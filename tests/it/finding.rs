@@ -8,6 +8,8 @@ use fengqiao::{
         petition::No,
         rights::Actor,
     },
+    flow::Vocabulary,
+    lang::{Lang, Locale},
     search::{Finder, Hits, Query, words},
     store::{Now, Reader, Reply, Request, Store},
 };
@@ -83,7 +85,14 @@ impl Desk {
 }
 
 fn find(finder: &mut Finder<Reader>, text: &str) -> Hits {
-    Hits { micros: 0, ..finder.find(&Query::parse(text), 20).unwrap() }
+    Hits { micros: 0, ..finder.find(&read(text), 20).unwrap() }
+}
+
+/// A query as a clerk with Chinese words types it.
+fn read(text: &str) -> Query {
+    let (lang, catalog) = (Lang::new(Locale::Zh), Catalog::shipped());
+    let today = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+    Query::parse_with(text, &Vocabulary { lang: &lang, catalog: &catalog, today })
 }
 
 fn numbers(hits: &Hits) -> Vec<&str> {
@@ -130,6 +139,35 @@ fn what_was_saved_is_found_at_once_by_an_open_finder() {
     {
         assert_eq!(find(&mut finder, typed).total, 0, "{typed}");
     }
+}
+
+#[test]
+fn filters_are_read_by_their_ids_and_in_the_users_words_and_say_what_they_do_not_understand() {
+    let mut desk = Desk::new();
+    desk.register(json!({"petitioners": [{"name": "张伟"}], "subject": "拖欠工资", "place": "512021100"}));
+    desk.register(json!({"petitioners": [{"name": "张伟"}], "subject": "噪音", "channel": "phone"}));
+    let mut finder = desk.finder("L001");
+    for (typed, total) in [
+        ("状态：已登记", 2),
+        ("状态:登记", 2),
+        ("状态:未结", 2),
+        ("state:registered 形式:来电", 1),
+        ("channel:来电", 1),
+        ("属地:安岳", 1),
+        ("重复:是", 0),
+        ("重复:否 张伟", 2),
+        ("起:今天", 0),
+        ("止:今天", 2),
+        ("起:0101", 2),
+    ] {
+        assert_eq!(find(&mut finder, typed).total, total, "{typed}");
+        assert!(read(typed).misread.is_empty(), "{typed}");
+    }
+    for typed in ["state:bogus", "起:2026-13-40", "状态:不知道", "属地:没有这里", "重复:也许"] {
+        assert_eq!(read(typed).misread, [typed]);
+        assert_eq!(find(&mut finder, &format!("{typed} 张伟")).total, 0, "{typed}");
+    }
+    assert_eq!(read("colour:red 张伟").misread, ["colour:red"]);
 }
 
 #[test]
