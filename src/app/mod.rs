@@ -13,6 +13,7 @@ use crate::{
     flow::{Cx, Desk, Effects, Note, Route},
     keys::{Action, Context, Key, Keymap},
     store::Request,
+    widgets::list,
 };
 
 /// Everything that a picture is made of.
@@ -86,8 +87,10 @@ impl Model {
 
     /// Where the user's hands are, the innermost first.
     pub fn contexts(&self) -> Vec<Context> {
-        if let Some(Overlay::Menu(_)) = self.overlay {
-            return vec![Context::Menu, Context::Global];
+        match self.overlay {
+            Some(Overlay::Menu(_)) => return vec![Context::Menu, Context::Global],
+            Some(Overlay::Help { .. }) => return vec![Context::List, Context::Global],
+            None => {}
         }
         let inner = self.top().map(|screen| screen.page().contexts()).unwrap_or_default();
         inner.into_iter().chain([Context::Global]).collect()
@@ -104,6 +107,19 @@ impl Model {
             why: screen.page().refuses(action, &self.cx),
         };
         self.keymap.offers(&contexts).into_iter().map(offer).collect()
+    }
+
+    /// What help says of the screen on top, in lines as long as the terminal is wide.
+    fn help_intro(&self) -> Vec<String> {
+        let lang = &self.cx.lang;
+        let id = self.top().map(|screen| format!("help-{}", screen.page().name()));
+        let intro = id.filter(|id| lang.has(id)).map(|id| lang.say(&id)).unwrap_or_default();
+        list::prose(&intro, usize::from(self.cx.size.0).saturating_sub(4))
+    }
+
+    /// Rows of help that can be seen at once: all but head, message, hints and the frame.
+    fn help_room(&self) -> usize {
+        usize::from(self.cx.size.1).saturating_sub(5)
     }
 
     /// What the menu offers: what has keys here, and the ways to every other screen.

@@ -4,8 +4,10 @@ use crate::{
     flow::{Alarm, Effect, Effects, Msg, Note, Paper, Route, Ticket, Work},
     form::Sheet,
     keys::{Action, Found, Key},
+    screens::moved,
     store::{Reply, StoreError},
     text::clean,
+    widgets::list::Cursor,
 };
 use std::{collections::VecDeque, time::Duration};
 
@@ -175,15 +177,21 @@ fn over(model: &mut Model, overlay: Overlay) -> Effects {
 }
 
 fn act_over(model: &mut Model, action: Action) -> Effects {
+    let room = model.help_room();
+    let rows = (model.help_intro().len() + 1 + model.offers().len()).saturating_sub(room) + 1;
     match (&mut model.overlay, action) {
         (_, Action::AppQuit) => return vec![Effect::Quit],
         (Some(Overlay::Menu(_)), Action::ListOpen) => return choose(model),
         (Some(Overlay::Menu(menu)), Action::ListNext) => menu.cursor.0 += 1,
         (Some(Overlay::Menu(menu)), Action::ListPrev) => menu.cursor.step(-1, usize::MAX),
         (Some(Overlay::Menu(menu)), Action::EditErase) => menu.typed.erase(),
-        (Some(Overlay::Help { from }), Action::ListNext | Action::FormNext | Action::EditDown) => *from += 1,
-        (Some(Overlay::Help { from }), Action::ListPrev | Action::FormPrev | Action::EditUp) => {
-            *from = from.saturating_sub(1);
+        (Some(Overlay::Help { from }), action) => {
+            let mut top = Cursor(*from);
+            if moved(&mut top, action, rows, room) {
+                *from = top.0;
+            } else {
+                model.overlay = None;
+            }
         }
         _ => model.overlay = None,
     }

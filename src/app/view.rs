@@ -67,16 +67,28 @@ fn draw_screen(model: &Model, frame: &mut Frame<'_>, area: Rect) {
 /// The path of open screens on the left, who sits where on the right.
 fn draw_head(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let cx = &model.cx;
-    let path: Vec<String> = model.stack.iter().map(|(_, screen)| cx.lang.say(screen.page().name())).collect();
-    let left = format!("{} {}", cx.lang.say("app-name"), path.join(" / "));
     let office = cx.catalog().name(crate::domain::catalog::List::Office, &cx.me.office);
     let clerk = cx.catalog().name(crate::domain::catalog::List::Clerk, &cx.me.code);
     let demo = if cx.demo { format!("[{}] ", cx.lang.say("demo")) } else { String::new() };
     let right = format!("{demo}{office} {clerk} {}", cx.today);
     let room = usize::from(area.width).saturating_sub(width::cols(&right) + 1);
+    let left = path(model, room);
     let line =
         Line::from(vec![Span::styled(cell(&left, room), theme.title()), Span::styled(right, theme.dim())]);
     frame.render_widget(Paragraph::new(line), area);
+}
+
+/// The open screens from the first to the one on top; where they do not fit, the first ones give way to dots.
+fn path(model: &Model, room: usize) -> String {
+    let name = model.cx.lang.say("app-name");
+    let screens: Vec<String> =
+        model.stack.iter().map(|(_, screen)| model.cx.lang.say(screen.page().name())).collect();
+    let paths = (0..screens.len().max(1)).map(|from| {
+        let dots = if from > 0 { ".. / " } else { "" };
+        format!("{name} {dots}{}", screens[from..].join(" / "))
+    });
+    let all: Vec<String> = paths.collect();
+    all.iter().find(|path| width::cols(path) <= room).or(all.last()).cloned().unwrap_or_default()
 }
 
 fn draw_note(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
@@ -127,19 +139,20 @@ fn hinted(offer: &Offer) -> bool {
 
 fn draw_help(model: &Model, theme: Theme, from: usize, frame: &mut Frame<'_>, area: Rect) {
     let lang = &model.cx.lang;
-    let hint = model.top().map(|screen| format!("help-{}", screen.page().name()));
-    let intro = hint.filter(|id| lang.has(id)).map(|id| lang.say(&id)).unwrap_or_default();
-    let width = area.width.saturating_sub(4);
-    let mut lines: Vec<Line<'static>> =
-        list::prose(&intro, width.into()).into_iter().map(Line::raw).collect();
+    let mut lines: Vec<Line<'static>> = model.help_intro().into_iter().map(Line::raw).collect();
     lines.push(Line::default());
     for offer in model.offers() {
         lines.push(offer_line(&offer, None, theme, model));
     }
-    let room = usize::from(area.height.saturating_sub(2));
-    let from = from.min(lines.len().saturating_sub(room));
-    let lines: Vec<Line<'static>> = lines.into_iter().skip(from).collect();
-    boxed(frame, area, theme, &lang.say("help-title"), lines);
+    let (room, all) = (model.help_room(), lines.len());
+    let lines: Vec<Line<'static>> = lines.into_iter().skip(from).take(room).collect();
+    let title = if all > room {
+        let shown = format!("{}-{}/{all}", from + 1, from + lines.len());
+        lang.fill("help-part", &[("shown", shown.into())])
+    } else {
+        lang.say("help-title")
+    };
+    boxed(frame, area, theme, &title, lines);
 }
 
 fn draw_menu(model: &Model, theme: Theme, menu: &Menu, frame: &mut Frame<'_>, area: Rect) {

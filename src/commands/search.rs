@@ -22,7 +22,7 @@ pub(super) fn search(
 ) -> Result<(), Failure> {
     let (mut store, me) = setup.open_existing()?;
     let lists = lists(&mut store, &me)?;
-    let vocabulary = Vocabulary { lang, catalog: &lists.catalog, today: now().today };
+    let vocabulary = Vocabulary { lang, lists: &lists, today: now().today };
     let seeker = Seeker::new(store, me.clone())?;
     let mut desk = Desk { seeker, me, vocabulary, limit };
     if query != "-" {

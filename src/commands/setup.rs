@@ -5,6 +5,7 @@ use crate::{
     domain::{
         catalog::{Catalog, List},
         rights::Actor,
+        setting::SEAT,
     },
     lang::Locale,
     run::serve::now,
@@ -69,7 +70,7 @@ impl Setup {
 
     /// The clerk who sat down under this account.
     pub(super) fn seated(&self, lists: &Lists) -> Option<Actor> {
-        let code = lists.settings.get(&format!("seat-{}", self.account))?;
+        let code = lists.settings.get(&format!("{SEAT}{}", self.account))?;
         lists.catalog.get(List::Clerk, code).map(Actor::of)
     }
 

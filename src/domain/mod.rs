@@ -12,4 +12,5 @@ pub mod person;
 pub mod petition;
 pub mod phone;
 pub mod rights;
+pub mod setting;
 mod words;

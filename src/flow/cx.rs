@@ -66,7 +66,7 @@ impl Cx {
 
     /// What was typed into a find box, with filters in the user's words.
     pub fn query(&self, typed: &str) -> Query {
-        let vocabulary = Vocabulary { lang: &self.lang, catalog: self.catalog(), today: self.today };
+        let vocabulary = Vocabulary { lang: &self.lang, lists: &self.lists, today: self.today };
         Query::parse_with(typed, &vocabulary)
     }
 
@@ -76,8 +76,8 @@ impl Cx {
     }
 
     /// A setting, or its default.
-    pub fn setting<'a>(&'a self, key: &str, default: &'a str) -> &'a str {
-        self.lists.settings.get(key).map_or(default, String::as_str)
+    pub fn setting<'a>(&'a self, key: &'a str) -> &'a str {
+        self.lists.setting(key)
     }
 
     /// Whether there is room for a second column beside a list.

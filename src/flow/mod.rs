@@ -248,6 +248,9 @@ pub enum Paper {
         no: No,
         /// What it is about, to be read back.
         title: String,
+        /// Nobody owes it a step any more: it becomes a new petition, linked to this one.
+        #[serde(default)]
+        closed: bool,
     },
     /// A progress note.
     Note {

@@ -98,9 +98,9 @@ impl Teller<'_> {
             ]
         };
         let pairs = fields(before).into_iter().zip(fields(after));
-        let told = pairs.filter(|(before, after)| before.2 != after.2).map(|(before, after)| {
-            format!("{} {} -> {}", self.label("intake", before.0), before.1, after.1)
-        });
+        let told = pairs
+            .filter(|(before, after)| before.2 != after.2)
+            .map(|(before, after)| format!("{} {} -> {}", self.label("intake", before.0), before.1, after.1));
         format!("{} {}", before.name, told.collect::<Vec<_>>().join(" "))
     }
 
@@ -109,9 +109,11 @@ impl Teller<'_> {
             Value::Null => String::new(),
             Value::String(text) => self.word(text, field, form),
             Value::Bool(yes) => self.lang.say(if *yes { "more-yes" } else { "more-no" }),
-            Value::Array(all) => {
-                all.iter().map(|one| listed(one, |field| self.label(form, field))).collect::<Vec<_>>().join(", ")
-            }
+            Value::Array(all) => all
+                .iter()
+                .map(|one| listed(one, |field| self.label(form, field)))
+                .collect::<Vec<_>>()
+                .join(", "),
             Value::Object(all) => {
                 let pair = |(field, value): (&String, &Value)| format!("{} {value}", self.label(form, field));
                 all.iter().map(pair).collect::<Vec<_>>().join(" ")

@@ -1,12 +1,13 @@
 //! What filters of a query are called and what their values mean: words of the language, entries of the lists, days.
 use crate::{
     domain::{
-        catalog::{Catalog, List},
+        catalog::List,
         day,
         petition::{Channel, Nature, State},
     },
     lang::Lang,
     search::{self, Key},
+    store::Lists,
 };
 use chrono::NaiveDate;
 
@@ -14,8 +15,8 @@ use chrono::NaiveDate;
 pub struct Vocabulary<'a> {
     /// The language.
     pub lang: &'a Lang,
-    /// The lists.
-    pub catalog: &'a Catalog,
+    /// The lists and settings.
+    pub lists: &'a Lists,
     /// Beijing's civil date, for days that are said in few words.
     pub today: NaiveDate,
 }
@@ -28,7 +29,7 @@ impl search::Vocabulary for Vocabulary<'_> {
     }
 
     fn means(&self, key: Key, typed: &str) -> Vec<String> {
-        let codes = |list| self.catalog.meant(list, typed);
+        let codes = |list| self.lists.catalog.meant(list, typed);
         match key {
             Key::Office => codes(List::Office),
             Key::Place => codes(List::Place),
@@ -40,7 +41,8 @@ impl search::Vocabulary for Vocabulary<'_> {
             Key::From | Key::To => {
                 day::read(typed, self.today).ok().map(|day| day.to_string()).into_iter().collect()
             }
-            Key::Repeat | Key::Group => self.terms("more", &["yes", "no"], typed),
+            Key::Repeat => self.terms("more", &["yes", "no"], typed),
+            Key::Group => self.group(typed),
         }
     }
 }
@@ -49,6 +51,15 @@ impl Vocabulary<'_> {
     /// What a key is called: `state`, 状态.
     pub fn name(&self, id: &str) -> String {
         self.lang.say(&format!("filter-{id}"))
+    }
+
+    /// Yes or no, and from how many people on it is a group visit here.
+    fn group(&self, typed: &str) -> Vec<String> {
+        let mut means = self.terms("more", &["yes", "no"], typed);
+        if !means.is_empty() {
+            means.push(self.lists.setting("group-size").to_owned());
+        }
+        means
     }
 
     /// A state, all states that are open, or what is past its day.
@@ -70,6 +81,10 @@ impl Vocabulary<'_> {
             of_id.map(|&id| id.to_owned()).collect()
         };
         let exact = fitting(&|word| word == typed);
-        if exact.is_empty() { fitting(&|word| word.starts_with(&typed) || word.contains(&typed)) } else { exact }
+        if exact.is_empty() {
+            fitting(&|word| word.starts_with(&typed) || word.contains(&typed))
+        } else {
+            exact
+        }
     }
 }

@@ -3,6 +3,7 @@ demo = demo
 anonymous = anonymous
 unclear = unclear
 too-small = The window is too small: at least { $columns } columns by { $rows } rows
+help-part = Help: what can be done here, lines { $shown }, arrows and PgUp/PgDn move
 help-title = Help: what can be done here
 menu-title = Menu: type a name or press a number
 today = Today
@@ -72,6 +73,7 @@ filter-repeat = repeat
 filter-state = state
 filter-to = to
 filter-unit = unit
+again-closed = closed; a new petition is linked to { "" }
 find-how = a name, its sound or initials, last digits, a number, words; filters like office: state: from:
 find-misread = not understood: { $words }
 find-none = nothing found
@@ -79,7 +81,10 @@ find-count = { $total } found
 strip-title = Been here before?
 strip-nobody = nobody found
 strip-count = { $all } in all, { $open } open
-petition-state = { $state }, received { $received }, registered by { $clerk }, { $visits } visits
+petition-state = { $state }, received { $received }, registered by { $clerk }, { $visits ->
+    [one] one visit
+   *[other] { $visits } visits
+}
 petition-national = National no
 petition-count = People
 petition-counts = came { $came }, named { $named }, affected { $affected }, representatives { $representatives }

@@ -64,7 +64,7 @@ fn trouble(error: StoreError) -> Effects {
 }
 
 /// Moves a list's cursor, if the action is one that does.
-fn moved(cursor: &mut crate::widgets::list::Cursor, action: Action, rows: usize, room: usize) -> bool {
+pub fn moved(cursor: &mut crate::widgets::list::Cursor, action: Action, rows: usize, room: usize) -> bool {
     let room = isize::try_from(room.max(1)).unwrap_or(isize::MAX);
     match action {
         Action::ListNext => cursor.step(1, rows),

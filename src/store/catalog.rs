@@ -5,6 +5,7 @@ use crate::domain::{
     journal::Act,
     petition::No,
     rights::{Wish, may},
+    setting::{SEAT, setting},
 };
 use crate::search::pinyin;
 use rusqlite::{Connection, OptionalExtension};
@@ -33,6 +34,9 @@ pub(super) fn put_item(pen: &mut Pen<'_, '_>, item: Item) -> Result<No> {
         if text.trim().is_empty() {
             return Err(StoreError::BadField(field.to_owned()));
         }
+    }
+    if item.list == List::Phrase && item.extra.text.trim().is_empty() {
+        return Err(StoreError::BadField("text".to_owned()));
     }
     let before = stored(pen.tx, item.list, &item.code)?.is_some_and(|item| item.extra.sees_sealed);
     if item.extra.sees_sealed && !before {
@@ -67,8 +71,10 @@ fn stored(db: &Connection, list: List, code: &str) -> Result<Option<Item>> {
 
 /// Changes a setting.
 pub(super) fn put_setting(pen: &mut Pen<'_, '_>, key: String, value: String) -> Result<No> {
-    if key.trim().is_empty() {
-        return Err(StoreError::BadField("key".to_owned()));
+    match setting(&key) {
+        Some(known) => (known.problem)(&value).map_or(Ok(()), |why| Err(StoreError::Refused(why)))?,
+        None if key.starts_with(SEAT) => {}
+        None => return Err(StoreError::BadField("key".to_owned())),
     }
     write_setting(pen.tx, &key, &value)?;
     let subject = format!("setting:{key}");

@@ -6,6 +6,7 @@ use crate::domain::{
     journal::{Entry, fold},
     person::Person,
     petition::{No, Petition, State},
+    setting::setting,
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -257,6 +258,14 @@ pub struct Lists {
     pub catalog: Arc<Catalog>,
     /// Settings.
     pub settings: BTreeMap<String, String>,
+}
+
+impl Lists {
+    /// A setting, or its default.
+    pub fn setting<'a>(&'a self, key: &'a str) -> &'a str {
+        let default = || setting(key).map_or("", |setting| setting.default);
+        self.settings.get(key).map_or_else(default, String::as_str)
+    }
 }
 
 /// A form that was left open.

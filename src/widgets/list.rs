@@ -53,6 +53,15 @@ pub fn draw(
     }
 }
 
+/// Which of some things that stand side by side fit into so many columns with the chosen one among them: from the
+/// first one on as long as the chosen one fits too, else up to the chosen one.
+pub fn window_of(widths: &[usize], chosen: usize, cols: usize) -> std::ops::Range<usize> {
+    let fits = |from: usize, to: usize| widths[from..to].iter().sum::<usize>() <= cols;
+    let from = (0..=chosen).find(|from| fits(*from, (chosen + 1).min(widths.len()))).unwrap_or(chosen);
+    let to = (chosen..=widths.len()).rev().find(|to| fits(from, *to)).unwrap_or(chosen);
+    from..to.max((chosen + 1).min(widths.len()))
+}
+
 /// A cell of exactly so many columns with a blank after it.
 pub fn cell(text: &str, cols: usize) -> String {
     format!("{} ", width::fit(text, cols))

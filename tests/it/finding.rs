@@ -11,7 +11,7 @@ use fengqiao::{
     flow::Vocabulary,
     lang::{Lang, Locale},
     search::{Finder, Hits, Query, words},
-    store::{Now, Reader, Reply, Request, Store},
+    store::{Lists, Now, Reader, Reply, Request, Store},
 };
 use serde_json::json;
 use tempfile::TempDir;
@@ -90,9 +90,10 @@ fn find(finder: &mut Finder<Reader>, text: &str) -> Hits {
 
 /// A query as a clerk with Chinese words types it.
 fn read(text: &str) -> Query {
-    let (lang, catalog) = (Lang::new(Locale::Zh), Catalog::shipped());
+    let lang = Lang::new(Locale::Zh);
+    let lists = Lists { catalog: Catalog::shipped().into(), ..Lists::default() };
     let today = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
-    Query::parse_with(text, &Vocabulary { lang: &lang, catalog: &catalog, today })
+    Query::parse_with(text, &Vocabulary { lang: &lang, lists: &lists, today })
 }
 
 fn numbers(hits: &Hits) -> Vec<&str> {
@@ -159,11 +160,14 @@ fn filters_are_read_by_their_ids_and_in_the_users_words_and_say_what_they_do_not
         ("起:今天", 0),
         ("止:今天", 2),
         ("起:0101", 2),
+        ("集体:是", 0),
+        ("集体:否", 2),
     ] {
         assert_eq!(find(&mut finder, typed).total, total, "{typed}");
         assert!(read(typed).misread.is_empty(), "{typed}");
     }
-    for typed in ["state:bogus", "起:2026-13-40", "状态:不知道", "属地:没有这里", "重复:也许"] {
+    for typed in ["state:bogus", "起:2026-13-40", "状态:不知道", "属地:没有这里", "重复:也许"]
+    {
         assert_eq!(read(typed).misread, [typed]);
         assert_eq!(find(&mut finder, &format!("{typed} 张伟")).total, 0, "{typed}");
     }

@@ -6,11 +6,12 @@ use fengqiao::{
         catalog::List,
         journal::Act,
         petition::{Channel, Nature, No, PartyKind, Purpose, Role, State},
+        setting::SETTINGS,
     },
     flow::Paper,
     keys::Action,
     lang,
-    screens::{intake, settings, task},
+    screens::{intake, task},
     search::{Key, Why},
 };
 use fluent_syntax::{ast, parser};
@@ -61,7 +62,7 @@ fn papers() -> Vec<Paper> {
     let no = No::default();
     let mut papers = vec![
         Paper::Sit,
-        Paper::Again { no: no.clone(), title: String::new() },
+        Paper::Again { no: no.clone(), title: String::new(), closed: false },
         Paper::Note { no: no.clone(), version: 1 },
         Paper::Join { petition: no.clone() },
         Paper::CaseNew { petition: None },
@@ -69,7 +70,7 @@ fn papers() -> Vec<Paper> {
         Paper::CaseAssign { no: no.clone(), version: 1 },
         Paper::CaseReview { no, version: 1 },
     ];
-    papers.extend(settings::KNOWN.iter().map(|known| Paper::Setting { key: known.key.to_owned() }));
+    papers.extend(SETTINGS.iter().map(|setting| Paper::Setting { key: setting.key.to_owned() }));
     papers.extend(List::ALL.iter().map(|list| Paper::Item { list: *list, code: None }));
     papers
 }

@@ -3,7 +3,7 @@ pub mod view;
 
 use super::{Page, moved};
 use crate::{
-    domain::petition::No,
+    domain::petition::{No, State},
     flow::{Cx, Desk, Effect, Effects, Found, Paper, Route, Seek, Ticket},
     form::{Sheet, edit_act},
     keys::{Action, Context},
@@ -104,6 +104,7 @@ impl Page for Find {
                 let paper = self.chosen().map(|hit| Paper::Again {
                     no: No(hit.row.no.clone()),
                     title: format!("{} {}", hit.row.petitioner, hit.row.subject),
+                    closed: State::parse(&hit.row.state).is_some_and(|state| !state.is_open()),
                 });
                 let open = |paper| Effect::Go(Route::Paper(Box::new(paper), Sheet::default()));
                 paper.map(open).into_iter().collect()

@@ -13,15 +13,10 @@ pub struct Card {
     pub address: String,
 }
 
-/// The order in which readers usually type: `name`, `identity` and `address` are taken, the rest is passed over.
-pub const ORDER: &str = "name,sex,nation,birth,address,identity";
-/// The separator they usually type.
-pub const SEPARATOR: &str = "|";
-
-/// Reads a line; `None` when it is not one of a card. A line counts as one only if a part of it is a checked
-/// identity number, so that no name is ever taken for a card.
+/// Reads a line; `None` when it is not one of a card. Of what `order` names, `name`, `identity` and `address` are
+/// taken, the rest is passed over. A line counts as a card's only if a part of it is a checked identity number,
+/// so that no name is ever taken for one.
 pub fn read(line: &str, separator: &str, order: &str) -> Option<Card> {
-    let separator = if separator.is_empty() { SEPARATOR } else { separator };
     let parts: Vec<&str> = line.trim().split(separator).map(str::trim).collect();
     let at = |field: &str| {
         let index = order.split(',').position(|name| name.trim() == field)?;
@@ -35,11 +30,17 @@ pub fn read(line: &str, separator: &str, order: &str) -> Option<Card> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::setting::setting;
+
+    fn usual(line: &str) -> Option<Card> {
+        let default = |key: &str| setting(key).unwrap().default;
+        read(line, default("card-separator"), default("card-order"))
+    }
 
     #[test]
     fn a_card_gives_name_number_and_address() {
         let line = "张伟|男|汉|19000101|四川省资阳市雁江区莲花街道1号|512002190001010011";
-        let card = read(line, SEPARATOR, ORDER).unwrap();
+        let card = usual(line).unwrap();
         assert_eq!(card.name, "张伟");
         assert_eq!(card.identity, "512002190001010011");
         assert_eq!(card.address, "四川省资阳市雁江区莲花街道1号");
@@ -53,7 +54,7 @@ mod tests {
 
     #[test]
     fn a_name_is_no_card() {
-        assert_eq!(read("张伟", SEPARATOR, ORDER), None);
-        assert_eq!(read("张|伟|||莲花街道|512002190001010012", SEPARATOR, ORDER), None);
+        assert_eq!(usual("张伟"), None);
+        assert_eq!(usual("张|伟|||莲花街道|512002190001010012"), None);
     }
 }

@@ -132,8 +132,8 @@ impl Intake {
     fn read_card(&mut self, cx: &Cx) -> bool {
         let Some(n) = self.person() else { return false };
         let name = of_person("name", n);
-        let separator = cx.setting("card-separator", card::SEPARATOR);
-        let order = cx.setting("card-order", card::ORDER);
+        let separator = cx.setting("card-separator");
+        let order = cx.setting("card-order");
         let Some(card) = card::read(self.form.sheet.get(&name), separator, order) else { return false };
         self.form.put(&name, &card.name);
         self.form.put(&of_person("identity", n), &card.identity);
@@ -239,7 +239,7 @@ impl Intake {
             return vec![Effect::Tell(Note::plain("why-nobody-known", ""))];
         };
         let title = format!("{} {}", brief.petitioner, brief.subject);
-        let paper = Paper::Again { no: brief.no.clone(), title };
+        let paper = Paper::Again { no: brief.no.clone(), title, closed: !brief.state.is_open() };
         let route = Route::Paper(Box::new(paper), Sheet::default());
         // A form in which more stands than who it may be stays below, with its draft.
         let begun = ["subject", "facts", "demand"].iter().any(|id| !self.form.sheet.lacks(id));

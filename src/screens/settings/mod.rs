@@ -1,12 +1,12 @@
 //! Settings: the lists an office keeps, and the few numbers that the regulation leaves to it.
-mod known;
 pub mod view;
-
-pub use known::{KNOWN, Known, known};
 
 use super::{Page, moved};
 use crate::{
-    domain::catalog::{Item, List},
+    domain::{
+        catalog::{Item, List},
+        setting::SETTINGS,
+    },
     flow::{Cx, Effect, Effects, Paper, Route, Ticket},
     form::Sheet,
     keys::{Action, Context},
@@ -41,7 +41,7 @@ impl Settings {
 
     /// Rows of the open tab.
     pub fn rows(&self, cx: &Cx) -> usize {
-        if self.list().is_some() { self.items(cx).len() } else { KNOWN.len() }
+        if self.list().is_some() { self.items(cx).len() } else { SETTINGS.len() }
     }
 
     fn turn(&mut self, by: isize) {
@@ -52,8 +52,8 @@ impl Settings {
 
     fn edit(&self, cx: &Cx) -> Option<Effect> {
         let Some(list) = self.list() else {
-            let setting = KNOWN.get(self.cursor.0)?;
-            let sheet = Sheet::default().with("value", cx.setting(setting.key, setting.default));
+            let setting = SETTINGS.get(self.cursor.0)?;
+            let sheet = Sheet::default().with("key", setting.key).with("value", cx.setting(setting.key));
             return Some(go(Paper::Setting { key: setting.key.to_owned() }, sheet));
         };
         let item = *self.items(cx).get(self.cursor.0)?;

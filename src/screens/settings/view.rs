@@ -1,7 +1,10 @@
 //! How the settings look: a tab a list, a row an entry.
-use super::{KNOWN, Known, Settings};
+use super::Settings;
 use crate::{
-    domain::catalog::{Item, List},
+    domain::{
+        catalog::{Item, List},
+        setting::{SETTINGS, Setting},
+    },
     flow::Cx,
     text::width,
     widgets::{
@@ -110,23 +113,25 @@ fn above(item: &Item, cx: &Cx) -> String {
 
 /// The settings, and below them what the chosen one is for.
 fn draw_settings(page: &Settings, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
-    let listed = u16::try_from(KNOWN.len()).unwrap_or(0) + 1;
+    let listed = u16::try_from(SETTINGS.len()).unwrap_or(0) + 1;
     let [rows, told] = Layout::vertical([Constraint::Length(listed), Constraint::Min(1)]).areas(area);
-    list::draw(frame, rows, theme, Some(page.cursor), KNOWN.len(), |at| setting_line(&KNOWN[at], cx, theme));
-    let Some(known) = KNOWN.get(page.cursor.0) else { return };
-    let text = cx.lang.attribute(&format!("setting-{}", known.key), "hint");
+    list::draw(frame, rows, theme, Some(page.cursor), SETTINGS.len(), |at| {
+        setting_line(&SETTINGS[at], cx, theme)
+    });
+    let Some(setting) = SETTINGS.get(page.cursor.0) else { return };
+    let text = cx.lang.attribute(&format!("setting-{}", setting.key), "hint");
     let cols = usize::from(told.width).saturating_sub(4);
     let lines: Vec<Line<'static>> =
         list::prose(&text, cols).into_iter().map(|line| Line::raw(format!("  {line}"))).collect();
     frame.render_widget(Paragraph::new(lines), told);
 }
 
-fn setting_line(known: &Known, cx: &Cx, theme: Theme) -> Line<'static> {
-    let own = cx.lists.settings.get(known.key).is_some_and(|value| value != known.default);
-    let value = cx.setting(known.key, known.default);
+fn setting_line(setting: &Setting, cx: &Cx, theme: Theme) -> Line<'static> {
+    let own = cx.lists.settings.get(setting.key).is_some_and(|value| value != setting.default);
+    let value = cx.setting(setting.key);
     let state = cx.lang.say(if own { "setting-changed" } else { "setting-default" });
     Line::from(vec![
-        Span::raw(cell(&cx.lang.say(&format!("setting-{}", known.key)), name_cols(cx) + 1)),
+        Span::raw(cell(&cx.lang.say(&format!("setting-{}", setting.key)), name_cols(cx) + 1)),
         Span::styled(cell(value, value_cols(cx)), theme.title()),
         Span::styled(format!("{state}  {}", cx.lang.say("setting-local")), theme.dim()),
     ])

@@ -12,6 +12,7 @@ use crate::{
         deed::{Deed, Order},
         petition::No,
         rights::Actor,
+        setting::SEAT,
     },
     flow::{Cx, Desk, Effect, Effects, Job, Note, Paper, Route, Ticket},
     form::{Form, Moved, Sheet},
@@ -85,7 +86,7 @@ impl TaskScreen {
     /// Sits down, and remembers under which account, so that nobody is asked again.
     fn sit(&mut self, cx: &Cx) -> Effects {
         let clerk = spec::clerk(&self.form.sheet, cx);
-        let deed = Deed::PutSetting { key: format!("seat-{}", cx.me.code), value: clerk.code.clone() };
+        let deed = Deed::PutSetting { key: format!("{SEAT}{}", cx.me.code), value: clerk.code.clone() };
         let order = Order { op: cx.ops.next(), version: None, deed };
         let seat = self.save.ask(Request::Do(Box::new(order)));
         vec![Effect::Sit(Actor::of(&clerk)), seat, Effect::Instead(Route::Today)]

@@ -5,10 +5,10 @@ use crate::{
         catalog::{Extra, Item, List},
         deed::{Deed, Order},
         petition::{Channel, No},
+        setting::{Setting, setting},
     },
     flow::{Cx, Note, Paper},
     form::{Field, Kind, Problem, Sheet},
-    screens::settings::known,
     store::{CaseAsk, PetitionAsk, Request},
 };
 use chrono::{Datelike, NaiveDate};
@@ -78,7 +78,7 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
             Field::new("until", Kind::Day),
         ],
         Paper::Item { list, code } => item_fields(*list, code.is_none()),
-        Paper::Setting { key } => known(key).map(|known| known.field.clone()).into_iter().collect(),
+        Paper::Setting { key } => setting(key).map(value_of).into_iter().collect(),
     }
 }
 
@@ -89,7 +89,7 @@ fn item_fields(list: List, new: bool) -> Vec<Field> {
     fields.extend(match list {
         List::Clerk => vec![OFFICE, Field::new("sealed", Kind::Choice { list: "more", ids: YES })],
         List::Leader => vec![Field::new("post", Kind::Line(SHORT)), Field::new("rank", Kind::Line(SHORT))],
-        List::Phrase => vec![Field::new("text", Kind::Page(4))],
+        List::Phrase => vec![Field::new("text", Kind::Page(4)).checked(has_text)],
         List::Category => vec![
             Field::new("parent", Kind::Pick(List::Category)),
             Field::new("unit", Kind::Pick(List::Unit)).strict(),
@@ -100,6 +100,15 @@ fn item_fields(list: List, new: bool) -> Vec<Field> {
     });
     fields.push(Field::new("off", Kind::Choice { list: "more", ids: YES }));
     fields
+}
+
+/// What a setting takes. Its sheet carries its name, for the check.
+fn value_of(known: &Setting) -> Field {
+    let kind = if known.number { Kind::Count } else { Kind::Line(SHORT) };
+    Field::new("value", kind).checked(|sheet| {
+        let known = setting(sheet.get("key"))?;
+        (known.problem)(sheet.get("value")).map(Problem::holds)
+    })
 }
 
 macro_rules! required {
@@ -120,6 +129,7 @@ required! {
     has_petition: "petition" => "problem-required",
     has_day: "on" => "problem-required",
     has_code: "code" => "problem-required",
+    has_text: "text" => "problem-required",
 }
 
 /// What Enter takes.

@@ -24,7 +24,7 @@ pub fn view(page: &Today, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let theme = Theme::new(cx.mono);
     let [tabs, heads, rows] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
-    frame.render_widget(Paragraph::new(tab_line(page, cx, theme)), tabs);
+    frame.render_widget(Paragraph::new(tab_line(page, cx, theme, area.width)), tabs);
     frame.render_widget(Paragraph::new(Span::styled(head_line(cx, area.width), theme.dim())), heads);
     if page.rows() == 0 {
         return frame.render_widget(Paragraph::new(cx.lang.say("today-empty")), rows);
@@ -35,19 +35,32 @@ pub fn view(page: &Today, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     });
 }
 
-fn tab_line(page: &Today, cx: &Cx, theme: Theme) -> Line<'static> {
+/// As many tabs as fit, the chosen one among them; signs at the edges say where there are more.
+fn tab_line(page: &Today, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
     let name =
         |state: Option<State>| state.map_or_else(|| cx.lang.say("today-open"), |s| cx.lang.say(&s.message()));
     let open: u32 =
         page.work.counts.iter().filter(|(state, _)| state.is_open()).map(|(_, count)| count).sum();
-    let spans = page.tabs().into_iter().flat_map(|tab| {
-        let count = tab.map_or(open, |state| page.work.counts.get(&state).copied().unwrap_or(0));
-        let text = format!("{} {count}", name(tab));
-        let chosen = tab == page.state;
-        let text = if chosen { format!("[{text}]") } else { format!(" {text} ") };
-        [Span::styled(text, if chosen { theme.focus() } else { theme.dim() }), Span::raw(" ")]
-    });
-    spans.collect()
+    let tabs: Vec<(bool, String)> = page
+        .tabs()
+        .into_iter()
+        .map(|tab| {
+            let count = tab.map_or(open, |state| page.work.counts.get(&state).copied().unwrap_or(0));
+            let (text, chosen) = (format!("{} {count}", name(tab)), tab == page.state);
+            (chosen, if chosen { format!("[{text}] ") } else { format!(" {text}  ") })
+        })
+        .collect();
+    let chosen = tabs.iter().position(|(chosen, _)| *chosen).unwrap_or(0);
+    let widths: Vec<usize> = tabs.iter().map(|(_, text)| width::cols(text)).collect();
+    let seen = list::window_of(&widths, chosen, usize::from(cols).saturating_sub(4));
+    let more = |more: bool, sign: &str| {
+        Span::styled(if more { sign.to_owned() } else { String::new() }, theme.key())
+    };
+    let mut spans = vec![more(seen.start > 0, "< ")];
+    let style = |chosen: bool| if chosen { theme.focus() } else { theme.dim() };
+    spans.extend(tabs[seen.clone()].iter().map(|(chosen, text)| Span::styled(text.clone(), style(*chosen))));
+    spans.push(more(seen.end < tabs.len(), ">"));
+    Line::from(spans)
 }
 
 fn head_line(cx: &Cx, cols: u16) -> String {

@@ -3,8 +3,6 @@ use crate::search::{Filter, Key};
 use chrono::{Days, NaiveDate};
 use rusqlite::types::Value;
 
-/// People who came together from which on it is a group visit.
-const GROUP: i64 = 5;
 /// Days in which a petition has to be registered and routed \[22\].
 const ROUTED_IN: u64 = 15;
 
@@ -28,7 +26,10 @@ fn one(filter: &Filter, today: NaiveDate) -> (String, Option<Value>) {
         Key::From => ("p.received >= :f".to_owned(), day()),
         Key::To => ("p.received <= :f".to_owned(), day()),
         Key::Repeat => (yes_or_no(first, "p.follows IS NOT NULL"), None),
-        Key::Group => (yes_or_no(first, &format!("p.came >= {GROUP}")), None),
+        Key::Group => {
+            let size = filter.means.get(1).map(|size| size.clone().into());
+            (yes_or_no(first, "p.came >= CAST(:f AS INTEGER)"), size)
+        }
         key => {
             let condition = format!("p.{} IN (SELECT value FROM json_each(:f))", key.id());
             (condition, Some(serde_json::Value::from(filter.means.clone()).to_string().into()))

@@ -1,0 +1,81 @@
+//! The settings there are, and what each may be. Each is a local choice: the regulation sets none of them.
+
+/// A setting: its name in the store, what counts until somebody changes it, and what may be put there.
+pub struct Setting {
+    /// Its name in the store; `setting-` and this is its message.
+    pub key: &'static str,
+    /// What counts until somebody changes it.
+    pub default: &'static str,
+    /// Whether it is a number.
+    pub number: bool,
+    /// The id of what is said of a value that cannot be, if it cannot.
+    pub problem: fn(&str) -> Option<&'static str>,
+}
+
+/// All of them, in the order of the screen.
+pub const SETTINGS: &[Setting] = &[
+    Setting { key: "idle-minutes", default: "3", number: true, problem: a_minute_to_two_hours },
+    Setting { key: "group-size", default: "5", number: true, problem: two_or_more },
+    Setting { key: "card-separator", default: "|", number: false, problem: filled },
+    Setting {
+        key: "card-order",
+        default: "name,sex,nation,birth,address,identity",
+        number: false,
+        problem: names_both,
+    },
+];
+
+/// A name that begins so says which clerk sits at an account's desk.
+pub const SEAT: &str = "seat-";
+
+/// The setting with this name.
+pub fn setting(key: &str) -> Option<&'static Setting> {
+    SETTINGS.iter().find(|setting| setting.key == key)
+}
+
+fn a_minute_to_two_hours(value: &str) -> Option<&'static str> {
+    let fits = value.parse().is_ok_and(|minutes: u32| (1..=120).contains(&minutes));
+    (!fits).then_some("problem-idle-minutes")
+}
+
+fn two_or_more(value: &str) -> Option<&'static str> {
+    let fits = value.parse().is_ok_and(|people: u32| (2..=1000).contains(&people));
+    (!fits).then_some("problem-group-size")
+}
+
+fn filled(value: &str) -> Option<&'static str> {
+    value.is_empty().then_some("problem-required")
+}
+
+/// Without name and number no line of a reader could ever be told from a name.
+fn names_both(value: &str) -> Option<&'static str> {
+    let order: Vec<&str> = value.split(',').map(str::trim).collect();
+    let fits = order.contains(&"name") && order.contains(&"identity");
+    (!fits).then_some("problem-card-order")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(key: &str, value: &str) -> Option<&'static str> {
+        setting(key).and_then(|setting| (setting.problem)(value))
+    }
+
+    #[test]
+    fn every_default_is_a_value_that_may_be_set() {
+        for setting in SETTINGS {
+            assert_eq!(problem(setting.key, setting.default), None, "{}", setting.key);
+        }
+    }
+
+    #[test]
+    fn what_could_not_work_is_held_up() {
+        assert_eq!(problem("idle-minutes", "0"), Some("problem-idle-minutes"));
+        assert_eq!(problem("idle-minutes", "soon"), Some("problem-idle-minutes"));
+        assert_eq!(problem("group-size", "1"), Some("problem-group-size"));
+        assert_eq!(problem("card-separator", ""), Some("problem-required"));
+        assert_eq!(problem("card-order", "name,address"), Some("problem-card-order"));
+        assert_eq!(problem("card-order", "identity, name"), None);
+    }
+}
