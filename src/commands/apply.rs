@@ -34,8 +34,10 @@ pub(super) fn apply(setup: &Setup, lang: &Lang, out: &mut Out, file: &str) -> Re
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        let order = read(&line, &lists.catalog);
-        let op = order.as_ref().map_or(Value::Null, |order| Value::from(order.op.clone()));
+        let value = object(&line);
+        let op = value.as_ref().map_or(Value::Null, |fields| fields.get("op").cloned().unwrap_or_default());
+        let order = value.and_then(|fields| read(fields, &lists.catalog));
+        let op = order.as_ref().map_or(op, |order| Value::from(order.op.clone()));
         let changes_lists =
             matches!(&order, Ok(Order { deed: Deed::PutItem(_) | Deed::PutSetting { .. }, .. }));
         let done = order.and_then(|order| match store.answer(&me, now(), Request::Do(Box::new(order))) {
@@ -63,23 +65,58 @@ fn answer(out: &mut Out, lang: &Lang, op: &Value, done: Result<String, Failure>)
     out.flush()
 }
 
-fn read(line: &[u8], catalog: &Catalog) -> Result<Order, Failure> {
+fn object(line: &[u8]) -> Result<Map<String, Value>, Failure> {
     if line.len() > LONGEST {
         return Err(Failure::Said("error-json", "> 4 MiB".to_owned(), 3));
     }
-    let value: Value = serde_json::from_slice(line).map_err(not_json)?;
-    if matches!(value["do"].as_str(), Some("register" | "import")) {
-        let importing = value["do"] == "import";
-        let (op, registration) = registration(value, catalog)?;
-        let registration = Box::new(registration);
-        let deed = if importing { Deed::Import(registration) } else { Deed::Register(registration) };
-        return Ok(Order { op, version: None, deed });
+    match serde_json::from_slice(line).map_err(not_json)? {
+        Value::Object(fields) => Ok(fields),
+        _ => Err(Failure::Said("error-json", "{".to_owned(), 3)),
     }
-    let mut order: Order = serde_json::from_value(value).map_err(not_json)?;
+}
+
+fn read(mut fields: Map<String, Value>, catalog: &Catalog) -> Result<Order, Failure> {
+    let name = fields.get("do").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let step = Deed::STEPS.iter().find(|(step, _)| *step == name);
+    let (_, needs) = step.ok_or_else(|| Failure::Said("error-do", name.clone(), 3))?;
+    if let Some(missing) = needs.iter().find(|field| fields.get(**field).is_none_or(Value::is_null)) {
+        return Err(Failure::Said("error-field-missing", (*missing).to_owned(), 3));
+    }
+    match name.as_str() {
+        "register" | "import" => {
+            fields.retain(|field, _| field != "do" && field != "version");
+            let (op, registration) = registration(Value::Object(fields), catalog)?;
+            let registration = Box::new(registration);
+            let deed =
+                if name == "import" { Deed::Import(registration) } else { Deed::Register(registration) };
+            return Ok(Order { op, version: None, deed });
+        }
+        "item.put" => keep_item(&mut fields, catalog),
+        _ => {}
+    }
+    let mut order: Order = serde_json::from_value(Value::Object(fields)).map_err(not_json)?;
     if order.op.is_empty() {
         order.op = uuid::Uuid::now_v7().to_string();
     }
     Ok(order)
+}
+
+/// What an order does not say of an entry that there is already stays as it was.
+fn keep_item(fields: &mut Map<String, Value>, catalog: &Catalog) {
+    let text = |field: &str| fields.get(field).and_then(Value::as_str).unwrap_or_default();
+    let known = List::parse(text("list")).and_then(|list| catalog.get(list, text("code")));
+    let Some(Ok(Value::Object(before))) = known.map(serde_json::to_value) else { return };
+    for (field, value) in before {
+        match (fields.get_mut(&field), value) {
+            (None, value) => drop(fields.insert(field, value)),
+            (Some(Value::Object(said)), Value::Object(before)) => {
+                for (name, value) in before {
+                    said.entry(name).or_insert(value);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// A registration from JSON: names of places, categories, units and counters count like their codes; one
@@ -105,6 +142,9 @@ pub(super) fn registration(value: Value, catalog: &Catalog) -> Result<(String, R
             None if !text.is_empty() => marks.push(Mark { field: field.to_owned(), text }),
             None => {}
         }
+    }
+    if let Some(stray) = fields.keys().find(|field| !Registration::knows(field)) {
+        return Err(Failure::Said("error-field-unknown", stray.clone(), 3));
     }
     let mut registration: Registration = serde_json::from_value(Value::Object(fields)).map_err(not_json)?;
     registration.matter.marks.extend(marks);

@@ -12,7 +12,8 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Registration {
-    /// Civil date of receipt; today when left out.
+    /// Civil date of receipt; today when left out. Other orders call it `on`.
+    #[serde(alias = "on")]
     pub received: Option<NaiveDate>,
     /// Code of the home office; the actor's own when left out.
     pub office: Option<String>,
@@ -27,6 +28,14 @@ pub struct Registration {
     /// What it says.
     #[serde(flatten)]
     pub matter: Matter,
+}
+
+impl Registration {
+    /// Whether it has a field of this name.
+    pub fn knows(field: &str) -> bool {
+        let own = ["received", "on", "office", "state", "national_no", "follows", "note"];
+        own.contains(&field) || Matter::FIELDS.contains(&field)
+    }
 }
 
 /// One wish to change the store. The tag `do` is the name of the action.

@@ -153,6 +153,7 @@ fn each_line_of_apply_is_answered_and_a_bad_one_stops_nothing() {
     let answers = said.lines();
     let ok: Vec<bool> = answers.iter().map(|answer| answer["ok"].as_bool().unwrap()).collect();
     assert_eq!(ok, [true, false, false, false, false, false, true, true], "{answers:?}");
+    assert_eq!((&answers[3]["op"], &answers[3]["why"]), (&json!("a-3"), &json!("error-do")));
     assert_eq!(answers[5]["why"], "error-conflict");
     assert!(answers[4]["message"].as_str().unwrap().contains("没有 ZJ-2026-999999"));
     let shown = shop.run(&["show", &no, "--json"], "").json();
@@ -294,6 +295,11 @@ fn nonsense_is_refused_and_named() {
     to_come["received"] = "2099-01-01".into();
     for (line, why) in [
         (to_come, "why-day-to-come"),
+        (json!({"do": "register", "name": "张三", "subject": "x", "colour": "red"}), "error-field-unknown"),
+        (json!({"do": "progress", "no": no}), "error-field-missing"),
+        (json!({"do": "setting.put", "key": "nosuch", "value": "1"}), "error-field"),
+        (json!({"do": "setting.put", "key": "group-size", "value": "one"}), "problem-group-size"),
+        (json!({"do": "item.put", "list": "phrase", "code": "q", "name": "q"}), "error-field"),
         (json!({"do": "correct", "no": no, "fields": {"nofield": "x"}}), "error-field"),
         (json!({"do": "print", "no": no, "notice": "bogus"}), "why-not-receipt"),
         (json!({"do": "case.assign", "no": case, "leader": "nobody"}), "error-field"),
@@ -303,6 +309,28 @@ fn nonsense_is_refused_and_named() {
         let answer = shop.run(&["apply", "-", "--json"], &line.to_string()).json();
         assert_eq!((&answer["ok"], &answer["why"]), (&json!(false), &json!(why)), "{line}: {answer}");
     }
+}
+
+#[test]
+fn an_order_about_an_entry_keeps_what_it_does_not_say() {
+    let shop = shop();
+    let lines = [
+        json!({"do": "item.put", "list": "clerk", "code": "L1", "name": "李四", "extra": {"office": "RS"}}),
+        json!({"do": "item.put", "list": "clerk", "code": "L1", "name": "李思"}),
+    ];
+    shop.run(&["apply", "-", "--json"], &lines.map(|line| line.to_string()).join("\n"));
+    let mut petition = zhang();
+    petition["op"] = "r-1".into();
+    let said = shop.run(&["--as", "L1", "register", "--json"], &petition.to_string());
+    assert!(said.json()["no"].as_str().unwrap().starts_with("RS-"), "{}", said.text());
+}
+
+#[test]
+fn what_was_not_done_is_an_object_too() {
+    let shop = shop();
+    register(&shop, &zhang());
+    let said = shop.run(&["show", "ZJ-2026-999999", "--json"], "");
+    assert_eq!((said.code(), &said.lines()[0]["why"]), (3, &json!("error-not-found")));
 }
 
 #[test]
