@@ -168,9 +168,9 @@ mod tests {
     fn what_was_put_right_of_a_person_is_told_with_numbers_masked() {
         let before = json!([{"name": "周大山", "phone": "19000001234"}]);
         let phone = json!([{"name": "周大山", "phone": "19000005678"}]);
-        tells(&before, &phone, "周大山 phone 190****1234 -> 190****5678");
+        tells(&before, &phone, "周大山 Phone 190****1234 -> 190****5678");
         let hidden = json!([{"name": "周大山", "phone": "19011111234"}]);
-        tells(&before, &hidden, "周大山 phone 190****1234 -> 190****1234");
+        tells(&before, &hidden, "周大山 Phone 190****1234 -> 190****1234");
         let more = json!([{"name": "周大山", "phone": "19000001234"}, {"name": "李四"}]);
         tells(&before, &more, "+ 李四");
         tells(&more, &before, "- 李四");
