@@ -145,6 +145,12 @@ impl Query {
     }
 
     fn take_word(&mut self, word: &str) {
+        if let Some((office, serial)) = as_serial(word) {
+            let own = (!office.is_empty()).then(|| Filter { key: Key::Office, means: vec![office] });
+            self.filters.extend(own);
+            self.tokens.push(Token::Digits(serial));
+            return;
+        }
         if let Some(number) = as_number(word) {
             self.tokens.push(Token::Number(number));
             return;
@@ -212,6 +218,26 @@ fn as_digits(word: &str) -> Option<String> {
     (digits && word.len() >= 3).then(|| word.to_ascii_uppercase())
 }
 
+/// A number without its year or without its office, by its end: `ZJ-277` is the counter `ZJ` and `277`,
+/// `2026-277` is `2026000277`. What may still become a year is none.
+fn as_serial(word: &str) -> Option<(String, String)> {
+    let (front, serial) = word.split_once('-')?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let year = |text: &str| {
+        ["19", "20"].iter().any(|century| text.starts_with(century) || century.starts_with(text))
+    };
+    if !digits(serial) || serial.len() > 6 {
+        return None;
+    }
+    if digits(front) {
+        let whole = front.len() == 4 && year(front) && serial.len() < 6;
+        return whole.then(|| (String::new(), format!("{front}{serial:0>6}")));
+    }
+    let office = front.bytes().all(|b| b.is_ascii_alphabetic());
+    (office && !(year(serial) && serial.len() <= 4))
+        .then(|| (front.to_ascii_uppercase(), format!("{serial:0>3}")))
+}
+
 /// `ZJ-2026-0001`: an office, a year, and a serial number that may not be complete yet.
 fn as_number(word: &str) -> Option<String> {
     let (office, rest) = word.split_once('-')?;
@@ -241,6 +267,8 @@ mod tests {
     fn a_word_is_guessed_by_its_shape() {
         reads("zj-2026-000123", &[Number("ZJ-2026-000123".into())]);
         reads("ZJ-2026-0", &[Number("ZJ-2026-0".into())]);
+        reads("2026-277", &[Digits("2026000277".into())]);
+        reads("ZJ-20", &[Number("ZJ-20".into())]);
         reads("512002190001010011", &[Identity("512002190001010011".into())]);
         reads("512002190001010012", &[Digits("512002190001010012".into())]);
         reads("001X", &[Digits("001X".into())]);
@@ -248,6 +276,14 @@ mod tests {
         reads("张伟 工资", &[Hanzi("张伟".into()), Hanzi("工资".into())]);
         reads("ZhangWei", &[Letters("zhangwei".into())]);
         reads("lü xi'an", &[Letters("lv".into()), Letters("xian".into())]);
+    }
+
+    #[test]
+    fn a_number_without_its_year_is_its_end_at_its_counter() {
+        let query = Query::parse("zj-277");
+        assert_eq!(query.tokens, [Digits("277".into())]);
+        assert_eq!(query.filters, [filter(Key::Office, "ZJ")]);
+        assert_eq!(Query::parse("zj-45").tokens, [Digits("045".into())]);
     }
 
     #[test]

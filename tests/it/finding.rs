@@ -130,6 +130,8 @@ fn what_was_saved_is_found_at_once_by_an_open_finder() {
         "安岳县",
         "住建局",
         "zjj",
+        "zj-001",
+        "2026-1",
         "zw 工资",
         "office:zj",
         "张纬 state:registered",
