@@ -151,6 +151,11 @@ impl<S: Shelf> Finder<S> {
                 want.add_rows(self.digits(Kind::Identity, typed, Grade::new(0, Why::Identity))?);
                 Ok(want)
             }
+            Token::Serial(typed) => {
+                let mut want = Want::default();
+                want.add_rows(self.digits(Kind::Number, typed, Grade::new(0, Why::Number))?);
+                Ok(want)
+            }
             Token::Number(typed) => {
                 let (mut want, mut rows) = (Want::default(), Vec::new());
                 let grade = Grade::new(0, Why::Number);

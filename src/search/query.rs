@@ -40,6 +40,8 @@ pub enum Token {
     Number(String),
     /// A whole identity number with a good check digit.
     Identity(String),
+    /// The end of a petition's number, year and zeros included where they were typed.
+    Serial(String),
     /// Three or more digits (the last may be X): a tail, or a phone's head.
     Digits(String),
     /// A name, or words of the text.
@@ -148,7 +150,7 @@ impl Query {
         if let Some((office, serial)) = as_serial(word) {
             let own = (!office.is_empty()).then(|| Filter { key: Key::Office, means: vec![office] });
             self.filters.extend(own);
-            self.tokens.push(Token::Digits(serial));
+            self.tokens.push(Token::Serial(serial));
             return;
         }
         if let Some(number) = as_number(word) {
@@ -252,7 +254,7 @@ fn as_number(word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Token::{Digits, Hanzi, Identity, Letters, Number};
+    use Token::{Digits, Hanzi, Identity, Letters, Number, Serial};
 
     fn filter(key: Key, value: &str) -> Filter {
         Filter { key, means: vec![value.to_owned()] }
@@ -267,7 +269,7 @@ mod tests {
     fn a_word_is_guessed_by_its_shape() {
         reads("zj-2026-000123", &[Number("ZJ-2026-000123".into())]);
         reads("ZJ-2026-0", &[Number("ZJ-2026-0".into())]);
-        reads("2026-277", &[Digits("2026000277".into())]);
+        reads("2026-277", &[Serial("2026000277".into())]);
         reads("ZJ-20", &[Number("ZJ-20".into())]);
         reads("512002190001010011", &[Identity("512002190001010011".into())]);
         reads("512002190001010012", &[Digits("512002190001010012".into())]);
@@ -281,9 +283,9 @@ mod tests {
     #[test]
     fn a_number_without_its_year_is_its_end_at_its_counter() {
         let query = Query::parse("zj-277");
-        assert_eq!(query.tokens, [Digits("277".into())]);
+        assert_eq!(query.tokens, [Serial("277".into())]);
         assert_eq!(query.filters, [filter(Key::Office, "ZJ")]);
-        assert_eq!(Query::parse("zj-45").tokens, [Digits("045".into())]);
+        assert_eq!(Query::parse("zj-45").tokens, [Serial("045".into())]);
     }
 
     #[test]

@@ -59,7 +59,9 @@ impl Ranker {
                 let spelt = pinyin::spelling(&row.petitioner);
                 best(&[&spelt.full], typed) + if spelt.initials == *typed { WHOLE } else { 0 }
             }
-            Token::Number(typed) | Token::Digits(typed) | Token::Identity(typed) => best(&[&row.no], typed),
+            Token::Number(typed) | Token::Serial(typed) | Token::Digits(typed) | Token::Identity(typed) => {
+                best(&[&row.no], typed)
+            }
         }
     }
 }
@@ -97,7 +99,7 @@ impl<'q> Marker<'q> {
                 .map(|len| Mark { field: Field::Petitioner, chars: 0..len })
                 .into_iter()
                 .collect(),
-            Token::Number(typed) | Token::Digits(typed) | Token::Identity(typed) => {
+            Token::Number(typed) | Token::Serial(typed) | Token::Digits(typed) | Token::Identity(typed) => {
                 let from = row.no.rfind(typed.as_str()).into_iter();
                 from.map(|from| Mark { field: Field::No, chars: from..from + typed.len() }).collect()
             }

@@ -29,7 +29,7 @@ pub use request::*;
 use crate::domain::{calendar::beijing, rights::Actor};
 use chrono::NaiveDate;
 use gate::Gate;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior, config::DbConfig};
 use std::path::{Path, PathBuf};
 
 /// The oldest `SQLite` without the WAL-reset race.
@@ -152,6 +152,8 @@ fn harden(db: &Connection) -> Result<()> {
     ] {
         db.pragma_update(None, name, value)?;
     }
+    // One plan for every value: without this each new value has a kept statement planned anew.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.set_prepared_statement_cache_capacity(128);
     Ok(())
 }
