@@ -7,9 +7,13 @@ use std::path::Path;
 pub struct Drafts(Store);
 
 impl Drafts {
-    /// Opens the store for drafts.
+    /// Opens the store for drafts, and forgets those of a desk that broke down after saving them.
     pub fn open(path: &Path) -> Result<Self> {
-        Store::open_existing(path).map(Self)
+        let mut drafts = Store::open_existing(path).map(Self)?;
+        drafts.write(|db| {
+            db.execute("DELETE FROM draft WHERE EXISTS (SELECT 1 FROM entry WHERE op = draft.id)", [])
+        })?;
+        Ok(drafts)
     }
 
     /// Keeps a form as it is now.
@@ -42,9 +46,12 @@ impl Drafts {
     }
 }
 
+/// What a clerk left open. A form whose order has been carried out is none, though the saver may not have come to
+/// forget it yet.
 pub(super) fn list(db: &Connection, clerk: &str) -> Result<Vec<Draft>> {
     let mut query = db.prepare_cached(
-        "SELECT id, clerk, terminal, form, at, body FROM draft WHERE clerk = ?1 ORDER BY at DESC, id",
+        "SELECT id, clerk, terminal, form, at, body FROM draft
+         WHERE clerk = ?1 AND NOT EXISTS (SELECT 1 FROM entry WHERE op = draft.id) ORDER BY at DESC, id",
     )?;
     let rows = query.query_map([clerk], |row| {
         Ok(Draft {

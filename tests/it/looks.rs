@@ -92,7 +92,7 @@ fn nothing_is_drawn_outside_and_nothing_panics_at_any_size() {
         walk(&mut v);
         for columns in (0..=90).step_by(7) {
             for rows in (0..=30).step_by(3) {
-                v.size(columns, rows);
+                v.size(columns, rows).keys("down up");
                 let _ = v.screen();
             }
         }

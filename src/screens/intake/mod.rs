@@ -251,7 +251,7 @@ impl Intake {
 
     /// Columns of the form itself.
     pub const fn form_cols(size: (u16, u16)) -> u16 {
-        if size.0 >= 110 { size.0 / 2 + 8 } else { size.0 - STRIP_COLS }
+        if size.0 >= 110 { size.0 / 2 + 8 } else { size.0.saturating_sub(STRIP_COLS) }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
     },
     flow::{Cx, Route},
     store::{Brief, PetitionPage},
+    widgets::list::prose,
 };
 
 /// How a row is meant.
@@ -70,7 +71,7 @@ pub fn next_open(rows: &[Row], from: usize, forward: bool) -> Option<usize> {
 }
 
 fn wrapped(row: Row, cols: usize) -> Vec<Row> {
-    let lines = crate::widgets::list::wrap(&row.text, cols).enumerate();
+    let lines = row.text.lines().flat_map(|line| prose(line, cols)).enumerate();
     let cut = |(at, text): (usize, String)| Row {
         label: if at == 0 { row.label.clone() } else { String::new() },
         text,
