@@ -7,7 +7,8 @@ use crate::{
     domain::{
         catalog::{Catalog, List},
         deed::{Deed, Order, Registration},
-        petition::{Mark, Petitioner},
+        petition::{Mark, No, Petitioner},
+        step::{SlotKind, StepKind},
     },
     lang::Lang,
     run::serve::now,
@@ -77,6 +78,9 @@ fn object(line: &[u8]) -> Result<Map<String, Value>, Failure> {
 
 fn read(mut fields: Map<String, Value>, catalog: &Catalog) -> Result<Order, Failure> {
     let name = fields.get("do").and_then(Value::as_str).unwrap_or_default().to_owned();
+    if let Some(step) = StepKind::parse(&name) {
+        return read_step(step, fields, catalog);
+    }
     let step = Deed::STEPS.iter().find(|(step, _)| *step == name);
     let (_, needs) = step.ok_or_else(|| Failure::Said("error-do", name.clone(), 3))?;
     if let Some(missing) = needs.iter().find(|field| fields.get(**field).is_none_or(Value::is_null)) {
@@ -99,6 +103,33 @@ fn read(mut fields: Map<String, Value>, catalog: &Catalog) -> Result<Order, Fail
         order.op = uuid::Uuid::now_v7().to_string();
     }
     Ok(order)
+}
+
+/// A step: its slots stand beside the number, as text or as numbers; names of units count like their codes.
+fn read_step(step: StepKind, mut fields: Map<String, Value>, catalog: &Catalog) -> Result<Order, Failure> {
+    let no =
+        take(&mut fields, "no").ok_or_else(|| Failure::Said("error-field-missing", "no".to_owned(), 3))?;
+    let op = take(&mut fields, "op").filter(|op| !op.is_empty());
+    let on = fields.remove("on").map(serde_json::from_value).transpose().map_err(not_json)?;
+    let version = fields.remove("version").map(serde_json::from_value).transpose().map_err(not_json)?;
+    fields.remove("do");
+    let said = fields.into_iter().map(|(slot, value)| {
+        let said = match value {
+            Value::String(text) => text,
+            Value::Number(number) => number.to_string(),
+            _ => return Err(Failure::Said("error-field", slot, 3)),
+        };
+        let known = step.slots().iter().find(|known| known.id == slot);
+        let item = match known.map(|known| known.kind) {
+            Some(SlotKind::Pick(list)) => catalog.get(list, &said).or_else(|| catalog.named(list, &said)),
+            _ => None,
+        };
+        let said = item.map_or(said, |item| item.code.clone());
+        Ok((slot, said))
+    });
+    let said = said.collect::<Result<_, _>>()?;
+    let deed = Deed::Step { no: No(no), step, on: on.flatten(), said };
+    Ok(Order { op: op.unwrap_or_else(|| uuid::Uuid::now_v7().to_string()), version: version.flatten(), deed })
 }
 
 /// What an order does not say of an entry that there is already stays as it was.

@@ -2,7 +2,11 @@
 use super::out::{Failure, Out};
 use crate::{
     args::Args,
-    domain::deed::Deed,
+    domain::{
+        deed::Deed,
+        petition::{Nature, State},
+        step::{STEPS, Slot, Step, StepKind},
+    },
     keys::{Context, Keymap},
     lang::Lang,
 };
@@ -27,7 +31,30 @@ pub(super) fn steps(out: &mut Out) -> Result<(), Failure> {
     for (name, needs) in Deed::STEPS {
         out.say(&json!({"do": name, "needs": needs}), &format!("{name} {}", needs.join(" ")))?;
     }
-    Ok(())
+    STEPS.iter().try_for_each(|row| step(row, out))
+}
+
+/// A step with the natures on whose path it lies, after which states it follows and to which it leads.
+fn step(row: &Step, out: &mut Out) -> Result<(), Failure> {
+    let slots = |required| row.slots.iter().filter(move |slot: &&Slot| slot.required == required);
+    let needs: Vec<&str> = std::iter::once("no").chain(slots(true).map(|slot| slot.id)).collect();
+    let may: Vec<&str> = slots(false).map(|slot| slot.id).collect();
+    let natures: Vec<&str> = row.natures.iter().map(|nature: &Nature| nature.id()).collect();
+    let after: Vec<&str> = row.from.iter().map(|state: &State| state.id()).collect();
+    let (to, rests) = (row.to.map(State::id), row.rests.map(StepKind::id));
+    let json = json!({
+        "do": row.kind.id(), "needs": needs, "may": may, "natures": natures, "after": after,
+        "rests": rests, "to": to, "article": row.article,
+    });
+    let (to, article) = (to.unwrap_or("="), row.article);
+    let text = format!(
+        "{} {}  [{}]  {} -> {to}  {article}",
+        row.kind.id(),
+        needs.join(" "),
+        natures.join(" "),
+        after.join(" ")
+    );
+    out.say(&json, &text)
 }
 
 pub(super) fn completions(shell: Shell, out: &mut Out) -> Result<(), Failure> {

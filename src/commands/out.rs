@@ -1,5 +1,5 @@
 //! What a verb says: JSON for programs or text for people on standard output, trouble on standard error.
-use crate::{lang::Lang, run::screen, store::StoreError};
+use crate::{flow::Note, lang::Lang, run::screen, store::StoreError};
 use serde_json::{Value, json};
 use std::{
     io::{self, BufWriter, Stdout, Write},
@@ -68,8 +68,7 @@ pub(super) fn tell(sentence: &str) {
 
 /// A store's refusal in a sentence.
 pub(super) fn sentence(error: &StoreError, lang: &Lang) -> String {
-    let (id, what) = error.message();
-    lang.fill(id, &[("what", what.into())])
+    Note::from(error.clone()).say(lang)
 }
 
 /// 3 for refused or not found, 1 for failed.
@@ -77,6 +76,7 @@ fn code(error: &StoreError) -> u8 {
     match error {
         StoreError::NotFound(_)
         | StoreError::Refused(_)
+        | StoreError::Step(_)
         | StoreError::BadField(_)
         | StoreError::Conflict(_)
         | StoreError::Missing => 3,

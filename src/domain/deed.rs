@@ -3,10 +3,12 @@ use super::{
     case::{CaseMatter, Review},
     catalog::Item,
     petition::{Channel, Matter, No, State},
+    step::StepKind,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// A new petition as the form, a verb or a sheet hands it in.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -73,6 +75,20 @@ pub enum Deed {
         on: Option<NaiveDate>,
         /// The note.
         text: String,
+    },
+    /// Take a step of a petition's path. Orders name it by its own id: `"do": "accept"`.
+    #[serde(rename = "step")]
+    Step {
+        /// The petition.
+        no: No,
+        /// Which step.
+        step: StepKind,
+        /// Civil date; today when left out.
+        #[serde(default)]
+        on: Option<NaiveDate>,
+        /// What is said in its slots.
+        #[serde(default)]
+        said: BTreeMap<String, String>,
     },
     /// Put fields right; fields not named stay.
     #[serde(rename = "correct")]

@@ -4,9 +4,11 @@ use super::{
     catalog::Item,
     person::Person,
     petition::{Matter, No, Petition, State, Visit},
+    step::Stepped,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// What happened. The tag is the entry's kind and names its message `act-…`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +25,8 @@ pub enum Act {
         /// The note.
         text: String,
     },
+    /// A step of its path was taken.
+    Stepped(Stepped),
     /// Fields were put right.
     Corrected {
         /// What changed.
@@ -131,6 +135,7 @@ impl Act {
             Self::Registered(_) => "registered",
             Self::Visited(_) => "visited",
             Self::Progressed { .. } => "progressed",
+            Self::Stepped(_) => "stepped",
             Self::Corrected { .. } => "corrected",
             Self::Reported { .. } => "reported",
             Self::Linked { .. } => "linked",
@@ -153,6 +158,7 @@ impl Act {
         "registered",
         "visited",
         "progressed",
+        "stepped",
         "corrected",
         "reported",
         "linked",
@@ -175,6 +181,7 @@ impl Act {
             self,
             Self::Visited(_)
                 | Self::Progressed { .. }
+                | Self::Stepped(_)
                 | Self::Corrected { .. }
                 | Self::Linked { .. }
                 | Self::CaseJoined { .. }
@@ -203,16 +210,14 @@ pub struct Entry {
     pub act: Act,
 }
 
-impl Entry {
-    /// Whether this entry takes back `other`.
-    fn undoes(&self, other: &Self) -> bool {
-        matches!(&self.act, Act::Undone { office, seq, .. } if *office == other.office && *seq == other.seq)
-    }
-}
-
 /// The entries that still count, in their order.
 pub fn standing(entries: &[Entry]) -> impl Iterator<Item = &Entry> {
-    entries.iter().filter(|entry| !entries.iter().any(|later| later.undoes(entry)))
+    let undone = |entry: &Entry| match &entry.act {
+        Act::Undone { office, seq, .. } => Some((office.clone(), *seq)),
+        _ => None,
+    };
+    let gone: HashSet<(String, i64)> = entries.iter().filter_map(undone).collect();
+    entries.iter().filter(move |entry| gone.is_empty() || !gone.contains(&(entry.office.clone(), entry.seq)))
 }
 
 /// Why a journal cannot be folded.
@@ -255,18 +260,29 @@ fn begin(entry: &Entry, registered: &Registered) -> Petition {
             came: registered.matter.counts.came,
             note: registered.note.clone(),
         }],
+        steps: Vec::new(),
     }
 }
 
 fn step(petition: &mut Petition, act: &Act) -> Result<(), FoldError> {
     match act {
         Act::Visited(visit) => petition.visits.push(visit.clone()),
+        Act::Stepped(taken) => take(petition, taken),
         Act::Corrected { changes } => petition.matter = changed(&petition.matter, changes)?,
         Act::Reported { state } => petition.state = *state,
         Act::Linked { follows } => petition.follows.clone_from(follows),
         _ => {}
     }
     Ok(())
+}
+
+/// A step moves the petition on; the unit it names is the handling unit from then on.
+fn take(petition: &mut Petition, taken: &Stepped) {
+    petition.state = taken.step.to().unwrap_or(petition.state);
+    if !taken.said("unit").is_empty() {
+        taken.said("unit").clone_into(&mut petition.matter.unit);
+    }
+    petition.steps.push(taken.clone());
 }
 
 /// `what` with the fields of a correction put in.

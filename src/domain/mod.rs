@@ -13,4 +13,5 @@ pub mod petition;
 pub mod phone;
 pub mod rights;
 pub mod setting;
+pub mod step;
 mod words;

@@ -1,5 +1,5 @@
 //! A petition: what somebody brought, how it came, and where it stands.
-use super::words::terms;
+use super::{step::Stepped, words::terms};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -387,4 +387,6 @@ pub struct Petition {
     pub matter: Matter,
     /// Visits, the registration first.
     pub visits: Vec<Visit>,
+    /// Steps taken, in the order in which they were written down.
+    pub steps: Vec<Stepped>,
 }

@@ -97,6 +97,7 @@ mod tests {
             national_no: None,
             follows: None,
             visits: Vec::new(),
+            steps: Vec::new(),
             matter: Matter {
                 petitioners: ["张三", "李四"]
                     .map(|name| Petitioner { name: name.into(), ..Petitioner::default() })

@@ -7,7 +7,7 @@ mod vocabulary;
 
 pub use cx::{Cx, Ops};
 pub use desk::{Desk, Ticket};
-pub use note::{Note, Tone};
+pub use note::{Note, Tone, article, why};
 pub use telling::Teller;
 pub use vocabulary::Vocabulary;
 

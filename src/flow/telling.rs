@@ -6,6 +6,7 @@ use crate::{
         journal::{Act, Change, Entry},
         mask,
         petition::{No, Petitioner},
+        step::{SlotKind, Stepped},
     },
     lang::Lang,
 };
@@ -24,7 +25,10 @@ impl Teller<'_> {
     /// An entry in one line: when, who, what. One that no longer counts says so.
     pub fn entry(self, entry: &Entry, stands: bool) -> String {
         let who = self.catalog.name(List::Clerk, &entry.who);
-        let words = self.lang.say(&format!("act-{}", entry.act.kind()));
+        let words = match &entry.act {
+            Act::Stepped(taken) => self.lang.say(&taken.step.message()),
+            act => self.lang.say(&format!("act-{}", act.kind())),
+        };
         let gone = if stands { String::new() } else { format!(" [{}]", self.lang.say("act-gone")) };
         let (at, detail) = (calendar::beijing_moment(entry.at), self.detail(&entry.act));
         format!("{at} {who} {words}{gone} {detail}").trim_end().to_owned()
@@ -35,6 +39,7 @@ impl Teller<'_> {
             Act::Registered(registered) => registered.note.clone(),
             Act::Visited(visit) => format!("{} {}", visit.on, visit.note),
             Act::Progressed { on, text } => format!("{on} {text}"),
+            Act::Stepped(taken) => self.stepped(taken),
             Act::Corrected { changes } => self.all_changed(changes, "intake"),
             Act::CaseChanged { changes } => self.all_changed(changes, "case-form"),
             Act::Reported { state } => self.lang.say(&state.message()),
@@ -54,6 +59,21 @@ impl Teller<'_> {
             Act::Listed(item) => item.name.clone(),
             Act::Set { key, value } => format!("{key} = {value}"),
         }
+    }
+
+    /// The day of a step, and what was said in each slot behind its label.
+    fn stepped(self, taken: &Stepped) -> String {
+        let slots = taken.step.slots().iter().filter(|slot| !taken.said(slot.id).is_empty());
+        let told = slots.map(|slot| {
+            let said = taken.said(slot.id);
+            let said = match slot.kind {
+                SlotKind::Choice { list, .. } => self.lang.say(&format!("{list}-{said}")),
+                SlotKind::Pick(list) => self.catalog.name(list, said).to_owned(),
+                _ => said.to_owned(),
+            };
+            format!("{}: {said}", self.lang.say(&format!("slot-{}", slot.id)))
+        });
+        std::iter::once(taken.on.to_string()).chain(told).collect::<Vec<_>>().join("  ")
     }
 
     fn all_changed(self, changes: &[Change], form: &str) -> String {

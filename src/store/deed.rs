@@ -14,6 +14,7 @@ use crate::domain::{
     journal::{Act, Change, Entry, Registered, changed, differences, fold, standing},
     petition::{Matter, Nature, No, Petition, State, Visit},
     rights::{Actor, Wish, may},
+    step::{SlotKind, Stepped, refusal},
 };
 use crate::search::Document;
 use chrono::{Datelike, NaiveDate};
@@ -66,6 +67,10 @@ impl Scribe<'_, '_, '_> {
                 let on = self.day(on)?;
                 filled(&text, "text")?;
                 self.append(&no, Act::Progressed { on, text })
+            }
+            Deed::Step { no, step, on, said } => {
+                let on = on.unwrap_or(self.pen.now.today);
+                self.step(&no, Stepped { step, on, said })
             }
             Deed::Correct { no, fields } => self.correct(&no, &fields),
             Deed::Undo { no } => self.undo(&no),
@@ -141,6 +146,23 @@ impl Scribe<'_, '_, '_> {
             ..Registration::default()
         })
         .map(made)
+    }
+
+    /// A step is written down only if the rules let it follow on what there is.
+    fn step(&mut self, no: &No, mut taken: Stepped) -> Result<Done> {
+        taken.said.retain(|_, said| !said.trim().is_empty());
+        let (entries, before) = self.read(no)?;
+        self.check_version(no, before.version)?;
+        if let Some(why) = refusal(&before, &taken, self.pen.now.today) {
+            return Err(StoreError::Step(Box::new(why)));
+        }
+        for slot in taken.step.slots() {
+            let (SlotKind::Pick(list), code) = (slot.kind, taken.said(slot.id)) else { continue };
+            if !code.is_empty() && !catalog::knows(self.pen.tx, list, code)? {
+                return Err(StoreError::BadField(slot.id.to_owned()));
+            }
+        }
+        self.extend(entries, &before, Act::Stepped(taken))
     }
 
     fn correct(&mut self, no: &No, fields: &Map<String, Value>) -> Result<Done> {

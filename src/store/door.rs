@@ -1,6 +1,6 @@
 //! The store's door: text from outside is cleaned here, once, whichever way it came.
 use super::Result;
-use crate::text::clean;
+use crate::{domain::step, text::clean};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -20,7 +20,11 @@ pub(super) fn cleaned<T: Serialize + DeserializeOwned>(what: T) -> Result<T> {
 fn clean_value(field: &str, value: &mut Value) -> bool {
     match value {
         Value::String(text) => {
-            let clean = if PAGES.contains(&field) { clean::page(text) } else { clean::line(text) };
+            let clean = if PAGES.contains(&field) || step::is_page(field) {
+                clean::page(text)
+            } else {
+                clean::line(text)
+            };
             let changed = clean != *text;
             *text = clean;
             changed

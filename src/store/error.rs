@@ -1,5 +1,5 @@
 //! What can go wrong with the store, in kinds that a person can act on.
-use crate::domain::petition::No;
+use crate::domain::{petition::No, step::Refusal};
 use rusqlite::ErrorCode;
 
 /// Why the store did not do it. Each kind has a sentence in lang under [`StoreError::message`].
@@ -14,6 +14,9 @@ pub enum StoreError {
     /// A rule refuses; the id of its message.
     #[error("refused: {0}")]
     Refused(&'static str),
+    /// A step cannot be taken as it was ordered.
+    #[error("refused: {}", .0.id)]
+    Step(Box<Refusal>),
     /// A field of an order cannot be used.
     #[error("the field {0} cannot be used")]
     BadField(String),
@@ -65,6 +68,7 @@ impl StoreError {
             Self::Conflict(no) => ("error-conflict", no.to_string()),
             Self::NotFound(what) => ("error-not-found", what.clone()),
             Self::Refused(why) => (why, String::new()),
+            Self::Step(why) => (why.id, String::new()),
             Self::BadField(field) => ("error-field", field.clone()),
             Self::TooNew(version) => ("error-too-new", version.to_string()),
             Self::NotOurs => ("error-not-ours", String::new()),

@@ -7,6 +7,7 @@ use fengqiao::{
         journal::Act,
         petition::{Channel, Nature, No, PartyKind, Purpose, Role, State},
         setting::SETTINGS,
+        step::{STEPS, SlotKind, StepKind},
     },
     flow::Paper,
     keys::Action,
@@ -89,6 +90,13 @@ fn terms() -> Vec<String> {
     terms.extend(List::ALL.iter().map(|one| format!("list-{}", one.id())));
     terms.extend(Act::KINDS.iter().map(|kind| format!("act-{kind}")));
     terms.extend(Key::ALL.iter().map(|(_, id)| format!("filter-{id}")));
+    terms.extend(StepKind::ALL.iter().map(|one| one.message()));
+    for slot in STEPS.iter().flat_map(|row| row.slots) {
+        terms.push(format!("slot-{}", slot.id));
+        if let SlotKind::Choice { list, ids } = slot.kind {
+            terms.extend(ids.iter().map(|id| format!("{list}-{id}")));
+        }
+    }
     terms.extend(["filter-open", "filter-overdue"].map(str::to_owned));
     terms.extend(["party-anonymous", "more-no", "more-yes", "notice-receipt"].map(str::to_owned));
     terms

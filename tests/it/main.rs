@@ -10,6 +10,7 @@ mod keymaps;
 mod keystrokes;
 mod lang;
 mod layers;
+mod lives;
 mod looks;
 mod oracle;
 mod petition;

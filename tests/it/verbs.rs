@@ -277,6 +277,10 @@ fn verbs_without_a_store_need_none() {
     assert!(keys.iter().any(|key| key["action"] == "form.save" && key["key"] == "f2"));
     let steps = shop.run(&["steps", "--json"], "").lines();
     assert!(steps.iter().any(|step| step["do"] == "progress" && step["needs"] == json!(["no", "text"])));
+    let extend = steps.iter().find(|step| step["do"] == "extend").unwrap();
+    assert_eq!((&extend["after"], &extend["to"]), (&json!(["accepted", "handling"]), &json!("handling")));
+    assert_eq!((&extend["article"], &extend["rests"]), (&json!("34"), &json!("accept")));
+    assert_eq!(extend["needs"], json!(["no", "days", "approver", "reasons"]));
     assert!(shop.run(&["completions", "bash"], "").text().contains("fengqiao"));
     assert!(!shop.path().exists());
     assert_eq!(shop.run(&["fly"], "").code(), 2);
@@ -309,6 +313,75 @@ fn nonsense_is_refused_and_named() {
         let answer = shop.run(&["apply", "-", "--json"], &line.to_string()).json();
         assert_eq!((&answer["ok"], &answer["why"]), (&json!(false), &json!(why)), "{line}: {answer}");
     }
+}
+
+#[test]
+fn a_petition_goes_from_the_door_to_the_archive_by_orders() {
+    let shop = shop();
+    let mut petition = zhang();
+    petition["received"] = "2025-03-03".into();
+    let no = register(&shop, &petition);
+    let lines = [
+        json!({"do": "forward", "no": no, "on": "2025-03-05", "unit": "市人社局"}),
+        json!({"do": "accept", "no": no, "version": 2, "on": "2025-03-06"}),
+        json!({"do": "extend", "no": no, "on": "2025-05-05", "days": 30, "approver": "周局长", "reasons": "复杂"}),
+        json!({"do": "reply", "no": no, "on": "2025-05-20", "asked": "交房", "facts": "一\n二", "opinion": "交",
+               "basis": "合同", "conclusion": "supported"}),
+        json!({"do": "serve", "no": no, "on": "2025-05-21", "service": "in-person", "signed": "signed"}),
+        json!({"do": "close", "no": no, "on": "2025-07-01"}),
+        json!({"do": "satisfaction", "no": no, "on": "2025-07-02", "office": "yes", "handler": "partly"}),
+        json!({"do": "archive", "no": no, "on": "2025-07-03"}),
+    ];
+    let said = shop.run(&["apply", "-", "--json"], &lines.map(|line| line.to_string()).join("\n"));
+    assert!(said.lines().iter().all(|answer| answer["ok"] == true), "{}", said.text());
+    let shown = shop.run(&["show", &no, "--json"], "").json();
+    assert_eq!((&shown["state"], &shown["unit"]), (&json!("archived"), &json!("RSJ")));
+    assert_eq!(shown["journal"][4]["act"]["said"]["facts"], "一\n二");
+    let plain = shop.run(&["show", &no], "").text();
+    assert!(plain.contains("延期 2025-05-05  天数: 30  批准人: 周局长"), "{plain}");
+    assert_eq!(shop.run(&["verify", "--json"], "").json()["ok"], true);
+}
+
+#[test]
+fn a_step_that_the_rules_refuse_says_which_rule() {
+    let shop = shop();
+    let mut petition = zhang();
+    petition["received"] = "2025-03-03".into();
+    let no = register(&shop, &petition);
+    let extend = |on: &str, days: u32| json!({"do": "extend", "no": no, "on": on, "days": days, "approver": "周", "reasons": "复杂"});
+    for (line, why) in [
+        (json!({"do": "accept"}), "error-field-missing"),
+        (json!({"do": "accept", "no": "ZJ-2025-999999"}), "error-not-found"),
+        (json!({"do": "accept", "no": no, "on": "gestern"}), "error-json"),
+        (json!({"do": "accept", "no": no, "on": "2025-03-01"}), "why-step-before"),
+        (json!({"do": "accept", "no": no, "on": "2099-03-01"}), "why-day-to-come"),
+        (json!({"do": "accept", "no": no, "unit": "NOSUCH"}), "error-field"),
+        (json!({"do": "accept", "no": no, "unit": ["ZJJ"]}), "error-field"),
+        (json!({"do": "accept", "no": no, "version": 7}), "error-conflict"),
+        (json!({"do": "accept", "no": no, "colour": "red"}), "why-step-slot-unknown"),
+        (json!({"do": "not-accept", "no": no, "ground": "mood", "guidance": "x"}), "why-step-slot-choice"),
+        (json!({"do": "forward", "no": no}), "why-step-slot-missing"),
+        (json!({"do": "reply", "no": no}), "why-step-early"),
+        (json!({"do": "answer", "no": no}), "why-step-nature"),
+        (json!({"do": "objection-decide", "no": no}), "why-step-state"),
+        (json!({"do": "accept", "no": no, "on": "2025-03-10"}), ""),
+        (extend("2025-04-01", 31), "why-step-extend-days"),
+        (extend("2025-05-10", 30), "why-step-extend-late"),
+        (extend("2025-05-09", 30), ""),
+        (extend("2025-05-09", 30), "why-step-once"),
+    ] {
+        let answer = shop.run(&["apply", "-", "--json"], &line.to_string()).json();
+        assert_eq!(answer["why"].as_str().unwrap_or_default(), why, "{line}: {answer}");
+        if why.starts_with("why-step") {
+            let zh = answer["message"].as_str().unwrap();
+            assert!(!zh.contains(['⟦', '{', '$']), "{zh}");
+        }
+    }
+    let said =
+        shop.run(&["apply", "-", "--json", "--lang", "en"], &extend("2025-05-09", 30).to_string()).json();
+    assert_eq!(said["message"], "done once already: extend (article 34)");
+    let said = shop.run(&["apply", "-", "--json"], &extend("2025-05-09", 30).to_string()).json();
+    assert_eq!(said["message"], "“延期”已办过，只能一次（条例第三十四条）");
 }
 
 #[test]

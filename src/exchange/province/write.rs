@@ -96,6 +96,7 @@ mod tests {
                 came: 0,
                 note: registration.note,
             }],
+            steps: Vec::new(),
             matter: registration.matter,
         }
     }

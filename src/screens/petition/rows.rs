@@ -10,6 +10,7 @@ use crate::{
     store::{Brief, PetitionPage},
     widgets::list::prose,
 };
+use std::collections::HashSet;
 
 /// How a row is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,7 +173,7 @@ pub fn brief_row(brief: &Brief, cx: &Cx) -> Row {
 /// What happened, newest first.
 pub fn timeline(entries: &[Entry], cx: &Cx) -> Vec<Row> {
     let mut rows = vec![Row::head(cx.lang.say("petition-timeline"))];
-    let counts: Vec<(&str, i64)> =
+    let counts: HashSet<(&str, i64)> =
         standing(entries).map(|entry| (entry.office.as_str(), entry.seq)).collect();
     for entry in entries.iter().rev() {
         let stands = counts.contains(&(entry.office.as_str(), entry.seq));

@@ -1,0 +1,146 @@
+//! Why a step cannot be taken: asked by the desk to dim it and by the store at its door.
+use super::{SlotKind, Step, StepKind, Stepped};
+use crate::domain::{
+    calendar::plus_days,
+    catalog::List,
+    petition::{Petition, State},
+};
+use chrono::NaiveDate;
+
+/// Calendar days in which an accepted petition is handled \[34\].
+pub const HANDLE_DAYS: u32 = 60;
+/// Calendar days by which that can be extended at most \[34\].
+pub const LONGEST_EXTENSION: u32 = 30;
+
+/// What fills the blank of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Blank {
+    /// A text as it is: a day, a name that was typed.
+    Text(String),
+    /// The id of a message.
+    Words(String),
+}
+
+/// Why not: a sentence, the article behind it, and what fills its blank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The id of the sentence.
+    pub id: &'static str,
+    /// The article of the regulation; empty where the regulation names none.
+    pub article: &'static str,
+    /// What fills `$what`.
+    pub what: Vec<Blank>,
+}
+
+impl Refusal {
+    fn new(id: &'static str, article: &'static str) -> Self {
+        Self { id, article, what: Vec::new() }
+    }
+
+    fn words(mut self, ids: impl IntoIterator<Item = String>) -> Self {
+        self.what.extend(ids.into_iter().map(Blank::Words));
+        self
+    }
+
+    fn text(mut self, text: &impl ToString) -> Self {
+        self.what.push(Blank::Text(text.to_string()));
+        self
+    }
+}
+
+/// Why a step cannot be taken as it was filled in, if it cannot.
+pub fn refusal(petition: &Petition, taken: &Stepped, today: NaiveDate) -> Option<Refusal> {
+    if taken.on > today {
+        return Some(Refusal::new("why-day-to-come", ""));
+    }
+    if let Some(why) = why_not(petition, taken.step, taken.on) {
+        return Some(why);
+    }
+    let row = Step::of(taken.step, petition.matter.nature)?;
+    stray(row, taken).or_else(|| row.slots.iter().find_map(|slot| misfit(row, slot.id, petition, taken)))
+}
+
+/// Why a step cannot be taken on a day, whatever would be filled in, if it cannot.
+pub fn why_not(petition: &Petition, kind: StepKind, on: NaiveDate) -> Option<Refusal> {
+    let Some(row) = Step::of(kind, petition.matter.nature) else {
+        return Some(Refusal::new("why-step-nature", ""));
+    };
+    out_of_place(row, petition).or_else(|| unfounded(row, petition)).or_else(|| untimely(row, petition, on))
+}
+
+fn out_of_place(row: &Step, petition: &Petition) -> Option<Refusal> {
+    if row.from.contains(&petition.state) {
+        return None;
+    }
+    let early = [State::Registered, State::Forwarded, State::Assigned].contains(&petition.state);
+    if row.kind == StepKind::Reply && early {
+        return Some(Refusal::new("why-step-early", row.article));
+    }
+    Some(Refusal::new("why-step-state", row.article).words(row.from.iter().map(|state| state.message())))
+}
+
+/// A step that answers another one comes once for each time that one was taken.
+fn unfounded(row: &Step, petition: &Petition) -> Option<Refusal> {
+    let rests = row.rests?;
+    let times = |kind| petition.steps.iter().filter(|taken| taken.step == kind).count();
+    match (times(rests), times(row.kind)) {
+        (0, _) => Some(Refusal::new("why-step-rests", row.article).words([rests.message()])),
+        (founded, answered) if answered < founded => None,
+        _ => Some(Refusal::new("why-step-once", row.article).words([row.kind.message()])),
+    }
+}
+
+fn untimely(row: &Step, petition: &Petition, on: NaiveDate) -> Option<Refusal> {
+    let ground = ground(row, petition);
+    if on < ground {
+        return Some(Refusal::new("why-step-before", row.article).text(&ground));
+    }
+    let end = (row.kind == StepKind::Extend).then(|| handled_by(petition))??;
+    (on > end).then(|| Refusal::new("why-step-extend-late", row.article).text(&end))
+}
+
+/// The day of the step on which this one rests: the one it answers, or the last that moved the petition; the day
+/// of receipt where nothing did.
+fn ground(row: &Step, petition: &Petition) -> NaiveDate {
+    let bears = |taken: &&Stepped| taken.step.to().is_some() || Some(taken.step) == row.rests;
+    let last = petition.steps.iter().filter(bears).map(|taken| taken.on).max();
+    last.unwrap_or(petition.received).max(petition.received)
+}
+
+/// The end of the time for handling, before any extension.
+fn handled_by(petition: &Petition) -> Option<NaiveDate> {
+    let accepted = petition.steps.iter().rev().find(|taken| taken.step == StepKind::Accept)?;
+    Some(plus_days(accepted.on, HANDLE_DAYS))
+}
+
+fn stray(row: &Step, taken: &Stepped) -> Option<Refusal> {
+    let stray = taken.said.keys().find(|id| row.slot(id).is_none())?;
+    Some(Refusal::new("why-step-slot-unknown", "").text(stray))
+}
+
+/// What is wrong with what was said in a slot.
+fn misfit(row: &Step, id: &'static str, petition: &Petition, taken: &Stepped) -> Option<Refusal> {
+    let slot = row.slot(id)?;
+    let said = taken.said(id).trim();
+    let named = |why| Some(Refusal::new(why, row.article).words([format!("slot-{id}")]));
+    if said.is_empty() {
+        return if slot.required { named("why-step-slot-missing") } else { None };
+    }
+    let fits = match slot.kind {
+        SlotKind::Choice { ids, .. } => ids.contains(&said),
+        SlotKind::Day => said.parse::<NaiveDate>().is_ok(),
+        SlotKind::Count => said.parse::<u32>().is_ok_and(|count| count > 0),
+        SlotKind::Line | SlotKind::Page | SlotKind::Pick(_) => true,
+    };
+    if !fits {
+        return named("why-step-slot-choice");
+    }
+    if row.kind == StepKind::Extend
+        && id == "days"
+        && said.parse().is_ok_and(|days: u32| days > LONGEST_EXTENSION)
+    {
+        return Some(Refusal::new("why-step-extend-days", row.article));
+    }
+    let accused = slot.kind == SlotKind::Pick(List::Unit) && said == petition.matter.accused;
+    accused.then(|| Refusal::new("why-accused-unit", ""))
+}
