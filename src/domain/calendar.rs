@@ -227,6 +227,32 @@ mod tests {
     }
 
     #[test]
+    fn dates_counted_outside_the_program_come_out() {
+        let calendar = Calendar::shipped();
+        let table = include_str!("../../tests/fixtures/clocks.csv");
+        let lines: Vec<&str> = table.lines().filter(|line| !line.starts_with('#')).skip(1).collect();
+        assert!(lines.len() >= 60);
+        for line in lines {
+            let cells: Vec<&str> = line.split(',').collect();
+            let (from, length) = (day(cells[0]), cells[1].trim_start_matches('+'));
+            let reached = match length.strip_suffix("wd") {
+                Some(days) => calendar.plus_working_days(from, days.parse().unwrap()),
+                None => Reached {
+                    date: plus_days(from, length.trim_end_matches('d').parse().unwrap()),
+                    provisional: false,
+                },
+            };
+            let due = calendar.due(reached.date);
+            assert_eq!(
+                [due.raw, due.work_to, due.later],
+                [day(cells[2]), day(cells[3]), day(cells[4])],
+                "{line}"
+            );
+            assert_eq!(reached.provisional || due.provisional, cells[5] == "yes", "{line}");
+        }
+    }
+
+    #[test]
     fn a_limit_on_a_holiday_shows_the_days_on_either_side() {
         let due = Calendar::shipped().due(day("2026-10-03"));
         assert_eq!((due.work_to, due.later), (day("2026-09-30"), day("2026-10-08")));
