@@ -105,6 +105,19 @@ pub enum Verb {
         #[arg(long, default_value_t = 20)]
         limit: usize,
     },
+    /// Count a limit: 2026-09-18 +15d or +5wd; `-` reads one a line 算期限
+    Date {
+        /// The event day, or `-`.
+        from: String,
+        /// How long: +15d calendar days, +5wd working days.
+        plus: Option<String>,
+    },
+    /// The days off 节假日
+    Calendar {
+        /// What to do with them.
+        #[command(subcommand)]
+        what: CalendarVerb,
+    },
     /// The leaders' board 包案
     Board,
     /// Take in a sheet of the province's platform 导入
@@ -139,5 +152,15 @@ pub enum Verb {
     Completions {
         /// Which shell.
         shell: Shell,
+    },
+}
+
+/// What can be done with the days off.
+#[derive(Debug, Subcommand)]
+pub enum CalendarVerb {
+    /// Take in a year's arrangement from a table: [2027] off = ["2027-01-01"] work = [] 导入节假日安排
+    Import {
+        /// The table, TOML.
+        file: PathBuf,
     },
 }

@@ -1,6 +1,8 @@
 //! The verbs without a screen, one file each, and the way to the desk.
 mod apply;
 mod board;
+mod calendar;
+mod date;
 mod demo;
 mod desk;
 mod export;
@@ -14,7 +16,7 @@ mod show;
 mod verify;
 
 use crate::{
-    args::{Args, Verb},
+    args::{Args, CalendarVerb, Verb},
     lang::Lang,
 };
 use out::{Failure, Out};
@@ -43,6 +45,10 @@ fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fai
         Some(Verb::Apply { file }) => apply::apply(setup, lang, out, &file),
         Some(Verb::Show { no }) => show::show(setup, lang, out, &no),
         Some(Verb::Search { query, limit }) => search::search(setup, lang, out, &query.join(" "), limit),
+        Some(Verb::Date { from, plus }) => date::date(setup, lang, out, &from, plus.as_deref()),
+        Some(Verb::Calendar { what: CalendarVerb::Import { file } }) => {
+            calendar::import(setup, lang, out, &file)
+        }
         Some(Verb::Board) => board::board(setup, lang, out),
         Some(Verb::Verify) => verify::verify(setup, lang, out),
         Some(Verb::Keys) => keys::keys(lang, out),

@@ -102,10 +102,15 @@ impl Out {
     /// With `--json`, what was not done is an object too.
     pub(super) fn fail(&mut self, failure: &Failure, lang: &Lang) -> Result<(), Failure> {
         if self.json {
-            let (why, message, _) = failure.reason(lang);
-            writeln!(self.to, "{}", json!({"ok": false, "why": why, "message": message}))?;
+            self.refuse(failure, lang)?;
         }
         self.flush()
+    }
+
+    /// A line that was not understood is answered in its place, and stops nothing.
+    pub(super) fn refuse(&mut self, failure: &Failure, lang: &Lang) -> Result<(), Failure> {
+        let (why, message, _) = failure.reason(lang);
+        self.say(&json!({"ok": false, "why": why, "message": message}), &message)
     }
 
     /// Bytes as they are, for what other programs read.

@@ -28,6 +28,9 @@ pub const SETTINGS: &[Setting] = &[
 /// A name that begins so says which clerk sits at an account's desk.
 pub const SEAT: &str = "seat-";
 
+/// A name that begins so holds one year's arrangement of days off: `calendar-2027`.
+pub const YEAR: &str = "calendar-";
+
 /// The setting with this name.
 pub fn setting(key: &str) -> Option<&'static Setting> {
     SETTINGS.iter().find(|setting| setting.key == key)

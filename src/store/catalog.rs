@@ -1,11 +1,12 @@
 //! Lists and settings: the shipped ones, and over them what the offices changed.
 use super::{Lists, Result, StoreError, journal::Pen};
 use crate::domain::{
+    calendar::{self, Calendar},
     catalog::{Catalog, Item, List},
     journal::Act,
     petition::No,
     rights::{Wish, may},
-    setting::{SEAT, setting},
+    setting::{SEAT, YEAR, setting},
 };
 use crate::search::pinyin;
 use rusqlite::{Connection, OptionalExtension};
@@ -25,7 +26,18 @@ pub(super) fn answer(db: &Connection) -> Result<Lists> {
     let mut query = db.prepare_cached("SELECT key, value FROM setting")?;
     let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let settings = rows.collect::<rusqlite::Result<BTreeMap<_, _>>>()?;
-    Ok(Lists { catalog: Arc::new(catalog), settings })
+    let calendar = Arc::new(calendar(&settings));
+    Ok(Lists { catalog: Arc::new(catalog), settings, calendar })
+}
+
+/// The shipped years, and over them those that were taken in.
+fn calendar(settings: &BTreeMap<String, String>) -> Calendar {
+    let mut calendar = Calendar::shipped();
+    for (_, table) in settings.iter().filter(|(key, _)| key.starts_with(YEAR)) {
+        // It was read before it was kept; without it the year would be provisional, not wrong.
+        let _ = calendar.learn(table);
+    }
+    calendar
 }
 
 /// Sets an entry of a list. The subject of its journal entry is `list:code`.
@@ -74,6 +86,9 @@ pub(super) fn put_setting(pen: &mut Pen<'_, '_>, key: String, value: String) -> 
     match setting(&key) {
         Some(known) => (known.problem)(&value).map_or(Ok(()), |why| Err(StoreError::Refused(why)))?,
         None if key.starts_with(SEAT) => {}
+        None if key.starts_with(YEAR) => {
+            calendar::read(&value).map_err(|error| StoreError::Refused(error.why))?;
+        }
         None => return Err(StoreError::BadField("key".to_owned())),
     }
     write_setting(pen.tx, &key, &value)?;

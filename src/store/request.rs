@@ -1,5 +1,6 @@
 //! What may be asked of the store, and what it may answer. Plain data.
 use crate::domain::{
+    calendar::Calendar,
     case::{Case, CaseState, Level},
     catalog::Catalog,
     deed::Order,
@@ -258,6 +259,8 @@ pub struct Lists {
     pub catalog: Arc<Catalog>,
     /// Settings.
     pub settings: BTreeMap<String, String>,
+    /// Which days are worked: the shipped years and those that were taken in.
+    pub calendar: Arc<Calendar>,
 }
 
 impl Lists {

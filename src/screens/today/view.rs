@@ -22,8 +22,15 @@ use ratatui::{
 /// Draws the screen.
 pub fn view(page: &Today, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let theme = Theme::new(cx.mono);
-    let [tabs, heads, rows] =
-        Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
+    let missing = cx.lists.calendar.missing_on(cx.today);
+    let heights = [u16::from(missing.is_some()), 1, 1].map(Constraint::Length);
+    let [warning, tabs, heads, rows] =
+        Layout::vertical(heights.into_iter().chain([Constraint::Min(1)])).areas(area);
+    if let Some(year) = missing {
+        let said = cx.lang.fill("today-no-calendar", &[("year", year.to_string().into())]);
+        let said = width::fit(&said, usize::from(area.width));
+        frame.render_widget(Paragraph::new(Span::styled(said, theme.key())), warning);
+    }
     frame.render_widget(Paragraph::new(tab_line(page, cx, theme, area.width)), tabs);
     frame.render_widget(Paragraph::new(Span::styled(head_line(cx, area.width), theme.dim())), heads);
     if page.rows() == 0 {

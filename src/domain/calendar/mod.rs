@@ -1,11 +1,15 @@
 //! Civil dates in Beijing time, and which of them are worked.
-use std::collections::{BTreeMap, BTreeSet};
+mod length;
+mod table;
+
+pub use length::{Length, Unit};
+pub use table::{CalendarError, Year, read};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
-use serde::Deserialize;
+use std::collections::BTreeMap;
 
 const BEIJING_MILLIS: i64 = 8 * 60 * 60 * 1000;
-const SHIPPED: &str = include_str!("data/holidays.toml");
+const SHIPPED: &str = include_str!("../data/holidays.toml");
 
 /// The civil date in Beijing at an instant, given in UTC milliseconds.
 ///
@@ -39,19 +43,6 @@ pub fn minus_days(from: NaiveDate, days: u32) -> NaiveDate {
     from.checked_sub_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MIN)
 }
 
-/// A table that cannot be read.
-#[derive(Debug, thiserror::Error)]
-#[error("calendar-unreadable: {0}")]
-pub struct CalendarError(#[from] toml::de::Error);
-
-/// One year's arrangement as the State Council announces it; it may reach into the year before.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Year {
-    off: BTreeSet<NaiveDate>,
-    work: BTreeSet<NaiveDate>,
-}
-
 /// A day found by counting working days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reached {
@@ -75,7 +66,7 @@ pub struct Due {
 }
 
 /// Working days, year by year. A year without a table is unknown, never "all normal".
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calendar {
     years: BTreeMap<i32, Year>,
 }
@@ -91,8 +82,7 @@ impl Calendar {
 
     /// Adds the years of a table, in place of what was known about them.
     pub fn learn(&mut self, table: &str) -> Result<(), CalendarError> {
-        let years: BTreeMap<i32, Year> = toml::from_str::<Years>(table)?.numbered();
-        self.years.extend(years);
+        self.years.extend(read(table)?);
         Ok(())
     }
 
@@ -139,6 +129,16 @@ impl Calendar {
         Due { raw, work_to: before.date, later: after.date, provisional }
     }
 
+    /// The day so long after another, with the working days on either side of it.
+    pub fn after(&self, from: NaiveDate, length: Length) -> Due {
+        let reached = match length.unit {
+            Unit::WorkingDays => self.plus_working_days(from, length.count),
+            Unit::Days => Reached { date: plus_days(from, length.count), provisional: false },
+        };
+        let due = self.due(reached.date);
+        Due { provisional: due.provisional || reached.provisional, ..due }
+    }
+
     /// Goes from a day onwards to the first one that is worked, remembering unknown years.
     fn walk(
         &self,
@@ -169,16 +169,6 @@ impl Calendar {
             }
         }
         !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
-    }
-}
-
-/// Table names in TOML are text.
-#[derive(Deserialize)]
-struct Years(BTreeMap<String, Year>);
-
-impl Years {
-    fn numbered(self) -> BTreeMap<i32, Year> {
-        self.0.into_iter().filter_map(|(name, year)| Some((name.parse().ok()?, year))).collect()
     }
 }
 
@@ -229,26 +219,15 @@ mod tests {
     #[test]
     fn dates_counted_outside_the_program_come_out() {
         let calendar = Calendar::shipped();
-        let table = include_str!("../../tests/fixtures/clocks.csv");
+        let table = include_str!("../../../tests/fixtures/clocks.csv");
         let lines: Vec<&str> = table.lines().filter(|line| !line.starts_with('#')).skip(1).collect();
         assert!(lines.len() >= 60);
         for line in lines {
             let cells: Vec<&str> = line.split(',').collect();
-            let (from, length) = (day(cells[0]), cells[1].trim_start_matches('+'));
-            let reached = match length.strip_suffix("wd") {
-                Some(days) => calendar.plus_working_days(from, days.parse().unwrap()),
-                None => Reached {
-                    date: plus_days(from, length.trim_end_matches('d').parse().unwrap()),
-                    provisional: false,
-                },
-            };
-            let due = calendar.due(reached.date);
-            assert_eq!(
-                [due.raw, due.work_to, due.later],
-                [day(cells[2]), day(cells[3]), day(cells[4])],
-                "{line}"
-            );
-            assert_eq!(reached.provisional || due.provisional, cells[5] == "yes", "{line}");
+            let due = calendar.after(day(cells[0]), cells[1].parse().unwrap());
+            let told = [due.raw, due.work_to, due.later];
+            assert_eq!(told, [day(cells[2]), day(cells[3]), day(cells[4])], "{line}");
+            assert_eq!(due.provisional, cells[5] == "yes", "{line}");
         }
     }
 
@@ -296,6 +275,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn one_more_holiday_never_makes_a_working_day_date_earlier(
+            start in 0u32..700, holiday in 0u32..60, days in 0u32..30,
+        ) {
+            let from = plus_days(day("2025-01-01"), start);
+            let off = plus_days(from, holiday);
+            let mut more = Calendar::shipped();
+            if let Some(year) = more.years.get_mut(&off.year()) {
+                year.work.remove(&off);
+                year.off.insert(off);
+            }
+            let length = Length { count: days, unit: Unit::WorkingDays };
+            prop_assert!(more.after(from, length).raw >= Calendar::shipped().after(from, length).raw);
+        }
+
         #[test]
         fn a_later_event_is_never_due_earlier(start in 0u32..4000, days in 0u32..40) {
             let calendar = Calendar::shipped();
