@@ -158,7 +158,7 @@ pub enum Verb {
 /// What can be done with the days off.
 #[derive(Debug, Subcommand)]
 pub enum CalendarVerb {
-    /// Take in a year's arrangement from a table: [2027] off = ["2027-01-01"] work = [] 导入节假日安排
+    /// Take in a table of days off, year by year 导入节假日安排
     Import {
         /// The table, TOML.
         file: PathBuf,

@@ -53,16 +53,22 @@ impl Shop {
     }
 
     pub fn run_bytes(&self, words: &[&str], input: &[u8]) -> Said {
-        at(&self.path(), words, input)
+        at(&self.path(), "UTC", words, input)
+    }
+
+    /// On a host that stands in another time zone.
+    pub fn run_in(&self, zone: &str, words: &[&str], input: &str) -> Said {
+        at(&self.path(), zone, words, input.as_bytes())
     }
 }
 
-fn at(store: &Path, words: &[&str], input: &[u8]) -> Said {
+fn at(store: &Path, zone: &str, words: &[&str], input: &[u8]) -> Said {
     let mut child = Command::new(env!("CARGO_BIN_EXE_fengqiao"))
         .arg("--store")
         .arg(store)
         .args(words)
         .env("USER", "owner")
+        .env("TZ", zone)
         .env_remove("LANG")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -229,7 +235,7 @@ fn what_is_no_store_is_refused_in_a_sentence_and_left_alone() {
         (&dir.path().to_owned(), "这是目录"),
     ] {
         let before = fs::read(path).ok();
-        let said = at(path, &["register"], zhang().to_string().as_bytes());
+        let said = at(path, "UTC", &["register"], zhang().to_string().as_bytes());
         assert_eq!(said.code(), 1, "{path:?}: {}", said.error());
         assert!(said.error().contains(sentence), "{path:?}: {}", said.error());
         assert!(fs::read(path).ok() == before, "{path:?} was changed");
@@ -251,7 +257,7 @@ fn a_store_of_a_newer_version_is_refused() {
 #[test]
 fn a_disk_that_cannot_be_written_is_said() {
     // Rights do not bind root, but nobody makes files in /proc.
-    let said = at(Path::new("/proc/fengqiao/f.db"), &["register"], zhang().to_string().as_bytes());
+    let said = at(Path::new("/proc/fengqiao/f.db"), "UTC", &["register"], zhang().to_string().as_bytes());
     assert_eq!(said.code(), if said.error().contains("不可写") { 1 } else { 3 }, "{}", said.error());
     assert!(!said.error().is_empty());
 }
@@ -261,7 +267,7 @@ fn the_store_is_for_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt;
     let shop = Shop { dir: tempfile::tempdir().unwrap() };
     let path = shop.path().parent().unwrap().join("new/f.db");
-    at(&path, &["register"], zhang().to_string().as_bytes());
+    at(&path, "UTC", &["register"], zhang().to_string().as_bytes());
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(path.parent().unwrap()), 0o700);
     for entry in fs::read_dir(path.parent().unwrap()).unwrap() {

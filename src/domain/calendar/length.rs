@@ -62,7 +62,9 @@ mod tests {
         for text in ["+0d", "+15d", "+5wd", "+36500d"] {
             assert_eq!(text.parse::<Length>().unwrap().to_string(), text);
         }
-        for text in ["", "+", "+d", "+wd", "15d", "+15", "+15w", "+-1d", "++1d", "+36501d", "+4294967296d", "+1 d"] {
+        for text in
+            ["", "+", "+d", "+wd", "15d", "+15", "+15w", "+-1d", "++1d", "+36501d", "+4294967296d", "+1 d"]
+        {
             assert_eq!(text.parse::<Length>(), Err(NoLength), "{text}");
         }
     }

@@ -1,0 +1,119 @@
+//! Limits and days off: `date`, `calendar import`, and what Today says of a missing year.
+use crate::{
+    support::visit,
+    verbs::{Shop, shop},
+};
+use fengqiao::{domain::calendar::beijing, lang::Locale};
+use serde_json::{Value, json};
+use std::{
+    fs,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+const TABLE: &str = "[2027]\noff = [\"2027-01-01\", \"2027-01-04\"]\nwork = [\"2027-01-03\"]\n";
+
+fn table(shop: &Shop, text: &str) -> String {
+    let path = shop.path().with_file_name("days.toml");
+    fs::write(&path, text).unwrap();
+    path.display().to_string()
+}
+
+fn golden() -> Vec<Vec<String>> {
+    let table = include_str!("../fixtures/clocks.csv");
+    let lines = table.lines().filter(|line| !line.starts_with('#')).skip(1);
+    lines.map(|line| line.split(',').map(str::to_owned).collect()).collect()
+}
+
+fn beijing_today() -> String {
+    let millis = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
+    beijing(i64::try_from(millis).unwrap()).to_string()
+}
+
+#[test]
+fn every_dated_case_is_answered_the_same_wherever_the_host_stands() {
+    let asked: Vec<String> = golden().iter().map(|cells| format!("{} {}", cells[0], cells[1])).collect();
+    let told: Vec<Value> = golden()
+        .iter()
+        .map(|cells| {
+            json!({"from": cells[0], "plus": cells[1], "raw": cells[2], "work_to": cells[3],
+                "later": cells[4], "provisional": cells[5] == "yes"})
+        })
+        .collect();
+    for zone in ["UTC", "America/Los_Angeles", "Asia/Shanghai"] {
+        let shop = shop();
+        assert_eq!(shop.run_in(zone, &["date", "-", "--json"], &asked.join("\n")).lines(), told, "{zone}");
+        assert!(!shop.path().exists(), "no store is made for it");
+    }
+}
+
+#[test]
+fn a_petition_is_received_on_the_day_that_it_is_in_beijing() {
+    for zone in ["UTC", "America/Los_Angeles", "Asia/Shanghai"] {
+        let (shop, before) = (shop(), beijing_today());
+        let body = json!({"name": "张华伟", "subject": "楼盘逾期交房"}).to_string();
+        let no = shop.run_in(zone, &["register", "--json"], &body).json()["no"].as_str().unwrap().to_owned();
+        let shown = shop.run_in(zone, &["show", &no, "--json"], "").json();
+        let received = shown["received"].as_str().unwrap();
+        assert!([before, beijing_today()].iter().any(|day| day == received), "{zone}: {received}");
+    }
+}
+
+#[test]
+fn a_line_that_is_no_date_is_answered_in_its_place_and_stops_nothing() {
+    let lines = "2026-09-18 +5wd\nsoon +5wd\n2026-02-30 +1d\n2026-09-18\n\n2026-09-18 +5w\n2026-09-18 +15d\n";
+    let said = shop().run(&["date", "-", "--json"], lines);
+    let ends: Vec<Value> = said.lines().iter().map(|line| line["raw"].clone()).collect();
+    let none = Value::Null;
+    let days = [json!("2026-09-24"), json!("2026-10-03")];
+    assert_eq!(ends, [&days[0], &none, &none, &none, &none, &none, &days[1]].map(Clone::clone));
+    assert_eq!(said.lines()[1]["why"], "error-date");
+    let alone = shop().run(&["date", "2026-09-18", "+5w"], "");
+    assert_eq!(alone.code(), 3, "{}", alone.error());
+}
+
+#[test]
+fn a_year_that_was_taken_in_counts_for_dates_and_is_kept_in_the_journal() {
+    let shop = shop();
+    let ask = ["date", "2026-12-30", "+3wd", "--json"];
+    let before = shop.run(&ask, "").json();
+    assert_eq!((&before["raw"], &before["provisional"]), (&json!("2027-01-04"), &json!(true)));
+    let file = table(&shop, TABLE);
+    let taken = shop.run(&["calendar", "import", &file, "--json"], "").json();
+    assert_eq!(taken, json!({"years": [2027], "unchanged": []}));
+    let after = shop.run(&ask, "").json();
+    assert_eq!((&after["raw"], &after["provisional"]), (&json!("2027-01-05"), &json!(false)));
+    let again = shop.run(&["calendar", "import", &file, "--json"], "").json();
+    assert_eq!(again, json!({"years": [], "unchanged": [2027]}));
+    let verified = shop.run(&["verify", "--json"], "").json();
+    assert_eq!((&verified["ok"], &verified["entries"]), (&json!(true), &json!(1)));
+}
+
+#[test]
+fn a_table_that_cannot_be_used_is_named_with_file_line_and_reason() {
+    let shop = shop();
+    let file = table(&shop, "[2027]\noff = [\"2027-01-01\"]\nwork = [\"2028-01-03\"]\n");
+    let said = shop.run(&["--lang", "en", "calendar", "import", &file], "");
+    assert_eq!(said.code(), 3);
+    assert!(said.error().contains("days.toml:3: 2028-01-03 is neither in that year"), "{}", said.error());
+    assert!(!shop.path().exists(), "nothing is made for a bad file");
+    let order = json!({"do": "setting.put", "key": "calendar-2027", "value": "[2027]"});
+    let answer = &shop.run(&["apply", "-", "--json"], &order.to_string()).lines()[0];
+    assert_eq!((&answer["ok"], &answer["why"]), (&json!(false), &json!("why-table-unreadable")));
+}
+
+#[test]
+fn today_says_in_december_that_the_next_year_is_missing() {
+    for (locale, said) in
+        [(Locale::Zh, "2027 年节假日安排"), (Locale::En, "The days off of 2027 are missing")]
+    {
+        let mut visit = visit(locale);
+        visit.sees_not(said);
+        visit.house.model.cx.today = "2026-12-01".parse().unwrap();
+        visit.sees(said);
+        let taken = fengqiao::domain::calendar::read(TABLE).unwrap();
+        let mut calendar = (*visit.house.model.cx.lists.calendar).clone();
+        calendar.learn(&taken[&2027].table(2027)).unwrap();
+        visit.house.model.cx.lists.calendar = calendar.into();
+        visit.sees_not(said);
+    }
+}
