@@ -38,7 +38,7 @@ pub struct CalendarError {
 /// The years of a table.
 pub fn read(table: &str) -> Result<BTreeMap<i32, Year>, CalendarError> {
     let named: BTreeMap<String, Year> = toml::from_str(table).map_err(|error| CalendarError {
-        line: error.span().map_or(1, |span| table[..span.start].lines().count().max(1)),
+        line: error.span().map_or(1, |span| table[..span.start].matches('\n').count() + 1),
         why: "why-table-unreadable",
         what: error.message().to_owned(),
     })?;
