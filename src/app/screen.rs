@@ -3,7 +3,7 @@ use crate::{
     flow::{Cx, Paper, Route},
     screens::{
         Page, board::Board, case::CaseScreen, find::Find, import::Import, intake::Intake,
-        petition::PetitionScreen, settings::Settings, task::TaskScreen, today::Today,
+        petition::PetitionScreen, settings::Settings, steps::Steps, task::TaskScreen, today::Today,
     },
     store::Draft,
 };
@@ -15,6 +15,7 @@ pub enum Screen {
     Intake(Box<Intake>),
     Find(Find),
     Petition(PetitionScreen),
+    Steps(Steps),
     Task(Box<TaskScreen>),
     Board(Board),
     Case(CaseScreen),
@@ -39,6 +40,7 @@ impl Screen {
             },
             Route::Draft(draft) => Self::resume(&draft, page, cx),
             Route::Find => Self::Find(Find::new(page)),
+            Route::Steps(no) => Self::Steps(Steps::new(page, no)),
             Route::Petition(no) => Self::Petition(PetitionScreen::new(page, no)),
         }
     }
@@ -63,6 +65,7 @@ impl Screen {
             Self::Intake(page) => page.as_ref(),
             Self::Find(page) => page,
             Self::Petition(page) => page,
+            Self::Steps(page) => page,
             Self::Task(page) => page.as_ref(),
             Self::Board(page) => page,
             Self::Case(page) => page,
@@ -78,6 +81,7 @@ impl Screen {
             Self::Intake(page) => page.as_mut(),
             Self::Find(page) => page,
             Self::Petition(page) => page,
+            Self::Steps(page) => page,
             Self::Task(page) => page.as_mut(),
             Self::Board(page) => page,
             Self::Case(page) => page,

@@ -2,7 +2,7 @@
 use super::{Menu, Model, Offer, Overlay, Screen};
 use crate::{
     flow::Tone,
-    screens::{board, case, find, import, intake, petition, settings, task, today},
+    screens::{board, case, find, import, intake, petition, settings, steps, task, today},
     text::width,
     widgets::{
         Theme,
@@ -55,6 +55,7 @@ fn draw_screen(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         Some(Screen::Intake(page)) => intake::view::view(page, cx, frame, area),
         Some(Screen::Find(page)) => find::view::view(page, cx, frame, area),
         Some(Screen::Petition(page)) => petition::view::view(page, cx, frame, area),
+        Some(Screen::Steps(page)) => steps::view::view(page, cx, frame, area),
         Some(Screen::Task(page)) => task::view::view(page, cx, frame, area),
         Some(Screen::Board(page)) => board::view::view(page, cx, frame, area),
         Some(Screen::Case(page)) => case::view::view(page, cx, frame, area),

@@ -8,7 +8,6 @@ mod desk;
 mod export;
 mod import;
 mod keys;
-mod notice;
 mod out;
 mod register;
 mod search;
@@ -59,7 +58,6 @@ fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fai
         Some(Verb::Export { format, layout, output }) => {
             export::export(setup, lang, out, export::Shape { format, layout }, output)
         }
-        Some(Verb::Notice { no, kind, output }) => notice::notice(setup, lang, out, &no, &kind, &output),
         Some(Verb::Demo { petitions, seed }) => demo::demo(setup, lang, out, petitions, seed),
         Some(Verb::Reindex) => verify::reindex(setup, lang, out),
     }

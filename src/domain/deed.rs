@@ -2,7 +2,6 @@
 use super::{
     case::{CaseMatter, Review},
     catalog::Item,
-    notice::Notice,
     petition::{Channel, Matter, No, State},
     step::StepKind,
 };
@@ -120,7 +119,7 @@ pub enum Deed {
         /// The petition.
         no: No,
         /// Which paper.
-        notice: Notice,
+        notice: String,
     },
     /// Take in a row of a sheet: imported, merged or unchanged.
     #[serde(rename = "import")]

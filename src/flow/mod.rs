@@ -12,7 +12,7 @@ pub use telling::Teller;
 pub use vocabulary::Vocabulary;
 
 use crate::{
-    domain::{catalog::List, notice::Notice, petition::No, rights::Actor},
+    domain::{catalog::List, petition::No, rights::Actor, step::StepKind},
     form::Sheet,
     keys::Key,
     search::{Hits, Query},
@@ -125,13 +125,8 @@ pub struct Found {
 /// A work that takes longer than a frame or leaves the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Job {
-    /// Print a paper of each of some petitions: files in the outbox, and `lp` where there is one.
-    Print {
-        /// The petitions.
-        petitions: Vec<No>,
-        /// Which paper; what fits the last step when none is named.
-        notice: Option<Notice>,
-    },
+    /// Print the receipt of a petition: a text file in the outbox, and `lp` where there is one.
+    Receipt(No),
     /// Read the beginning of a sheet and guess what its columns mean.
     Preview(PathBuf),
     /// Take a sheet in.
@@ -222,6 +217,8 @@ pub enum Route {
     Find,
     /// A petition's page.
     Petition(No),
+    /// The steps of a petition's path.
+    Steps(No),
     /// The leaders' board.
     Board,
     /// A case's page.
@@ -261,6 +258,15 @@ pub enum Paper {
     Note {
         /// The petition.
         no: No,
+        /// Its version.
+        version: u32,
+    },
+    /// A step of a petition's path.
+    Step {
+        /// The petition.
+        no: No,
+        /// Which step.
+        step: StepKind,
         /// Its version.
         version: u32,
     },
@@ -314,13 +320,6 @@ pub enum Paper {
     },
 }
 
-impl Job {
-    /// Prints what fits the last step of a petition.
-    pub fn print(no: No) -> Self {
-        Self::Print { petitions: vec![no], notice: None }
-    }
-}
-
 impl Paper {
     /// The name under which its draft is kept.
     pub fn form(&self) -> String {
@@ -331,6 +330,7 @@ impl Paper {
     pub fn decide_on(&mut self, newest: u32) {
         if let Self::Mend { version, .. }
         | Self::Note { version, .. }
+        | Self::Step { version, .. }
         | Self::CaseAssign { version, .. }
         | Self::CaseReview { version, .. }
         | Self::CaseMend { version, .. } = self

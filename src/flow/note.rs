@@ -57,8 +57,16 @@ impl Note {
 impl From<StoreError> for Note {
     fn from(error: StoreError) -> Self {
         let (id, what) = error.message();
-        let refusal = if let StoreError::Step(refusal) = error { Some(refusal) } else { None };
-        Self { refusal, ..Self::bad(id, what) }
+        match error {
+            StoreError::Step(why) => Self::from(*why),
+            _ => Self::bad(id, what),
+        }
+    }
+}
+
+impl From<Refusal> for Note {
+    fn from(why: Refusal) -> Self {
+        Self { refusal: Some(Box::new(why.clone())), ..Self::bad(why.id, "") }
     }
 }
 

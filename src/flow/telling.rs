@@ -45,10 +45,9 @@ impl Teller<'_> {
             Act::Reported { state } => self.lang.say(&state.message()),
             Act::Linked { follows } => follows.as_ref().map_or(String::new(), No::to_string),
             Act::Undone { what, .. } => self.lang.say(&format!("act-{what}")),
-            Act::Printed { notice, again, number } => {
+            Act::Printed { notice, again } => {
                 let again = if *again { self.lang.say("act-again") } else { String::new() };
-                let number = number.as_ref().map_or("", No::as_str);
-                format!("{} {number} {again}", self.lang.say(&notice.message()))
+                format!("{} {again}", self.lang.say(&format!("notice-{notice}")))
             }
             Act::CaseJoined { petition } | Act::CaseLeft { petition } => petition.to_string(),
             Act::CaseAssigned { leader, reason } => {

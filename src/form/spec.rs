@@ -17,6 +17,8 @@ pub struct Field {
     pub beside: bool,
     /// For a look-up: whether only what the list holds will do.
     pub strict: bool,
+    /// Whether it has to be filled in.
+    pub required: bool,
     /// Whether it is there at all, given what stands in the others.
     pub shown: fn(&Sheet) -> bool,
     /// What is wrong with the sheet as far as this field goes, beyond what its kind sees itself.
@@ -92,7 +94,15 @@ pub const fn anything(_: &Sheet) -> Option<Problem> {
 impl Field {
     /// A field on a line of its own, always there, in which anything is right.
     pub const fn new(id: &'static str, kind: Kind) -> Self {
-        Self { id: Cow::Borrowed(id), kind, beside: false, strict: false, shown: always, check: anything }
+        Self {
+            id: Cow::Borrowed(id),
+            kind,
+            beside: false,
+            strict: false,
+            required: false,
+            shown: always,
+            check: anything,
+        }
     }
 
     /// On the line of the field before it.
@@ -106,6 +116,13 @@ impl Field {
     #[must_use]
     pub const fn strict(mut self) -> Self {
         self.strict = true;
+        self
+    }
+
+    /// It has to be filled in.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
         self
     }
 
@@ -143,6 +160,9 @@ impl Field {
     pub fn problem(&self, sheet: &Sheet, ground: &Ground<'_>) -> Option<Problem> {
         if !(self.shown)(sheet) {
             return None;
+        }
+        if self.required && sheet.lacks(&self.id) {
+            return Some(Problem::holds("problem-required"));
         }
         let found = (self.check)(sheet).or_else(|| self.kind.problem(sheet.get(&self.id), ground));
         match found {

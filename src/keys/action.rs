@@ -53,6 +53,7 @@ actions! {
 
     DraftDrop      = "draft.drop",
 
+    PetitionStep   = "petition.step",
     PetitionNote   = "petition.note",
     PetitionMend   = "petition.mend",
     PetitionUndo   = "petition.undo",

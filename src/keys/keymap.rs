@@ -44,6 +44,8 @@ contexts! {
     Find = "find",
     /// A petition's page.
     Petition = "petition",
+    /// The steps of a petition's path; takes text, which chooses.
+    Steps = "steps",
     /// The board.
     Board = "board",
     /// A case's page.
@@ -63,7 +65,14 @@ impl Context {
     pub const fn takes_text(self) -> bool {
         matches!(
             self,
-            Self::Edit | Self::Page | Self::Choice | Self::Pick | Self::Find | Self::File | Self::Menu
+            Self::Edit
+                | Self::Page
+                | Self::Choice
+                | Self::Pick
+                | Self::Find
+                | Self::File
+                | Self::Steps
+                | Self::Menu
         )
     }
 }

@@ -1,14 +1,3 @@
-//! Printed papers: a strict template, the slots that a petition's page fills, and what comes of it as text or .docx.
-mod docx;
-mod need;
-mod paper;
-mod shipped;
-mod slots;
-mod template;
-
-pub use paper::Paper;
-pub use slots::{Issue, gather};
-pub use template::{Shelf, TemplateError};
-
-#[cfg(test)]
-mod tests;
+//! Printed papers: what a template says, filled from a petition's page.
+mod receipt;
+pub use receipt::receipt;

@@ -6,6 +6,7 @@ pub mod import;
 pub mod intake;
 pub mod petition;
 pub mod settings;
+pub mod steps;
 pub mod task;
 pub mod today;
 

@@ -5,7 +5,6 @@ use fengqiao::{
         case::{CaseState, Level},
         catalog::List,
         journal::Act,
-        notice::Notice,
         petition::{Channel, Nature, No, PartyKind, Purpose, Role, State},
         setting::SETTINGS,
         step::{STEPS, SlotKind, StepKind},
@@ -72,6 +71,11 @@ fn papers() -> Vec<Paper> {
         Paper::CaseAssign { no: no.clone(), version: 1 },
         Paper::CaseReview { no, version: 1 },
     ];
+    papers.extend(StepKind::ALL.iter().map(|step| Paper::Step {
+        no: No::default(),
+        step: *step,
+        version: 1,
+    }));
     papers.extend(SETTINGS.iter().map(|setting| Paper::Setting { key: setting.key.to_owned() }));
     papers.extend(List::ALL.iter().map(|list| Paper::Item { list: *list, code: None }));
     papers
@@ -90,7 +94,6 @@ fn terms() -> Vec<String> {
     terms.extend(Why::ALL.iter().map(|one| one.message().to_owned()));
     terms.extend(List::ALL.iter().map(|one| format!("list-{}", one.id())));
     terms.extend(Act::KINDS.iter().map(|kind| format!("act-{kind}")));
-    terms.extend(Notice::ALL.iter().map(|one| one.message()));
     terms.extend(Key::ALL.iter().map(|(_, id)| format!("filter-{id}")));
     terms.extend(StepKind::ALL.iter().map(|one| one.message()));
     for slot in STEPS.iter().flat_map(|row| row.slots) {
@@ -100,7 +103,7 @@ fn terms() -> Vec<String> {
         }
     }
     terms.extend(["filter-open", "filter-overdue"].map(str::to_owned));
-    terms.extend(["party-anonymous", "more-no", "more-yes"].map(str::to_owned));
+    terms.extend(["party-anonymous", "more-no", "more-yes", "notice-receipt"].map(str::to_owned));
     terms
 }
 

@@ -22,6 +22,9 @@ const SCREENS: &[(&str, Walk)] = &[
     ("petition", |v| {
         v.keys("enter");
     }),
+    ("steps", |v| {
+        v.keys("enter d");
+    }),
     ("again", |v| {
         v.keys("enter a");
     }),

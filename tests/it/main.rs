@@ -19,6 +19,7 @@ mod pictures;
 mod readme;
 mod schema;
 mod settings;
+mod steps;
 mod support;
 mod verbs;
 mod written;

@@ -83,9 +83,12 @@ fn out_of_place(row: &Step, petition: &Petition) -> Option<Refusal> {
 fn unfounded(row: &Step, petition: &Petition) -> Option<Refusal> {
     let rests = row.rests?;
     let times = |kind| petition.steps.iter().filter(|taken| taken.step == kind).count();
+    // A sheet told of this state: what went before was done elsewhere, and stands in no journal here.
+    let elsewhere = petition.steps.iter().all(|taken| taken.step.to() != Some(petition.state));
     match (times(rests), times(row.kind)) {
-        (0, _) => Some(Refusal::new("why-step-rests", row.article).words([rests.message()])),
         (founded, answered) if answered < founded => None,
+        (0, 0) if elsewhere => None,
+        (0, 0) => Some(Refusal::new("why-step-rests", row.article).words([rests.message()])),
         _ => Some(Refusal::new("why-step-once", row.article).words([row.kind.message()])),
     }
 }

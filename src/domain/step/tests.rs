@@ -166,3 +166,13 @@ fn review_and_re_review_come_once_each_and_in_their_order() {
     assert_eq!(why(&again, &taken(Review, on, &opinion)), "why-step-once");
     assert_eq!(why(&again, &taken(Rereview, on, &opinion)), "");
 }
+
+#[test]
+fn what_a_sheet_told_of_was_done_elsewhere_and_the_next_step_follows_on_it_once() {
+    let accepted = petition(Nature::Request, State::Accepted);
+    assert_eq!(why(&accepted, &taken(Extend, "2026-12-01", EXTENSION)), "");
+    let extended = after(accepted, &[(Extend, "2026-12-01")]);
+    assert_eq!(why(&extended, &taken(Extend, "2026-12-02", EXTENSION)), "why-step-once");
+    let served = petition(Nature::Request, State::Served);
+    assert_eq!(why(&served, &taken(ReviewRequest, "2026-03-10", &[])), "");
+}

@@ -63,6 +63,7 @@ impl PetitionScreen {
     fn act_on(&mut self, page: &PetitionPage, action: Action, cx: &Cx) -> Effects {
         let (no, version) = (self.no.clone(), page.petition.version);
         match action {
+            Action::PetitionStep => vec![Effect::Go(Route::Steps(no))],
             Action::PetitionNote => {
                 Self::paper_on(Paper::Note { no, version }, about(&page.petition.matter.subject))
             }
@@ -85,7 +86,7 @@ impl PetitionScreen {
                 self.cursor.0 = next.unwrap_or(self.cursor.0);
                 Vec::new()
             }
-            Action::AppPrint => vec![self.printer.work(Job::print(no))],
+            Action::AppPrint => vec![self.printer.work(Job::Receipt(no))],
             Action::ListOpen => {
                 let rows = rows::rows(page, cx);
                 let route = rows.into_iter().nth(self.cursor.0).and_then(|row| row.opens);

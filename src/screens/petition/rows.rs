@@ -8,7 +8,7 @@ use crate::{
     },
     flow::{Cx, Route},
     store::{Brief, PetitionPage},
-    text::width::prose,
+    widgets::list::prose,
 };
 use std::collections::HashSet;
 

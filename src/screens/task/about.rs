@@ -73,6 +73,7 @@ fn subject(paper: &Paper, cx: &Cx) -> String {
         | Paper::CaseAssign { no, .. }
         | Paper::CaseReview { no, .. }
         | Paper::CaseMend { no, .. } => no.to_string(),
+        Paper::Step { no, step, .. } => format!("{no} {}", cx.lang.say(&step.message())),
         Paper::Join { petition } => petition.to_string(),
         Paper::CaseNew { petition } => petition.as_ref().map_or(String::new(), ToString::to_string),
         Paper::Item { list, code } => {

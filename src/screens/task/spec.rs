@@ -1,4 +1,5 @@
 //! What short forms there are: their fields, their defaults, and the order each one makes.
+use super::step;
 use crate::{
     domain::{
         case::{CaseMatter, CaseState, Level, Review},
@@ -27,6 +28,7 @@ pub fn id(paper: &Paper) -> &'static str {
         Paper::Sit => "sit",
         Paper::Again { .. } => "again",
         Paper::Note { .. } => "note",
+        Paper::Step { .. } => "slot",
         Paper::Join { .. } => "join",
         Paper::CaseNew { .. } | Paper::CaseMend { .. } => "case-form",
         Paper::CaseAdd { .. } => "case-add",
@@ -37,10 +39,10 @@ pub fn id(paper: &Paper) -> &'static str {
     }
 }
 
-const OFFICE: Field = Field::new("office", Kind::Pick(List::Office)).strict().checked(has_office);
-const NAME: Field = Field::new("name", Kind::Line(SHORT)).checked(has_name);
+const OFFICE: Field = Field::new("office", Kind::Pick(List::Office)).strict().required();
+const NAME: Field = Field::new("name", Kind::Line(SHORT)).required();
 const NOTE: Field = Field::new("note", Kind::Page(8));
-const LEADER: Field = Field::new("leader", Kind::Pick(List::Leader)).strict().checked(has_leader);
+const LEADER: Field = Field::new("leader", Kind::Pick(List::Leader)).strict().required();
 const CHANNEL: Field = Field::new("channel", Kind::Choice { list: Channel::LIST, ids: Channel::IDS });
 const LEVEL: Field = Field::new("level", Kind::Choice { list: Level::LIST, ids: Level::IDS });
 const STATE: Field = Field::new("state", Kind::Choice { list: CaseState::LIST, ids: CaseState::IDS });
@@ -53,10 +55,11 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
         Paper::Again { .. } => {
             vec![NOTE, CHANNEL, Field::new("came", Kind::Count), Field::new("on", Kind::Day)]
         }
-        Paper::Note { .. } => vec![NOTE.checked(has_note), Field::new("on", Kind::Day)],
-        Paper::Join { .. } => vec![Field::new("case", Kind::Line(SHORT)).checked(has_case)],
+        Paper::Note { .. } => vec![NOTE.required(), Field::new("on", Kind::Day)],
+        Paper::Step { step, .. } => step::fields(*step),
+        Paper::Join { .. } => vec![Field::new("case", Kind::Line(SHORT)).required()],
         Paper::CaseNew { .. } | Paper::CaseMend { .. } => vec![
-            Field::new("title", Kind::Line(SHORT)).checked(has_title),
+            Field::new("title", Kind::Line(SHORT)).required(),
             LEADER,
             Field::new("field", Kind::Line(SHORT)),
             Field::new("place", Kind::Pick(List::Place)),
@@ -67,10 +70,10 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
             Field::new("target", Kind::Day),
             STATE,
         ],
-        Paper::CaseAdd { .. } => vec![Field::new("petition", Kind::Line(SHORT)).checked(has_petition)],
+        Paper::CaseAdd { .. } => vec![Field::new("petition", Kind::Line(SHORT)).required()],
         Paper::CaseAssign { .. } => vec![LEADER, Field::new("reason", Kind::Line(SHORT))],
         Paper::CaseReview { .. } => vec![
-            Field::new("on", Kind::Day).checked(has_day),
+            Field::new("on", Kind::Day).required(),
             Field::new("chair", Kind::Pick(List::Leader)),
             Field::new("done", Kind::Page(3)),
             Field::new("asked", Kind::Page(3)),
@@ -84,12 +87,12 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
 
 /// An entry keeps its code for ever, so that only a new one is asked for it.
 fn item_fields(list: List, new: bool) -> Vec<Field> {
-    let code = new.then(|| Field::new("code", Kind::Line(20)).checked(has_code));
+    let code = new.then(|| Field::new("code", Kind::Line(20)).required());
     let mut fields: Vec<Field> = code.into_iter().chain([NAME]).collect();
     fields.extend(match list {
         List::Clerk => vec![OFFICE, Field::new("sealed", Kind::Choice { list: "more", ids: YES })],
         List::Leader => vec![Field::new("post", Kind::Line(SHORT)), Field::new("rank", Kind::Line(SHORT))],
-        List::Phrase => vec![Field::new("text", Kind::Page(4)).checked(has_text)],
+        List::Phrase => vec![Field::new("text", Kind::Page(4)).required()],
         List::Category => vec![
             Field::new("parent", Kind::Pick(List::Category)),
             Field::new("unit", Kind::Pick(List::Unit)).strict(),
@@ -111,27 +114,6 @@ fn value_of(known: &Setting) -> Field {
     })
 }
 
-macro_rules! required {
-    ($($name:ident: $field:literal => $problem:literal),* $(,)?) => {
-        $(fn $name(sheet: &Sheet) -> Option<Problem> {
-            sheet.lacks($field).then_some(Problem::holds($problem))
-        })*
-    };
-}
-
-required! {
-    has_office: "office" => "problem-required",
-    has_name: "name" => "problem-required",
-    has_note: "note" => "problem-required",
-    has_leader: "leader" => "problem-required",
-    has_title: "title" => "problem-required",
-    has_case: "case" => "problem-required",
-    has_petition: "petition" => "problem-required",
-    has_day: "on" => "problem-required",
-    has_code: "code" => "problem-required",
-    has_text: "text" => "problem-required",
-}
-
 /// What Enter takes.
 pub fn defaults(paper: &Paper, cx: &Cx) -> Sheet {
     let today = cx.today.to_string();
@@ -139,7 +121,9 @@ pub fn defaults(paper: &Paper, cx: &Cx) -> Sheet {
         Paper::Again { .. } => {
             Sheet::default().with("channel", Channel::Visit.id()).with("came", "1").with("on", today)
         }
-        Paper::Note { .. } | Paper::CaseReview { .. } => Sheet::default().with("on", today),
+        Paper::Note { .. } | Paper::Step { .. } | Paper::CaseReview { .. } => {
+            Sheet::default().with("on", today)
+        }
         Paper::CaseNew { .. } => {
             Sheet::default().with("level", Level::Key.id()).with("state", CaseState::Open.id())
         }
@@ -178,6 +162,9 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
         }
         Paper::Note { no, version } => {
             (Some(version), Deed::Progress { no, on: day("on"), text: text("note") })
+        }
+        Paper::Step { no, step, version } => {
+            (Some(version), Deed::Step { no, step, on: day("on"), said: step::said(step, sheet) })
         }
         Paper::Join { petition } => {
             (None, Deed::JoinCase { no: number(sheet.get("case"), case_number, cx), petition })

@@ -1,0 +1,121 @@
+//! The steps of a petition's path: what can be done now, and of everything else why not.
+pub mod view;
+
+use super::{Page, moved, task::step::began, trouble};
+use crate::{
+    domain::{
+        petition::No,
+        step::{Refusal, Step, why_not},
+    },
+    flow::{Cx, Desk, Effect, Effects, Note, Paper, Route, Ticket},
+    keys::{Action, Context},
+    store::{PetitionAsk, PetitionPage, Reply, Request, StoreError},
+    widgets::list::Cursor,
+};
+use chrono::NaiveDate;
+
+const SIGNS: &str = "123456789abcdefghijklmnopqrstuvwxyz";
+
+/// The list of steps of one petition.
+pub struct Steps {
+    /// The petition's number.
+    pub no: No,
+    /// What the store told.
+    pub page: Option<Box<PetitionPage>>,
+    /// The chosen row.
+    pub cursor: Cursor,
+    load: Desk,
+}
+
+/// The number or letter that chooses a row.
+pub fn sign(row: usize) -> char {
+    SIGNS.chars().nth(row).unwrap_or(' ')
+}
+
+impl Steps {
+    /// The screen under its number.
+    pub fn new(page: u32, no: No) -> Self {
+        Self { no, page: None, cursor: Cursor::default(), load: Desk::new(page, 0) }
+    }
+
+    /// Every step on the petition's path, and why it cannot be taken today, if it cannot.
+    pub fn offers(&self, today: NaiveDate) -> Vec<(&'static Step, Option<Refusal>)> {
+        let Some(page) = &self.page else { return Vec::new() };
+        let petition = &page.petition;
+        let offer = |row: &'static Step| (row, why_not(petition, row.kind, today));
+        Step::path(petition.matter.nature).map(offer).collect()
+    }
+
+    fn load(&mut self) -> Effects {
+        vec![self.load.ask(Request::Petition(PetitionAsk::Page(self.no.clone())))]
+    }
+
+    /// The form of the chosen step takes the place of the list, so that saving it leads back to the petition.
+    fn choose(&self, cx: &Cx) -> Effects {
+        let Some(page) = &self.page else { return Vec::new() };
+        match self.offers(cx.today).into_iter().nth(self.cursor.0) {
+            Some((row, None)) => {
+                let (no, version) = (self.no.clone(), page.petition.version);
+                let paper = Paper::Step { no, step: row.kind, version };
+                vec![Effect::Instead(Route::Paper(Box::new(paper), began(row.kind, &page.petition)))]
+            }
+            Some((_, Some(why))) => vec![Effect::Tell(Note::from(why))],
+            None => Vec::new(),
+        }
+    }
+}
+
+impl Page for Steps {
+    fn name(&self) -> &'static str {
+        "steps"
+    }
+
+    fn contexts(&self) -> Vec<Context> {
+        vec![Context::Steps]
+    }
+
+    fn open(&mut self, _cx: &Cx) -> Effects {
+        self.load()
+    }
+
+    fn act(&mut self, action: Action, cx: &Cx) -> Effects {
+        let room = view::room(cx.size);
+        match action {
+            Action::AppBack => vec![Effect::Back],
+            Action::ListOpen => self.choose(cx),
+            action => {
+                let rows = self.offers(cx.today).len();
+                moved(&mut self.cursor, action, rows, room);
+                Vec::new()
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, cx: &Cx) -> Effects {
+        let rows = self.offers(cx.today).len();
+        let typed = text.to_lowercase();
+        let Some(row) = (0..rows).find(|row| typed == sign(*row).to_string()) else { return Vec::new() };
+        self.cursor.0 = row;
+        self.choose(cx)
+    }
+
+    fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, cx: &Cx) -> Effects {
+        match reply {
+            Ok(Reply::Petition(page)) if self.load.expects(ticket) => {
+                let first = self.page.is_none();
+                self.page = Some(page);
+                if first {
+                    let offers = self.offers(cx.today);
+                    self.cursor.0 = offers.iter().position(|(_, why)| why.is_none()).unwrap_or(0);
+                }
+                Vec::new()
+            }
+            Ok(_) => Vec::new(),
+            Err(error) => trouble(error),
+        }
+    }
+
+    fn changed(&mut self, _cx: &Cx) -> Effects {
+        self.load()
+    }
+}
