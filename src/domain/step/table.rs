@@ -19,6 +19,9 @@ const ALL: &[Nature] = Nature::ALL;
 const UNDECIDED: &[State] = &[State::Registered, State::Forwarded, State::Assigned];
 const SENT: &[State] = &[State::Forwarded, State::Assigned];
 const BEGUN: &[State] = &[State::Accepted, State::Handling, State::Simple];
+/// A nature that is put right later on takes its own path from wherever the petition has come to.
+const UNANSWERED: &[State] =
+    &[State::Registered, State::Forwarded, State::Assigned, State::Accepted, State::Handling, State::Simple];
 const OPEN: &[State] = &[
     State::Registered,
     State::Forwarded,
@@ -133,14 +136,7 @@ pub const STEPS: &[Step] = &[
         "22",
         &[must("unit", UNIT), must("report", Day), may("words", Page)],
     ),
-    row(
-        StepKind::Discipline,
-        ACCUSATION,
-        &[State::Registered],
-        Some(State::Discipline),
-        "30",
-        &[must("unit", UNIT)],
-    ),
+    row(StepKind::Discipline, ACCUSATION, OPEN, Some(State::Discipline), "30", &[must("unit", UNIT)]),
     row(
         StepKind::Direct,
         REQUEST,
@@ -200,7 +196,7 @@ pub const STEPS: &[Step] = &[
     row(
         StepKind::Answer,
         SUGGESTION,
-        UNDECIDED,
+        UNANSWERED,
         Some(State::Replied),
         "29",
         &[must("adopted", ADOPTED), must("opinion", Page)],
@@ -261,14 +257,6 @@ pub const STEPS: &[Step] = &[
     ),
     row(StepKind::FollowUp, BOTH, &[State::Closed], None, "", &[must("words", Page)]),
     row(StepKind::Archive, ALL, ENDED, Some(State::Archived), "", &[may("words", Page)]),
-    row(StepKind::Withdraw, BOTH, OPEN, Some(State::Withdrawn), "", &[must("reasons", Page)]),
-    row(
-        StepKind::Withdraw,
-        ACCUSATION,
-        &[State::Registered],
-        Some(State::Withdrawn),
-        "",
-        &[must("reasons", Page)],
-    ),
+    row(StepKind::Withdraw, ALL, OPEN, Some(State::Withdrawn), "", &[must("reasons", Page)]),
     row(StepKind::Reopen, ALL, REOPENS, Some(State::Registered), "", &[must("reasons", Page)]),
 ];

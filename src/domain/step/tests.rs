@@ -176,3 +176,13 @@ fn what_a_sheet_told_of_was_done_elsewhere_and_the_next_step_follows_on_it_once(
     let served = petition(Nature::Request, State::Served);
     assert_eq!(why(&served, &taken(ReviewRequest, "2026-03-10", &[])), "");
 }
+
+#[test]
+fn a_nature_that_is_put_right_later_on_takes_its_own_path_from_there() {
+    let mut accepted = request(&[(Accept, "2026-03-05")]);
+    accepted.matter.nature = Nature::Accusation;
+    assert_eq!(why(&accepted, &taken(Discipline, "2026-03-10", &[("unit", "JW")])), "");
+    accepted.matter.nature = Nature::Suggestion;
+    let said = [("adopted", "adopted"), ("opinion", "采纳")];
+    assert_eq!(why(&accepted, &taken(Answer, "2026-03-10", &said)), "");
+}
