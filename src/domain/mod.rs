@@ -2,6 +2,7 @@
 pub mod calendar;
 pub mod case;
 pub mod catalog;
+pub mod clock;
 pub mod day;
 pub mod deed;
 pub mod identity;

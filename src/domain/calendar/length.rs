@@ -12,15 +12,27 @@ pub enum Unit {
     Days,
     /// Working days.
     WorkingDays,
+    /// Hours; a day that they reach into counts whole.
+    Hours,
 }
 
-/// A number of days of one kind.
+/// A number of days or hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Length {
     /// How many.
     pub count: u32,
     /// Of what.
     pub unit: Unit,
+}
+
+impl Length {
+    /// The days to count.
+    pub const fn days(self) -> u32 {
+        match self.unit {
+            Unit::Days | Unit::WorkingDays => self.count,
+            Unit::Hours => self.count.div_ceil(24),
+        }
+    }
 }
 
 /// A text that is no length.
@@ -48,6 +60,7 @@ impl fmt::Display for Length {
         let unit = match self.unit {
             Unit::Days => "d",
             Unit::WorkingDays => "wd",
+            Unit::Hours => "h",
         };
         write!(f, "+{}{unit}", self.count)
     }

@@ -1,12 +1,14 @@
 //! Civil dates in Beijing time, and which of them are worked.
+mod count;
 mod length;
 mod table;
 
+pub use count::{Counted, DayKind, Skip};
 pub use length::{Length, Unit};
 pub use table::{CalendarError, Year, read};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const BEIJING_MILLIS: i64 = 8 * 60 * 60 * 1000;
 const SHIPPED: &str = include_str!("../data/holidays.toml");
@@ -102,15 +104,6 @@ impl Calendar {
         self.knows(day.year()).then(|| self.likely(day))
     }
 
-    /// The day so many working days later; the event day is day 0.
-    pub fn plus_working_days(&self, from: NaiveDate, days: u32) -> Reached {
-        let mut here = Reached { date: from, provisional: false };
-        for _ in 0..days {
-            here = self.walk(here.date.succ_opt(), here, NaiveDate::succ_opt);
-        }
-        here
-    }
-
     /// The day itself if it is worked, else the last one before it.
     pub fn last_working_on_or_before(&self, day: NaiveDate) -> Reached {
         self.walk(Some(day), Reached { date: day, provisional: false }, NaiveDate::pred_opt)
@@ -131,12 +124,7 @@ impl Calendar {
 
     /// The day so long after another, with the working days on either side of it.
     pub fn after(&self, from: NaiveDate, length: Length) -> Due {
-        let reached = match length.unit {
-            Unit::WorkingDays => self.plus_working_days(from, length.count),
-            Unit::Days => Reached { date: plus_days(from, length.count), provisional: false },
-        };
-        let due = self.due(reached.date);
-        Due { provisional: due.provisional || reached.provisional, ..due }
+        self.count(from, length, &BTreeSet::new()).due
     }
 
     /// Goes from a day onwards to the first one that is worked, remembering unknown years.
@@ -158,17 +146,30 @@ impl Calendar {
     }
 
     /// What the tables say, and the plain week where they say nothing.
-    fn likely(&self, day: NaiveDate) -> bool {
-        let told = [day.year(), day.year() + 1].into_iter().filter_map(|year| self.years.get(&year));
-        for year in told {
+    pub fn kind(&self, day: NaiveDate) -> DayKind {
+        let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        for year in [day.year(), day.year() + 1].iter().filter_map(|year| self.years.get(year)) {
             if year.work.contains(&day) {
-                return true;
+                return if weekend { DayKind::MadeUp } else { DayKind::Working };
             }
             if year.off.contains(&day) {
-                return false;
+                return DayKind::Holiday;
             }
         }
-        !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+        if weekend { DayKind::Weekend } else { DayKind::Working }
+    }
+
+    fn likely(&self, day: NaiveDate) -> bool {
+        self.kind(day).skip().is_none()
+    }
+
+    /// One more day off.
+    #[cfg(test)]
+    pub(in crate::domain) fn take_off(&mut self, day: NaiveDate) {
+        for year in self.years.values_mut() {
+            year.work.remove(&day);
+        }
+        self.years.entry(day.year()).or_default().off.insert(day);
     }
 }
 
@@ -176,6 +177,10 @@ impl Calendar {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn working(from: NaiveDate, days: u32) -> Due {
+        Calendar::shipped().after(from, Length { count: days, unit: Unit::WorkingDays })
+    }
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -208,9 +213,9 @@ mod tests {
                 raw,
                 calendar.due(raw).work_to,
                 plus_days(from, 60),
-                calendar.plus_working_days(from, 3).date,
-                calendar.plus_working_days(from, 5).date,
-                calendar.plus_working_days(from, 10).date,
+                working(from, 3).raw,
+                working(from, 5).raw,
+                working(from, 10).raw,
             ];
             assert_eq!(days, found, "{line}");
         }
@@ -243,8 +248,8 @@ mod tests {
         let calendar = Calendar::shipped();
         assert_eq!(calendar.is_working(day("2027-01-04")), None);
         assert!(calendar.due(day("2027-01-19")).provisional);
-        assert!(calendar.plus_working_days(day("2026-12-30"), 5).provisional);
-        assert!(!calendar.plus_working_days(day("2026-12-30"), 1).provisional);
+        assert!(working(day("2026-12-30"), 5).provisional);
+        assert!(!working(day("2026-12-30"), 1).provisional);
     }
 
     #[test]
@@ -282,10 +287,7 @@ mod tests {
             let from = plus_days(day("2025-01-01"), start);
             let off = plus_days(from, holiday);
             let mut more = Calendar::shipped();
-            if let Some(year) = more.years.get_mut(&off.year()) {
-                year.work.remove(&off);
-                year.off.insert(off);
-            }
+            more.take_off(off);
             let length = Length { count: days, unit: Unit::WorkingDays };
             prop_assert!(more.after(from, length).raw >= Calendar::shipped().after(from, length).raw);
         }
@@ -295,7 +297,7 @@ mod tests {
             let calendar = Calendar::shipped();
             let from = plus_days(day("2015-06-01"), start);
             let next = plus_days(from, 1);
-            prop_assert!(calendar.plus_working_days(from, days).date <= calendar.plus_working_days(next, days).date);
+            prop_assert!(working(from, days).raw <= working(next, days).raw);
             let due = calendar.due(from);
             prop_assert!(due.work_to <= due.raw && due.raw <= due.later);
         }

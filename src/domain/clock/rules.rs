@@ -1,0 +1,216 @@
+//! The limits as data: the shipped table, and what an office lays over it.
+use crate::domain::{
+    calendar::{Length, Unit},
+    words::terms,
+};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use toml::{Table, Value};
+
+const SHIPPED: &str = include_str!("../data/clocks.toml");
+/// What an office may choose; when a limit begins and ends is not its to say.
+const OPEN: &[&str] = &["length", "unit", "hearing"];
+
+terms! {
+    /// Who must act before a limit ends.
+    Duty / "duty-of" {
+        /// 信访部门
+        Office = "office",
+        /// The unit that received it, in which a sub-centre sits.
+        Unit = "unit",
+        /// 责任单位
+        Handler = "handler",
+        /// 信访人
+        Petitioner = "petitioner",
+        /// The unit one level above the handling unit.
+        Above = "above",
+        /// The unit above the one that reviewed.
+        NextAbove = "next-above",
+        /// The unit to which a recommendation went.
+        Addressee = "addressee",
+        /// 群众接待分中心
+        SubCentre = "sub-centre",
+    }
+}
+
+/// One limit.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Its name in the domain: `D6`; `clock-` and this is its message.
+    pub id: String,
+    /// The events that begin it.
+    pub start: Vec<String>,
+    /// Begins only when the paper served last is one of these.
+    #[serde(default)]
+    pub of: Vec<String>,
+    /// Does not begin when the event says this in one of its slots.
+    #[serde(default)]
+    pub unless: BTreeMap<String, String>,
+    /// The events that meet it.
+    pub stop: Vec<String>,
+    /// How long; nothing for a limit that the event names itself, or that an office has to set first.
+    pub length: Option<u32>,
+    /// The slot of the beginning event that holds the day.
+    pub slot: Option<String>,
+    /// What the length counts.
+    pub unit: Unit,
+    /// Who must act.
+    pub who: Duty,
+    /// The article of the regulation.
+    pub article: Option<u32>,
+    /// Whether it is a choice of the office.
+    #[serde(default)]
+    pub local: bool,
+    /// Whether hearing days are not counted.
+    #[serde(default)]
+    pub hearing: bool,
+    /// Facts of a petition under which nobody owes it.
+    #[serde(default)]
+    pub falls_away: Vec<String>,
+    /// An event without which it does not run.
+    pub needs: Option<String>,
+    /// The limit that it makes longer, instead of being one of its own.
+    pub lengthens: Option<String>,
+}
+
+impl Rule {
+    /// How long it is, so much longer.
+    pub fn length(&self, more: u32) -> Option<Length> {
+        Some(Length { count: self.length?.saturating_add(more), unit: self.unit })
+    }
+}
+
+/// A table of rules that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RuleError {
+    /// It is no such table.
+    #[error("{0}")]
+    Unreadable(String),
+    /// There is no such limit.
+    #[error("there is no clock {0}")]
+    Unknown(String),
+    /// That is not for an office to choose.
+    #[error("{0}: {1} is not for an office to choose")]
+    Closed(String, String),
+    /// The law allows no more.
+    #[error("{0} is longer than the law allows")]
+    Longer(String),
+}
+
+impl From<toml::de::Error> for RuleError {
+    fn from(error: toml::de::Error) -> Self {
+        Self::Unreadable(error.to_string())
+    }
+}
+
+/// All limits, in the order of the table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rules(Vec<Rule>);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    clock: Vec<Table>,
+}
+
+impl Rules {
+    /// The limits that come with the program.
+    pub fn shipped() -> Self {
+        // A test reads the shipped table; without it no clock would run.
+        Self::read(SHIPPED).unwrap_or_default()
+    }
+
+    fn read(table: &str) -> Result<Self, RuleError> {
+        let File { clock } = toml::from_str(table)?;
+        let rules = clock.into_iter().map(|rule| rule.try_into().map_err(RuleError::from));
+        rules.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The shipped limits with an office's own choices over them.
+    pub fn overlaid(overlay: &str) -> Result<Self, RuleError> {
+        let File { clock: mut tables } = toml::from_str(SHIPPED)?;
+        let File { clock: choices } = toml::from_str(overlay)?;
+        for choice in choices {
+            lay(&mut tables, choice)?;
+        }
+        let rules = tables.into_iter().map(|rule| rule.try_into().map_err(RuleError::from));
+        let rules = rules.collect::<Result<_, _>>().map(Self)?;
+        Self::shipped().allows(&rules).map_or(Ok(rules), |id| Err(RuleError::Longer(id)))
+    }
+
+    /// The first limit of the law that would be laxer in `other`.
+    fn allows(&self, other: &Self) -> Option<String> {
+        let laxer =
+            |(law, own): &(&Rule, &Rule)| !law.local && (own.unit != law.unit || own.length > law.length);
+        self.0.iter().zip(&other.0).find(laxer).map(|(law, _)| law.id.clone())
+    }
+
+    /// The limits that run by themselves.
+    pub fn running(&self) -> impl Iterator<Item = &Rule> {
+        self.0.iter().filter(|rule| rule.lengthens.is_none())
+    }
+
+    /// The limit with this name.
+    pub fn get(&self, id: &str) -> Option<&Rule> {
+        self.0.iter().find(|rule| rule.id == id)
+    }
+
+    /// The rule by which a limit can be made longer.
+    pub fn lengthening(&self, rule: &Rule) -> Option<&Rule> {
+        self.0.iter().find(|other| other.lengthens.as_ref() == Some(&rule.id))
+    }
+}
+
+/// Puts an office's choice for one limit into the table.
+fn lay(tables: &mut [Table], choice: Table) -> Result<(), RuleError> {
+    let id = choice.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let same = |table: &&mut Table| table.get("id").and_then(Value::as_str) == Some(&id);
+    let table = tables.iter_mut().find(same).ok_or_else(|| RuleError::Unknown(id.clone()))?;
+    for (key, value) in choice.into_iter().filter(|(key, _)| key != "id") {
+        if !OPEN.contains(&key.as_str()) {
+            return Err(RuleError::Closed(id, key));
+        }
+        table.insert(key, value);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_table_holds_the_limits_of_the_domain_paper() {
+        let rules = Rules::read(SHIPPED).unwrap();
+        let ids: Vec<&str> = rules.0.iter().map(|rule| rule.id.as_str()).collect();
+        let named = [
+            "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9", "D10", "D11", "D12", "D13", "D15", "D16",
+            "L1",
+        ];
+        assert_eq!(ids, named);
+        let lengths: Vec<Option<u32>> = rules.0.iter().map(|rule| rule.length).collect();
+        let told = [15, 15, 15, 5, 0, 60, 30, 30, 30, 30, 30, 0, 0, 3, 10, 15];
+        assert_eq!(lengths, told.map(|days| (days > 0).then_some(days)));
+        assert!(rules.0.iter().all(|rule| rule.hearing == (rule.id == "D11")));
+    }
+
+    #[test]
+    fn an_office_sets_what_is_its_own_and_is_never_laxer_than_the_law() {
+        let own =
+            Rules::overlaid("[[clock]]\nid = \"D12\"\nlength = 20\n[[clock]]\nid = \"D6\"\nhearing = true")
+                .unwrap();
+        assert_eq!(own.get("D12").unwrap().length, Some(20));
+        assert!(own.get("D6").unwrap().hearing && own.get("D6").unwrap().length == Some(60));
+        assert_eq!(Rules::overlaid("").unwrap(), Rules::shipped());
+        let refused = |text: &str| Rules::overlaid(text).unwrap_err();
+        let longer = RuleError::Longer("D6".into());
+        assert_eq!(refused("[[clock]]\nid = \"D6\"\nlength = 61"), longer);
+        assert_eq!(refused("[[clock]]\nid = \"D6\"\nunit = \"working-days\""), longer);
+        assert_eq!(refused("[[clock]]\nid = \"D99\""), RuleError::Unknown("D99".into()));
+        let closed = RuleError::Closed("D6".into(), "stop".into());
+        assert_eq!(refused("[[clock]]\nid = \"D6\"\nstop = []"), closed);
+        assert!(matches!(refused("[[clock]]\nid = \"D12\"\nlength = \"soon\""), RuleError::Unreadable(_)));
+    }
+}
