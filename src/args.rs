@@ -112,6 +112,19 @@ pub enum Verb {
         /// How long: +15d calendar days, +5wd working days.
         plus: Option<String>,
     },
+    /// Every limit that has to be kept 到期
+    Due {
+        /// As it stands on this day; today when left out.
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+    },
+    /// Why a limit ends when it ends 为何
+    Why {
+        /// The petition's number.
+        no: String,
+        /// The limit: D1 to D16, L1.
+        clock: String,
+    },
     /// The days off 节假日
     Calendar {
         /// What to do with them.

@@ -2,6 +2,7 @@
 mod apply;
 mod board;
 mod calendar;
+mod clocks;
 mod date;
 mod demo;
 mod desk;
@@ -49,6 +50,8 @@ fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fai
         Some(Verb::Calendar { what: CalendarVerb::Import { file } }) => {
             calendar::import(setup, lang, out, &file)
         }
+        Some(Verb::Due { on }) => clocks::due(setup, lang, out, on.as_deref()),
+        Some(Verb::Why { no, clock }) => clocks::why(setup, lang, out, &no, &clock),
         Some(Verb::Board) => board::board(setup, lang, out),
         Some(Verb::Verify) => verify::verify(setup, lang, out),
         Some(Verb::Keys) => keys::keys(lang, out),

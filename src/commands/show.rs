@@ -9,30 +9,39 @@ use crate::{
         journal::{Entry, standing},
         mask,
         petition::{No, Petitioner},
+        rights::Actor,
     },
     flow::Teller,
     lang::Lang,
     run::serve::now,
-    store::{Brief, PetitionAsk, PetitionPage, Reply, Request, StoreError},
+    store::{Brief, PetitionAsk, PetitionPage, Reply, Request, Store, StoreError},
 };
 use serde_json::{Value, json};
 
 pub(super) fn show(setup: &Setup, lang: &Lang, out: &mut Out, no: &str) -> Result<(), Failure> {
     let (mut store, me) = setup.open_existing()?;
     let lists = lists(&mut store, &me)?;
+    let page = page(&mut store, &me, no)?;
+    out.say(&object(&page, &lists.catalog), &text(&page, &lists.catalog, lang))
+}
+
+/// Everything about the petition with this number, the national one or our own.
+pub(super) fn page(store: &mut Store, me: &Actor, no: &str) -> Result<Box<PetitionPage>, Failure> {
     let number = No(crate::text::clean::fold(no).to_uppercase());
-    let page = match store.answer(&me, now(), Request::Petition(PetitionAsk::Page(number.clone()))) {
+    let page = match store.answer(me, now(), Request::Petition(PetitionAsk::Page(number.clone()))) {
         Err(StoreError::NotFound(_)) => {
             let ask = PetitionAsk::National(no.to_owned());
-            let Reply::Number(Some(found)) = store.answer(&me, now(), Request::Petition(ask))? else {
+            let Reply::Number(Some(found)) = store.answer(me, now(), Request::Petition(ask))? else {
                 return Err(StoreError::NotFound(no.to_owned()).into());
             };
-            store.answer(&me, now(), Request::Petition(PetitionAsk::Page(found)))?
+            store.answer(me, now(), Request::Petition(PetitionAsk::Page(found)))?
         }
         page => page?,
     };
-    let Reply::Petition(page) = page else { return Ok(()) };
-    out.say(&object(&page, &lists.catalog), &text(&page, &lists.catalog, lang))
+    match page {
+        Reply::Petition(page) => Ok(page),
+        _ => Err(StoreError::NotFound(no.to_owned()).into()),
+    }
 }
 
 /// A petition in JSON, as `show` and `export` write it.

@@ -2,6 +2,7 @@
 mod cx;
 mod desk;
 mod note;
+mod reason;
 mod telling;
 mod vocabulary;
 

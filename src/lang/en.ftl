@@ -93,6 +93,82 @@ petition-check = To check
 petition-case = Case
 petition-linked = Linked petitions
 petition-others = Other petitions of the same people
+petition-limits = Limits
+clock-D1 = register and route
+    .begun = the petition was received
+clock-D2 = tell the petitioner
+    .begun = the petition was received
+clock-D3 = tell after a transfer
+    .begun = the transfer was received
+clock-D4 = object to jurisdiction
+    .begun = the transfer was received
+clock-D5 = report back
+    .begun = it was assigned
+clock-D6 = handle
+    .begun = it was accepted
+clock-D7 = extend
+    .begun = the extension was approved
+clock-D8 = ask for review
+    .begun = the reply was received
+clock-D9 = review
+    .begun = the request was received
+clock-D10 = ask for re-review
+    .begun = the review opinion was received
+clock-D11 = re-review
+    .begun = the request was received
+clock-D12 = answer a recommendation
+    .begun = the recommendation was sent
+clock-D13 = report a grave or urgent matter
+    .begun = it became known
+clock-D15 = decide on simple handling
+    .begun = the petition was received
+clock-D16 = answer in simple handling
+    .begun = simple handling began
+clock-L1 = whole cycle
+    .begun = the petition was received
+duty-of-office = petition office
+duty-of-unit = receiving unit
+duty-of-handler = handling unit
+duty-of-petitioner = petitioner
+duty-of-above = unit one level up
+duty-of-next-above = next unit up
+duty-of-addressee = unit addressed
+duty-of-sub-centre = sub-centre
+clock-left = { $days ->
+    [0] due today
+    [one] 1 day left
+   *[other] { $days } days left
+}
+clock-late = { $days ->
+    [one] 1 day late
+   *[other] { $days } days late
+}
+clock-suspended = not counted during the hearing
+clock-met = { $days ->
+    [0] done { $day }, in time
+    [one] done { $day }, 1 day late
+   *[other] done { $day }, { $days } days late
+}
+clock-provisional = {" "}(provisional)
+clock-void-anonymous = anonymous: nobody has to be told
+clock-void-address-unclear = address unclear: nobody has to be told
+clock-void-withdrawn = withdrawn
+skip-weekend = weekend
+skip-holiday = holiday
+skip-hearing = hearing
+reason-rule = { $name } ({ $id }): { $length } from the day { $begun } ({ $start }, not counted itself), { $basis }; to act: { $who }
+reason-named = until the day named in the order,
+reason-days = { $count } days
+reason-working-days = { $count } working days
+reason-hours = { $count } hours
+reason-article = article { $article } of the regulation
+reason-local = a local choice
+reason-simple = the rule on simple handling
+reason-extended = With the { $days } days by which it was extended on { $on } (article 34)
+reason-skipped = Not counted, { $count } in all: { $days }
+reason-made-up = Worked weekend days, counted: { $days }
+reason-ends = Legal date { $raw }; last working day to do it { $work }
+reason-ends-later = Legal date { $raw }; it may still be asked on { $later }
 petition-timeline = What happened
 board-by-leader = by leader
 board-by-state = by state
@@ -268,6 +344,8 @@ error-clerk = There is no clerk { $what }; add one in Settings
 error-date = Not understood: { $what }; write 2026-09-18 +15d (calendar days) or +5wd (working days)
 error-file = The file cannot be opened: { $what }
 error-calendar = The days off cannot be used: { $what }
+error-clock = { $what }: no such limit has begun
+error-day = { $what } is no day
 error-json = This JSON cannot be used: { $what }
 date-answer = legal { $raw }  work to { $work }  later { $later }
 date-provisional = provisional: a year it touches has no table of days off yet

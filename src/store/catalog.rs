@@ -3,6 +3,7 @@ use super::{Lists, Result, StoreError, journal::Pen};
 use crate::domain::{
     calendar::{self, Calendar},
     catalog::{Catalog, Item, List},
+    clock::Rules,
     journal::Act,
     petition::No,
     rights::{Wish, may},
@@ -27,7 +28,7 @@ pub(super) fn answer(db: &Connection) -> Result<Lists> {
     let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let settings = rows.collect::<rusqlite::Result<BTreeMap<_, _>>>()?;
     let calendar = Arc::new(calendar(&settings));
-    Ok(Lists { catalog: Arc::new(catalog), settings, calendar })
+    Ok(Lists { catalog: Arc::new(catalog), settings, calendar, rules: Arc::new(Rules::shipped()) })
 }
 
 /// The shipped years, and over them those that were taken in.

@@ -3,6 +3,7 @@ use crate::domain::{
     calendar::Calendar,
     case::{Case, CaseState, Level},
     catalog::Catalog,
+    clock::Rules,
     deed::Order,
     journal::{Entry, fold},
     person::Person,
@@ -261,6 +262,8 @@ pub struct Lists {
     pub settings: BTreeMap<String, String>,
     /// Which days are worked: the shipped years and those that were taken in.
     pub calendar: Arc<Calendar>,
+    /// The limits that run.
+    pub rules: Arc<Rules>,
 }
 
 impl Lists {

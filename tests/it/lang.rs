@@ -4,6 +4,7 @@ use fengqiao::{
     domain::{
         case::{CaseState, Level},
         catalog::List,
+        clock::{Duty, Rules, Skip},
         journal::Act,
         petition::{Channel, Nature, No, PartyKind, Purpose, Role, State},
         setting::SETTINGS,
@@ -91,6 +92,10 @@ fn terms() -> Vec<String> {
     terms.extend(PartyKind::ALL.iter().map(|one| one.message()));
     terms.extend(Level::ALL.iter().map(|one| one.message()));
     terms.extend(CaseState::ALL.iter().map(|one| one.message()));
+    terms.extend(Duty::ALL.iter().map(|one| one.message()));
+    terms.extend(Rules::shipped().ids().map(|id| format!("clock-{id}")));
+    terms.extend(["anonymous", "address-unclear", "withdrawn"].map(|one| format!("clock-void-{one}")));
+    terms.extend([Skip::Weekend, Skip::Holiday, Skip::Hearing].map(|one| format!("skip-{}", one.id())));
     terms.extend(Why::ALL.iter().map(|one| one.message().to_owned()));
     terms.extend(List::ALL.iter().map(|one| format!("list-{}", one.id())));
     terms.extend(Act::KINDS.iter().map(|kind| format!("act-{kind}")));

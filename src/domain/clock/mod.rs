@@ -5,7 +5,11 @@ mod rules;
 pub use life::Extension;
 pub use rules::{Duty, Rule, RuleError, Rules};
 
-use super::calendar::{Calendar, Counted, Due, Length};
+pub use super::calendar::Skip;
+use super::{
+    calendar::{Calendar, Counted, Due, Length},
+    petition::{Petition, State},
+};
 use chrono::NaiveDate;
 use life::Life;
 use std::collections::BTreeMap;
@@ -97,9 +101,13 @@ impl Clock {
         if self.who == Duty::Petitioner { self.due().later } else { self.due().raw }
     }
 
-    /// Whether somebody still has to act.
-    pub const fn is_open(&self) -> bool {
-        matches!(self.stand, Stand::Running | Stand::Suspended | Stand::Lapsed)
+    /// Whether somebody still has to act. A petitioner who let a right lapse owes nothing.
+    pub fn is_open(&self) -> bool {
+        match self.stand {
+            Stand::Running | Stand::Suspended => true,
+            Stand::Lapsed => self.who != Duty::Petitioner,
+            Stand::Met | Stand::Void(_) => false,
+        }
     }
 
     /// Days until the last one; below 0 when it is past.
@@ -122,6 +130,26 @@ pub fn clocks(
         shown(rule, &life, facts, calendar, today)
     };
     rules.running().filter_map(clock).collect()
+}
+
+/// The limits on a petition as they stand on a day; what happened later does not count yet. Of a petition that came
+/// in with a sheet and a state it is not known when its limits were met: none is told.
+pub fn of(petition: &Petition, rules: &Rules, calendar: &Calendar, today: NaiveDate) -> Vec<Clock> {
+    if petition.steps.is_empty() && petition.state != State::Registered {
+        return Vec::new();
+    }
+    let nothing = BTreeMap::new();
+    let registered = Event { id: "registered", on: petition.received, said: &nothing };
+    let steps =
+        petition.steps.iter().map(|taken| Event { id: taken.step.id(), on: taken.on, said: &taken.said });
+    let events: Vec<Event<'_>> =
+        std::iter::once(registered).chain(steps).filter(|event| event.on <= today).collect();
+    clocks(&events, facts(petition), rules, calendar, today)
+}
+
+fn facts(petition: &Petition) -> Facts {
+    let mut addresses = petition.matter.petitioners.iter().map(|one| one.address.trim());
+    Facts { anonymous: petition.matter.anonymous, address_unclear: addresses.all(str::is_empty) }
 }
 
 fn shown(rule: &Rule, life: &Life, facts: Facts, calendar: &Calendar, today: NaiveDate) -> Option<Clock> {

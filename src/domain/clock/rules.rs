@@ -152,6 +152,11 @@ impl Rules {
         self.0.iter().filter(|rule| rule.lengthens.is_none())
     }
 
+    /// The names of all.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|rule| rule.id.as_str())
+    }
+
     /// The limit with this name.
     pub fn get(&self, id: &str) -> Option<&Rule> {
         self.0.iter().find(|rule| rule.id == id)

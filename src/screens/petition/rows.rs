@@ -2,6 +2,7 @@
 use crate::{
     domain::{
         catalog::List,
+        clock::{self, Clock},
         journal::{Act, Entry, standing},
         mask,
         petition::{No, Petitioner},
@@ -55,7 +56,7 @@ pub const LABEL: usize = 10;
 
 /// Every row of the page, wrapped to the terminal.
 pub fn rows(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
-    wrap_all([matter(page, cx), others(page, cx), timeline(&page.entries, cx)].concat(), cx)
+    wrap_all([matter(page, cx), limits(page, cx), others(page, cx), timeline(&page.entries, cx)].concat(), cx)
 }
 
 /// Rows as long as the terminal is wide.
@@ -146,6 +147,18 @@ fn petitioner(one: &Petitioner, cx: &Cx) -> String {
         mask::address(&one.address),
     ];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The limits that somebody still has to keep.
+fn limits(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
+    let clocks = clock::of(&page.petition, &cx.lists.rules, &cx.lists.calendar, cx.today);
+    let row = |clock: &Clock| {
+        let tone = if clock.late > 0 { Tone::Check } else { Tone::Plain };
+        Row { tone, ..Row::new(clock.id.clone(), cx.teller().clock(clock, cx.today)) }
+    };
+    let rows: Vec<Row> = clocks.iter().filter(|clock| clock.is_open()).map(row).collect();
+    let head = (!rows.is_empty()).then(|| Row::head(cx.lang.say("petition-limits")));
+    head.into_iter().chain(rows).collect()
 }
 
 fn others(page: &PetitionPage, cx: &Cx) -> Vec<Row> {

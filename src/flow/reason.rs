@@ -1,0 +1,124 @@
+//! A limit in words: where it stands, and why its day is its day.
+use super::Teller;
+use crate::{
+    domain::{
+        calendar::{Length, Skip, Unit},
+        clock::{Clock, Duty, Stand},
+    },
+    lang::{FluentValue, Lang},
+};
+use chrono::NaiveDate;
+
+impl Teller<'_> {
+    /// What it is, who must act, its day, and how much time is left.
+    pub fn clock(self, clock: &Clock, today: NaiveDate) -> String {
+        let name = self.lang.say(&format!("clock-{}", clock.id));
+        let (who, day) = (self.lang.say(&clock.who.message()), clock.last_day());
+        let mut told = format!("{name}  {who}  {day}  {}", self.stands(clock, today));
+        if clock.due().provisional {
+            told.push_str(&self.lang.say("clock-provisional"));
+        }
+        told
+    }
+
+    /// Where it stands today.
+    fn stands(self, clock: &Clock, today: NaiveDate) -> String {
+        let days = |id: &str, days: i64| self.lang.fill(id, &[("days", days.into())]);
+        match (clock.stand, clock.stop) {
+            (Stand::Void(reason), _) => self.lang.say(&format!("clock-void-{reason}")),
+            (Stand::Suspended, _) => self.lang.say("clock-suspended"),
+            (Stand::Met, Some(stop)) => {
+                let words = [("day", text(stop)), ("days", clock.late.into())];
+                self.lang.fill("clock-met", &words)
+            }
+            (Stand::Lapsed, _) => days("clock-late", clock.late),
+            _ => days("clock-left", clock.left(today)),
+        }
+    }
+
+    /// Why its day is its day: what began it, the rule and its source, what was not counted, what made it longer.
+    pub fn reason(self, clock: &Clock, today: NaiveDate) -> String {
+        let told = [
+            self.rule(clock),
+            self.extended(clock),
+            self.skipped(clock),
+            self.made_up(clock),
+            self.ends(clock),
+            clock.due().provisional.then(|| self.lang.say("date-provisional")),
+            Some(self.stands(clock, today)),
+        ];
+        told.into_iter().flatten().collect::<Vec<_>>().join("\n")
+    }
+
+    fn rule(self, clock: &Clock) -> Option<String> {
+        let id = format!("clock-{}", clock.id);
+        let length =
+            clock.length.map_or_else(|| self.lang.say("reason-named"), |length| of(length, self.lang));
+        let words = [
+            ("name", self.lang.say(&id).into()),
+            ("id", clock.id.clone().into()),
+            ("begun", self.lang.attribute(&id, "begun").into()),
+            ("start", text(clock.start)),
+            ("length", length.into()),
+            ("basis", self.basis(clock).into()),
+            ("who", self.lang.say(&clock.who.message()).into()),
+        ];
+        Some(self.lang.fill("reason-rule", &words))
+    }
+
+    fn basis(self, clock: &Clock) -> String {
+        match clock.article {
+            Some(article) => self.lang.fill("reason-article", &[("article", article.into())]),
+            None if clock.local => self.lang.say("reason-local"),
+            None => self.lang.say("reason-simple"),
+        }
+    }
+
+    fn extended(self, clock: &Clock) -> Option<String> {
+        let extension = clock.extension?;
+        let words = [("on", text(extension.on)), ("days", extension.days.into())];
+        Some(self.lang.fill("reason-extended", &words))
+    }
+
+    fn skipped(self, clock: &Clock) -> Option<String> {
+        let skipped = &clock.counted.skipped;
+        let run = |run: &[(NaiveDate, Skip)]| {
+            let why = self.lang.say(&format!("skip-{}", run[0].1.id()));
+            match run {
+                [(first, _), .., (last, _)] => format!("{first} - {last} {why}"),
+                _ => format!("{} {why}", run[0].0),
+            }
+        };
+        let next = |a: &(NaiveDate, Skip), b: &(NaiveDate, Skip)| a.1 == b.1 && a.0.succ_opt() == Some(b.0);
+        let runs: Vec<String> = skipped.chunk_by(next).map(run).collect();
+        let words = [("count", skipped.len().into()), ("days", runs.join(", ").into())];
+        (!runs.is_empty()).then(|| self.lang.fill("reason-skipped", &words))
+    }
+
+    fn made_up(self, clock: &Clock) -> Option<String> {
+        let days: Vec<String> = clock.counted.made_up.iter().map(NaiveDate::to_string).collect();
+        (!days.is_empty()).then(|| self.lang.fill("reason-made-up", &[("days", days.join(", ").into())]))
+    }
+
+    fn ends(self, clock: &Clock) -> Option<String> {
+        let due = clock.due();
+        Some(if clock.who == Duty::Petitioner {
+            self.lang.fill("reason-ends-later", &[("raw", text(due.raw)), ("later", text(due.later))])
+        } else {
+            self.lang.fill("reason-ends", &[("raw", text(due.raw)), ("work", text(due.work_to))])
+        })
+    }
+}
+
+fn text(day: NaiveDate) -> FluentValue<'static> {
+    day.to_string().into()
+}
+
+fn of(length: Length, lang: &Lang) -> String {
+    let id = match length.unit {
+        Unit::Days => "reason-days",
+        Unit::WorkingDays => "reason-working-days",
+        Unit::Hours => "reason-hours",
+    };
+    lang.fill(id, &[("count", length.count.into())])
+}
