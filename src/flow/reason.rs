@@ -39,18 +39,18 @@ impl Teller<'_> {
     /// Why its day is its day: what began it, the rule and its source, what was not counted, what made it longer.
     pub fn reason(self, clock: &Clock, today: NaiveDate) -> String {
         let told = [
-            self.rule(clock),
+            Some(self.rule(clock)),
             self.extended(clock),
             self.skipped(clock),
             self.made_up(clock),
-            self.ends(clock),
+            Some(self.ends(clock)),
             clock.due().provisional.then(|| self.lang.say("date-provisional")),
             Some(self.stands(clock, today)),
         ];
         told.into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
 
-    fn rule(self, clock: &Clock) -> Option<String> {
+    fn rule(self, clock: &Clock) -> String {
         let id = format!("clock-{}", clock.id);
         let length =
             clock.length.map_or_else(|| self.lang.say("reason-named"), |length| of(length, self.lang));
@@ -63,7 +63,7 @@ impl Teller<'_> {
             ("basis", self.basis(clock).into()),
             ("who", self.lang.say(&clock.who.message()).into()),
         ];
-        Some(self.lang.fill("reason-rule", &words))
+        self.lang.fill("reason-rule", &words)
     }
 
     fn basis(self, clock: &Clock) -> String {
@@ -100,13 +100,13 @@ impl Teller<'_> {
         (!days.is_empty()).then(|| self.lang.fill("reason-made-up", &[("days", days.join(", ").into())]))
     }
 
-    fn ends(self, clock: &Clock) -> Option<String> {
+    fn ends(self, clock: &Clock) -> String {
         let due = clock.due();
-        Some(if clock.who == Duty::Petitioner {
+        if clock.who == Duty::Petitioner {
             self.lang.fill("reason-ends-later", &[("raw", text(due.raw)), ("later", text(due.later))])
         } else {
             self.lang.fill("reason-ends", &[("raw", text(due.raw)), ("work", text(due.work_to))])
-        })
+        }
     }
 }
 

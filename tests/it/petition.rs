@@ -5,7 +5,7 @@ use fengqiao::{lang::Locale, store::StoreError};
 const BOTH: [Locale; 2] = [Locale::Zh, Locale::En];
 
 /// Registers 张华伟 with a flat that is late.
-fn flat(locale: Locale) -> Visit {
+pub fn flat(locale: Locale) -> Visit {
     let mut v = visit(locale);
     v.keys("n").types("张华伟").keys("enter").types("512002190001010011").types("19000001234");
     v.types("雁江区莲花街道滨江路45号").keys("enter enter enter enter");

@@ -38,7 +38,9 @@ pub(super) struct Life {
 impl Life {
     /// The life after more events; `longest` is by how much the limit can be made longer.
     pub(super) fn after(mut self, rule: &Rule, longest: Option<u32>, events: &[Event<'_>]) -> Self {
-        events.iter().for_each(|event| self.follow(rule, longest, event));
+        for event in events {
+            self.follow(rule, longest, event);
+        }
         self
     }
 

@@ -125,9 +125,9 @@ fn the_right_to_ask_for_re_review_begins_when_the_review_is_served() {
     let line = "reply 2026-03-02, serve 2026-03-03, review-request 2026-03-10, review 2026-04-01";
     let before = Life::of(line).clocks("2026-04-02");
     assert!(before.iter().all(|clock| clock.id != "D10"));
-    let life = Life::of(&format!("{line}, serve 2026-04-02")).clocks("2026-04-03");
-    assert_eq!(one(life.clone(), "D10").start, day("2026-04-02"));
-    assert_eq!(one(life, "D8").start, day("2026-03-03"), "the first serving began the first right");
+    let served = Life::of(&format!("{line}, serve 2026-04-02")).clocks("2026-04-03");
+    assert_eq!(one(served.clone(), "D10").start, day("2026-04-02"));
+    assert_eq!(one(served, "D8").start, day("2026-03-03"), "the first serving began the first right");
     let cannot = Life::of("reply 2026-03-02, serve 2026-03-03 service=cannot").clocks("2026-04-02");
     assert!(cannot.iter().all(|clock| clock.id != "D8"), "nobody received it");
 }
