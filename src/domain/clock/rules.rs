@@ -124,7 +124,11 @@ impl Rules {
 
     fn read(table: &str) -> Result<Self, RuleError> {
         let File { clock } = toml::from_str(table)?;
-        let rules = clock.into_iter().map(|rule| rule.try_into().map_err(RuleError::from));
+        Self::of(clock)
+    }
+
+    fn of(tables: Vec<Table>) -> Result<Self, RuleError> {
+        let rules = tables.into_iter().map(|rule| rule.try_into().map_err(RuleError::from));
         rules.collect::<Result<_, _>>().map(Self)
     }
 
@@ -135,8 +139,7 @@ impl Rules {
         for choice in choices {
             lay(&mut tables, choice)?;
         }
-        let rules = tables.into_iter().map(|rule| rule.try_into().map_err(RuleError::from));
-        let rules = rules.collect::<Result<_, _>>().map(Self)?;
+        let rules = Self::of(tables)?;
         Self::shipped().allows(&rules).map_or(Ok(rules), |id| Err(RuleError::Longer(id)))
     }
 
