@@ -13,7 +13,7 @@ use crate::{
     flow::{Cx, Desk, Effects, Note, Route},
     keys::{Action, Context, Key, Keymap},
     store::Request,
-    widgets::list,
+    text::width,
 };
 
 /// Everything that a picture is made of.
@@ -114,7 +114,7 @@ impl Model {
         let lang = &self.cx.lang;
         let id = self.top().map(|screen| format!("help-{}", screen.page().name()));
         let intro = id.filter(|id| lang.has(id)).map(|id| lang.say(&id)).unwrap_or_default();
-        list::prose(&intro, usize::from(self.cx.size.0).saturating_sub(4))
+        width::prose(&intro, usize::from(self.cx.size.0).saturating_sub(4))
     }
 
     /// Rows of help that can be seen at once: all but head, message, hints and the frame.

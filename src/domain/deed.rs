@@ -2,6 +2,7 @@
 use super::{
     case::{CaseMatter, Review},
     catalog::Item,
+    notice::Notice,
     petition::{Channel, Matter, No, State},
     step::StepKind,
 };
@@ -119,7 +120,7 @@ pub enum Deed {
         /// The petition.
         no: No,
         /// Which paper.
-        notice: String,
+        notice: Notice,
     },
     /// Take in a row of a sheet: imported, merged or unchanged.
     #[serde(rename = "import")]

@@ -2,6 +2,7 @@
 use super::{
     case::{CaseMatter, Review},
     catalog::Item,
+    notice::Notice,
     person::Person,
     petition::{Matter, No, Petition, State, Visit},
     step::Stepped,
@@ -54,9 +55,12 @@ pub enum Act {
     /// A paper was printed.
     Printed {
         /// Which paper.
-        notice: String,
+        notice: Notice,
         /// Whether it had been printed before.
         again: bool,
+        /// The number on it; entries of the first version have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<No>,
     },
     /// A person's record was made or brought up to date.
     PersonNoted(Person),

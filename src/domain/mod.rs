@@ -9,6 +9,7 @@ pub mod identity;
 pub mod journal;
 pub mod mask;
 pub mod merge;
+pub mod notice;
 pub mod person;
 pub mod petition;
 pub mod phone;

@@ -12,6 +12,7 @@ use crate::domain::{
     catalog::List,
     deed::{Deed, Order, Registration},
     journal::{Act, Change, Entry, Registered, changed, differences, fold, standing},
+    notice::Notice,
     petition::{Matter, Nature, No, Petition, State, Visit},
     rights::{Actor, Wish, may},
     step::{SlotKind, Stepped, refusal},
@@ -201,15 +202,22 @@ impl Scribe<'_, '_, '_> {
         Ok(false)
     }
 
-    fn print(&mut self, no: &No, notice: String) -> Result<Done> {
-        if notice != "receipt" {
-            return Err(StoreError::Refused("why-not-receipt"));
-        }
+    /// A paper gets its number here, in the transaction that notes its print; a reprint keeps it.
+    fn print(&mut self, no: &No, notice: Notice) -> Result<Done> {
         let (entries, before) = self.read(no)?;
-        let again = entries
-            .iter()
-            .any(|entry| matches!(&entry.act, Act::Printed { notice: printed, .. } if *printed == notice));
-        self.extend(entries, &before, Act::Printed { notice, again })
+        if let Some(why) = notice.why_not(&before, &entries) {
+            return Err(StoreError::Refused(why));
+        }
+        let earlier = notice.printed(&entries).map(|entry| entry.act.clone());
+        let again = earlier.is_some();
+        let number = match earlier {
+            Some(Act::Printed { number: Some(number), .. }) => number,
+            _ => {
+                let year = self.pen.now.today.year();
+                numbers::next(self.pen.tx, &self.pen.me.office, Kind::Paper(notice, year))?
+            }
+        };
+        self.extend(entries, &before, Act::Printed { notice, again, number: Some(number) })
     }
 
     fn undo(&mut self, no: &No) -> Result<Done> {

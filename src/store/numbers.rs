@@ -1,6 +1,6 @@
-//! Numbers, issued per office: `ZJ-2026-000123`, `ZJ-P-000045`, `ZJ-B-0007`.
+//! Numbers, issued per office: `ZJ-2026-000123`, `ZJ-P-000045`, `ZJ-B-0007`, `ZJ-SL-2026-0012`.
 use super::Result;
-use crate::domain::petition::No;
+use crate::domain::{notice::Notice, petition::No};
 use rusqlite::Transaction;
 
 /// What a number is for.
@@ -12,6 +12,8 @@ pub(super) enum Kind {
     Person,
     /// A case.
     Case,
+    /// A paper of this year; each kind has numbers of its own.
+    Paper(Notice, i32),
 }
 
 /// The next number of its kind at this office.
@@ -20,6 +22,7 @@ pub(super) fn next(tx: &Transaction<'_>, office: &str, kind: Kind) -> Result<No>
         Kind::Petition(year) => ("", year),
         Kind::Person => ("P", 0),
         Kind::Case => ("B", 0),
+        Kind::Paper(notice, year) => (notice.letters(), year),
     };
     let mut query = tx.prepare_cached(
         "INSERT INTO counter (office, kind, year, last) VALUES (?1, ?2, ?3, 1)
@@ -30,5 +33,6 @@ pub(super) fn next(tx: &Transaction<'_>, office: &str, kind: Kind) -> Result<No>
         Kind::Petition(year) => format!("{office}-{year}-{last:06}"),
         Kind::Person => format!("{office}-P-{last:06}"),
         Kind::Case => format!("{office}-B-{last:04}"),
+        Kind::Paper(..) => format!("{office}-{letter}-{year}-{last:04}"),
     }))
 }

@@ -48,6 +48,22 @@ pub fn take(text: &str, cols: usize) -> &str {
     Ruler::here().take(text, cols)
 }
 
+/// Prose in lines of at most so many columns, broken between words where there are any.
+pub fn prose(text: &str, room: usize) -> Vec<String> {
+    let (mut lines, room) = (Vec::new(), room.max(2));
+    let mut rest = text;
+    while cols(rest) > room {
+        let head = take(rest, room);
+        let inside = rest[head.len()..].starts_with(|c: char| c.is_ascii_graphic());
+        let blank = head.rfind(' ').filter(|_| inside && head.ends_with(|c: char| c.is_ascii_graphic()));
+        let (line, after) = rest.split_at(blank.unwrap_or(head.len()));
+        lines.push(line.trim_end().to_owned());
+        rest = after.trim_start();
+    }
+    lines.push(rest.to_owned());
+    lines
+}
+
 /// Exactly so many columns, ready for the screen: cut with an ellipsis or padded with spaces.
 pub fn fit(text: &str, cols: usize) -> String {
     Ruler::here().fit(text, cols)
@@ -260,5 +276,14 @@ mod tests {
         fn the_short_cut_finds_the_same_graphemes(text in "[a张，\u{301}\u{e0100}\u{200d}☎🇨\r\n“]{0,12}") {
             prop_assert!(clusters(&text).eq(text.graphemes(true)));
         }
+    }
+
+    #[test]
+    fn prose_is_broken_between_words_and_chinese_anywhere() {
+        assert_eq!(prose("drag the file in", 11), ["drag the", "file in"]);
+        assert_eq!(prose("把文件拖进来", 7), ["把文件", "拖进来"]);
+        assert_eq!(prose("按 F2 导入", 6), ["按 F2", "导入"]);
+        assert_eq!(prose("name,sex,nation", 6), ["name,s", "ex,nat", "ion"]);
+        assert_eq!(prose("", 6), [""]);
     }
 }

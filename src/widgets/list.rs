@@ -67,22 +67,6 @@ pub fn cell(text: &str, cols: usize) -> String {
     format!("{} ", width::fit(text, cols))
 }
 
-/// Prose in lines of at most so many columns, broken between words where there are any.
-pub fn prose(text: &str, cols: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut rest = text;
-    while width::cols(rest) > cols.max(2) {
-        let head = width::take(rest, cols.max(2));
-        let inside = rest[head.len()..].starts_with(|c: char| c.is_ascii_graphic());
-        let blank = head.rfind(' ').filter(|_| inside && head.ends_with(|c: char| c.is_ascii_graphic()));
-        let (line, after) = rest.split_at(blank.unwrap_or(head.len()));
-        lines.push(line.trim_end().to_owned());
-        rest = after.trim_start();
-    }
-    lines.push(rest.to_owned());
-    lines
-}
-
 /// A text in lines of at most so many columns.
 pub fn wrap(text: &str, cols: usize) -> impl Iterator<Item = String> {
     let mut lines = Vec::new();
@@ -96,18 +80,4 @@ pub fn wrap(text: &str, cols: usize) -> impl Iterator<Item = String> {
         lines.push(rest.to_owned());
     }
     lines.into_iter()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn prose_is_broken_between_words_and_chinese_anywhere() {
-        assert_eq!(prose("drag the file in", 11), ["drag the", "file in"]);
-        assert_eq!(prose("把文件拖进来", 7), ["把文件", "拖进来"]);
-        assert_eq!(prose("按 F2 导入", 6), ["按 F2", "导入"]);
-        assert_eq!(prose("name,sex,nation", 6), ["name,s", "ex,nat", "ion"]);
-        assert_eq!(prose("", 6), [""]);
-    }
 }

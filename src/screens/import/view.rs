@@ -49,7 +49,7 @@ fn draw_file(page: &Import, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: 
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
     let text = cx.lang.say("import-how");
     let lines: Vec<Line<'static>> =
-        list::prose(&text, area.width.into()).into_iter().map(Line::raw).collect();
+        width::prose(&text, area.width.into()).into_iter().map(Line::raw).collect();
     frame.render_widget(Paragraph::new(lines).style(theme.dim()), about);
     let view = page.typed.view(head.width.saturating_sub(start + 1));
     let line = Line::from(vec![Span::styled(label, theme.title()), Span::raw(view.text)]);

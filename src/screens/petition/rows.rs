@@ -9,7 +9,7 @@ use crate::{
     },
     flow::{Cx, Route},
     store::{Brief, PetitionPage},
-    widgets::list::prose,
+    text::width::prose,
 };
 use std::collections::HashSet;
 

@@ -122,7 +122,7 @@ fn draw_settings(page: &Settings, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, 
     let text = cx.lang.attribute(&format!("setting-{}", setting.key), "hint");
     let cols = usize::from(told.width).saturating_sub(4);
     let lines: Vec<Line<'static>> =
-        list::prose(&text, cols).into_iter().map(|line| Line::raw(format!("  {line}"))).collect();
+        width::prose(&text, cols).into_iter().map(|line| Line::raw(format!("  {line}"))).collect();
     frame.render_widget(Paragraph::new(lines), told);
 }
 

@@ -27,7 +27,7 @@ pub fn view(page: &TaskScreen, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let [head, told] = about::lines(&page.paper, &page.form.sheet, cx);
     let cols = usize::from(area.width);
     let mut lines = vec![Line::from(Span::styled(width::take(&head, cols).to_owned(), theme.title()))];
-    lines.extend(list::prose(&told, cols).into_iter().filter(|line| !line.is_empty()).map(Line::raw));
+    lines.extend(width::prose(&told, cols).into_iter().filter(|line| !line.is_empty()).map(Line::raw));
     lines.push(Line::default());
     let rows = u16::try_from(lines.len()).unwrap_or(0);
     let [about, fields] = Layout::vertical([Constraint::Length(rows), Constraint::Min(1)]).areas(area);

@@ -1,0 +1,215 @@
+//! What a petition's page tells a paper: every slot is filled here and nowhere else.
+use super::need::{LIST, SEALED, SLOTS};
+use crate::{
+    domain::{
+        calendar::plus_days,
+        catalog::{Catalog, List},
+        journal::{Act, Entry},
+        mask,
+        notice::{Notice, query_code},
+        petition::{Material, Petition},
+    },
+    lang::Lang,
+    store::PetitionPage,
+};
+use chrono::NaiveDate;
+use minijinja::Value;
+use std::collections::BTreeMap;
+
+/// Days within which the petitioner is told what becomes of the petition \[23\].
+const TOLD_WITHIN: u32 = 15;
+
+/// One printing of a paper.
+#[derive(Clone, Copy, Debug)]
+pub struct Issue<'a> {
+    /// Its number.
+    pub number: &'a str,
+    /// Code of the office that prints it.
+    pub office: &'a str,
+    /// The civil date.
+    pub printed: NaiveDate,
+    /// Whether it repeats an earlier print.
+    pub again: bool,
+    /// Whether the petition is made up.
+    pub demo: bool,
+}
+
+/// Slots and what fills them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slots(BTreeMap<&'static str, Value>);
+
+impl Slots {
+    /// These slots.
+    pub(super) const fn of(values: BTreeMap<&'static str, Value>) -> Self {
+        Self(values)
+    }
+
+    /// What a template is filled from.
+    pub(super) const fn values(&self) -> &BTreeMap<&'static str, Value> {
+        &self.0
+    }
+}
+
+/// Everything that a paper may say of a petition. Of a sealed accusation that is the minimum \[30\].
+pub fn gather(page: &PetitionPage, notice: Notice, issue: &Issue<'_>, catalog: &Catalog, lang: &Lang) -> Slots {
+    let teller = Teller { page, notice, issue, catalog, lang };
+    let sealed = page.petition.matter.sealed();
+    let names = if sealed { SEALED } else { SLOTS };
+    let mut told = teller.print();
+    if !sealed {
+        told.extend(teller.petition());
+        told.extend(teller.law());
+        told.extend(teller.proof());
+        told.extend(teller.step());
+    }
+    let mut values: BTreeMap<&'static str, Value> = names
+        .iter()
+        .map(|name| (*name, Value::from(told.remove(name).unwrap_or_default())))
+        .collect();
+    if !sealed {
+        values.insert(LIST.0, Value::from_serialize(teller.materials()));
+    }
+    Slots(values)
+}
+
+type Told = BTreeMap<&'static str, String>;
+
+/// Whoever tells a paper what stands in a petition.
+struct Teller<'a> {
+    page: &'a PetitionPage,
+    notice: Notice,
+    issue: &'a Issue<'a>,
+    catalog: &'a Catalog,
+    lang: &'a Lang,
+}
+
+impl Teller<'_> {
+    /// What even a paper about a sealed accusation says.
+    fn print(&self) -> Told {
+        let petition = &self.page.petition;
+        let office = self.catalog.name(List::Office, self.issue.office);
+        let query = if self.notice == Notice::Receipt { query_code(petition) } else { String::new() };
+        let ask = [("office", office.into()), ("no", petition.no.as_str().into())];
+        Told::from([
+            ("office", office.to_owned()),
+            ("number", self.issue.number.to_owned()),
+            ("printed", self.issue.printed.to_string()),
+            ("marks", self.marks()),
+            ("no", petition.no.to_string()),
+            ("title", self.lang.say(&self.notice.message())),
+            ("received", self.received().to_string()),
+            ("ask", self.lang.fill("paper-ask", &ask)),
+            ("query", query),
+        ])
+    }
+
+    fn marks(&self) -> String {
+        let marks = [(self.issue.demo, "demo"), (self.issue.again, "act-again")];
+        let said = marks.iter().filter(|(is, _)| *is).map(|(_, id)| format!("[{}]", self.lang.say(id)));
+        said.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The day that a paper of the counter speaks of: that of the last visit.
+    fn received(&self) -> NaiveDate {
+        match self.basis().map(|entry| &entry.act) {
+            Some(Act::Visited(visit)) => visit.on,
+            _ => self.page.petition.received,
+        }
+    }
+
+    fn basis(&self) -> Option<&Entry> {
+        self.notice.basis(&self.page.entries)
+    }
+
+    fn petition(&self) -> Told {
+        let Petition { matter, registrar, .. } = &self.page.petition;
+        let first = matter.petitioners.first();
+        let part = |part: fn(&crate::domain::petition::Petitioner) -> String| first.map(part).unwrap_or_default();
+        let path = |list, code: &str| self.catalog.path(list, code);
+        let clerk = self.basis().map_or(registrar, |entry| &entry.who);
+        Told::from([
+            ("petitioner", self.petitioner()),
+            ("people", matter.petitioners.len().max(1).to_string()),
+            ("address", part(|one| one.address.clone())),
+            ("identity", part(|one| mask::identity(&one.identity))),
+            ("phone", part(|one| mask::phone(&one.phone))),
+            ("subject", matter.subject.clone()),
+            ("facts", matter.facts.clone()),
+            ("demand", matter.demand.clone()),
+            ("request", matter.demand.clone()),
+            ("place", path(List::Place, &matter.place)),
+            ("category", path(List::Category, &matter.category)),
+            ("channel", self.lang.say(&matter.channel.message())),
+            ("nature", self.lang.say(&matter.nature.message())),
+            ("unit", path(List::Unit, &matter.unit)),
+            ("goes", self.goes()),
+            ("clerk", self.catalog.name(List::Clerk, clerk).to_owned()),
+            ("due", self.due().map(|day| day.to_string()).unwrap_or_default()),
+        ])
+    }
+
+    fn petitioner(&self) -> String {
+        let matter = &self.page.petition.matter;
+        if matter.anonymous { self.lang.say("anonymous") } else { matter.first_name().to_owned() }
+    }
+
+    fn goes(&self) -> String {
+        let unit = &self.page.petition.matter.unit;
+        if unit.is_empty() { self.lang.say("paper-goes-later") } else { self.catalog.path(List::Unit, unit) }
+    }
+
+    /// By when the petitioner hears: whoever stays anonymous cannot be told \[23\].
+    fn due(&self) -> Option<NaiveDate> {
+        let petition = &self.page.petition;
+        (!petition.matter.anonymous).then(|| plus_days(petition.received, TOLD_WITHIN))
+    }
+
+    /// What the regulation has a paper say, whatever an office makes of its template.
+    fn law(&self) -> Told {
+        let right = match self.notice {
+            Notice::Reply => self.lang.say("paper-right-review"),
+            Notice::Review => self.lang.say("paper-right-rereview"),
+            Notice::Rereview => self.lang.say("paper-final"),
+            _ => String::new(),
+        };
+        let article = match self.notice {
+            Notice::NoLongerAccepted => self.lang.say("paper-article-36"),
+            _ => String::new(),
+        };
+        Told::from([
+            ("read_back", self.lang.say("paper-read-back")),
+            ("sign", self.lang.say("paper-sign")),
+            ("right", right),
+            ("article", article),
+        ])
+    }
+
+    /// Which paper was handed over; how and to whom is written by hand where no step tells it.
+    fn proof(&self) -> Told {
+        let served = |entry: &Entry| match &entry.act {
+            Act::Printed { notice, number, .. } => Some((*notice, number.clone())),
+            _ => None,
+        };
+        let Some((notice, number)) = self.basis().and_then(served) else { return Told::new() };
+        let paper = format!("{} {}", self.lang.say(&notice.message()), number.unwrap_or_default());
+        Told::from([("paper", paper), ("signed", self.lang.say("paper-signed"))])
+    }
+
+    /// What was said at the step that the paper rests on.
+    fn step(&self) -> Told {
+        Told::new()
+    }
+
+    fn materials(&self) -> Vec<BTreeMap<&'static str, String>> {
+        let say = |yes: bool, is: &str, not: &str| self.lang.say(if yes { is } else { not });
+        let row = |one: &Material| {
+            BTreeMap::from([
+                ("name", one.name.clone()),
+                ("pages", one.pages.to_string()),
+                ("kind", say(one.original, "material-original", "material-copy")),
+                ("returned", say(one.returned, "material-returned", "material-kept")),
+            ])
+        };
+        self.page.petition.matter.materials.iter().map(row).collect()
+    }
+}
