@@ -86,6 +86,16 @@ pub enum Verb {
     },
     /// Register a petition from JSON on standard input 登记
     Register,
+    /// Print a paper about a petition into a file 出具文书
+    Notice {
+        /// The petition's number.
+        no: String,
+        /// Which paper: receipt, registration-sheet, materials, acceptance …
+        kind: String,
+        /// Where to: a name that ends in .docx or .txt.
+        #[arg(short, long)]
+        output: PathBuf,
+    },
     /// Carry out operations, one JSON object a line 批量操作
     Apply {
         /// A file, or `-` for standard input.

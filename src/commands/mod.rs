@@ -9,6 +9,7 @@ mod desk;
 mod export;
 mod import;
 mod keys;
+mod notice;
 mod out;
 mod register;
 mod search;
@@ -61,6 +62,7 @@ fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fai
         Some(Verb::Export { format, layout, output }) => {
             export::export(setup, lang, out, export::Shape { format, layout }, output)
         }
+        Some(Verb::Notice { no, kind, output }) => notice::notice(setup, lang, out, &no, &kind, &output),
         Some(Verb::Demo { petitions, seed }) => demo::demo(setup, lang, out, petitions, seed),
         Some(Verb::Reindex) => verify::reindex(setup, lang, out),
     }

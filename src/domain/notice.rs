@@ -101,7 +101,8 @@ impl Notice {
     pub fn printed(self, entries: &[Entry]) -> Option<&Entry> {
         let basis = self.basis(entries)?;
         let since = entries.iter().rev().take_while(|entry| *entry != basis);
-        let mut prints = since.filter(|entry| matches!(&entry.act, Act::Printed { notice, .. } if *notice == self));
+        let mut prints =
+            since.filter(|entry| matches!(&entry.act, Act::Printed { notice, .. } if *notice == self));
         prints.next()
     }
 

@@ -13,7 +13,7 @@ pub use telling::Teller;
 pub use vocabulary::Vocabulary;
 
 use crate::{
-    domain::{catalog::List, petition::No, rights::Actor, step::StepKind},
+    domain::{catalog::List, notice::Notice, petition::No, rights::Actor, step::StepKind},
     form::Sheet,
     keys::Key,
     search::{Hits, Query},
@@ -126,8 +126,13 @@ pub struct Found {
 /// A work that takes longer than a frame or leaves the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Job {
-    /// Print the receipt of a petition: a text file in the outbox, and `lp` where there is one.
-    Receipt(No),
+    /// Print a paper of each of some petitions: files in the outbox, and `lp` where there is one.
+    Print {
+        /// The petitions.
+        petitions: Vec<No>,
+        /// Which paper; what fits the last step when none is named.
+        notice: Option<Notice>,
+    },
     /// Read the beginning of a sheet and guess what its columns mean.
     Preview(PathBuf),
     /// Take a sheet in.
@@ -319,6 +324,13 @@ pub enum Paper {
         /// Which.
         key: String,
     },
+}
+
+impl Job {
+    /// Prints what fits the last step of a petition.
+    pub fn print(no: No) -> Self {
+        Self::Print { petitions: vec![no], notice: None }
+    }
 }
 
 impl Paper {

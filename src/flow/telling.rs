@@ -45,9 +45,10 @@ impl Teller<'_> {
             Act::Reported { state } => self.lang.say(&state.message()),
             Act::Linked { follows } => follows.as_ref().map_or(String::new(), No::to_string),
             Act::Undone { what, .. } => self.lang.say(&format!("act-{what}")),
-            Act::Printed { notice, again } => {
+            Act::Printed { notice, again, number } => {
                 let again = if *again { self.lang.say("act-again") } else { String::new() };
-                format!("{} {again}", self.lang.say(&format!("notice-{notice}")))
+                let number = number.as_ref().map_or("", No::as_str);
+                format!("{} {number} {again}", self.lang.say(&notice.message()))
             }
             Act::CaseJoined { petition } | Act::CaseLeft { petition } => petition.to_string(),
             Act::CaseAssigned { leader, reason } => {

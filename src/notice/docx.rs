@@ -33,7 +33,11 @@ impl Paper {
     /// As a document for an office program.
     pub fn docx(&self) -> io::Result<Vec<u8>> {
         let margin = PageMargin::new().top(2_098).bottom(1_984).left(1_587).right(1_475);
-        let empty = Docx::new().page_size(A4.0, A4.1).page_margin(margin).default_fonts(fonts(SONG)).default_size(SIZE);
+        let empty = Docx::new()
+            .page_size(A4.0, A4.1)
+            .page_margin(margin)
+            .default_fonts(fonts(SONG))
+            .default_size(SIZE);
         let mut bytes = Cursor::new(Vec::new());
         let whole = self.blocks.iter().fold(empty, add);
         whole.build().pack(&mut bytes).map_err(io::Error::other)?;

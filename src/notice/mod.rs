@@ -6,7 +6,9 @@ mod shipped;
 mod slots;
 mod template;
 
-pub use need::{LIST, SEALED, SLOTS, needed};
-pub use paper::{Block, Paper};
-pub use slots::{Issue, Slots, gather};
-pub use template::{Shelf, Template, TemplateError};
+pub use paper::Paper;
+pub use slots::{Issue, gather};
+pub use template::{Shelf, TemplateError};
+
+#[cfg(test)]
+mod tests;

@@ -10,8 +10,12 @@ pub fn needed(notice: Notice) -> impl Iterator<Item = &'static str> {
     EVERY.iter().chain(own(notice)).copied()
 }
 
-/// The slots that a paper about a sealed accusation may have, and must: the minimum, and never what it is about.
+/// The slots that a paper about a sealed accusation must have: the minimum.
 pub const SEALED: &[&str] = &["office", "number", "printed", "marks", "no", "title", "received", "ask"];
+
+/// The slots that it may have, the query code of a receipt among them, and never what it is about \[30\].
+pub const SEALED_SLOTS: &[&str] =
+    &["office", "number", "printed", "marks", "no", "title", "received", "ask", "query"];
 
 const fn own(notice: Notice) -> &'static [&'static str] {
     match notice {
@@ -36,9 +40,57 @@ pub const LIST: (&str, &[&str]) = ("materials", &["name", "pages", "kind", "retu
 
 /// Every slot that a template may name.
 pub const SLOTS: &[&str] = &[
-    "address", "approver", "article", "ask", "basis", "by", "category", "channel", "clerk", "conclusion", "demand",
-    "due", "facts", "ground", "goes", "guidance", "how", "identity", "limit", "manner", "marks", "materials",
-    "nature", "no", "number", "office", "on", "opinion", "organ", "outcome", "paper", "papers", "people",
-    "petitioner", "phone", "place", "printed", "query", "read_back", "reason", "received", "request", "rereview",
-    "right", "route", "sign", "signed", "subject", "time_bar", "title", "to", "unit", "wrong",
+    "address",
+    "approver",
+    "article",
+    "ask",
+    "basis",
+    "by",
+    "category",
+    "channel",
+    "clerk",
+    "conclusion",
+    "demand",
+    "due",
+    "facts",
+    "ground",
+    "goes",
+    "guidance",
+    "how",
+    "identity",
+    "limit",
+    "manner",
+    "marks",
+    "materials",
+    "nature",
+    "no",
+    "number",
+    "office",
+    "on",
+    "opinion",
+    "organ",
+    "outcome",
+    "paper",
+    "papers",
+    "people",
+    "petitioner",
+    "phone",
+    "place",
+    "printed",
+    "query",
+    "read_back",
+    "reason",
+    "received",
+    "request",
+    "rereview",
+    "right",
+    "route",
+    "sign",
+    "signed",
+    "subject",
+    "time_bar",
+    "title",
+    "to",
+    "unit",
+    "wrong",
 ];

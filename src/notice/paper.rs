@@ -80,9 +80,11 @@ impl Paper {
     /// Whether it says this anywhere.
     pub fn says(&self, what: &str) -> bool {
         self.blocks.iter().any(|block| match block {
-            Block::Title(text) | Block::Head(text) | Block::Right(text) | Block::Left(text) | Block::Body(text) => {
-                text.contains(what)
-            }
+            Block::Title(text)
+            | Block::Head(text)
+            | Block::Right(text)
+            | Block::Left(text)
+            | Block::Body(text) => text.contains(what),
             Block::Table(rows) => rows.iter().flatten().any(|cell| cell.contains(what)),
             Block::Gap => false,
         })

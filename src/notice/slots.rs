@@ -1,5 +1,5 @@
 //! What a petition's page tells a paper: every slot is filled here and nowhere else.
-use super::need::{LIST, SEALED, SLOTS};
+use super::need::{LIST, SEALED_SLOTS, SLOTS};
 use crate::{
     domain::{
         calendar::plus_days,
@@ -51,10 +51,16 @@ impl Slots {
 }
 
 /// Everything that a paper may say of a petition. Of a sealed accusation that is the minimum \[30\].
-pub fn gather(page: &PetitionPage, notice: Notice, issue: &Issue<'_>, catalog: &Catalog, lang: &Lang) -> Slots {
+pub fn gather(
+    page: &PetitionPage,
+    notice: Notice,
+    issue: &Issue<'_>,
+    catalog: &Catalog,
+    lang: &Lang,
+) -> Slots {
     let teller = Teller { page, notice, issue, catalog, lang };
     let sealed = page.petition.matter.sealed();
-    let names = if sealed { SEALED } else { SLOTS };
+    let names = if sealed { SEALED_SLOTS } else { SLOTS };
     let mut told = teller.print();
     if !sealed {
         told.extend(teller.petition());
@@ -62,14 +68,17 @@ pub fn gather(page: &PetitionPage, notice: Notice, issue: &Issue<'_>, catalog: &
         told.extend(teller.proof());
         told.extend(teller.step());
     }
-    let mut values: BTreeMap<&'static str, Value> = names
-        .iter()
-        .map(|name| (*name, Value::from(told.remove(name).unwrap_or_default())))
-        .collect();
+    let mut values: BTreeMap<&'static str, Value> =
+        names.iter().map(|name| (*name, Value::from(told.remove(name).unwrap_or_default()))).collect();
     if !sealed {
-        values.insert(LIST.0, Value::from_serialize(teller.materials()));
+        values.insert(LIST.0, rows(teller.materials()));
     }
     Slots(values)
+}
+
+/// A list that a template goes through.
+pub(super) fn rows(rows: Vec<BTreeMap<&'static str, String>>) -> Value {
+    rows.into_iter().map(Value::from).collect()
 }
 
 type Told = BTreeMap<&'static str, String>;
@@ -124,7 +133,8 @@ impl Teller<'_> {
     fn petition(&self) -> Told {
         let Petition { matter, registrar, .. } = &self.page.petition;
         let first = matter.petitioners.first();
-        let part = |part: fn(&crate::domain::petition::Petitioner) -> String| first.map(part).unwrap_or_default();
+        let part =
+            |part: fn(&crate::domain::petition::Petitioner) -> String| first.map(part).unwrap_or_default();
         let path = |list, code: &str| self.catalog.path(list, code);
         let clerk = self.basis().map_or(registrar, |entry| &entry.who);
         Told::from([

@@ -4,15 +4,12 @@
 //! How a line begins says what it is: `#` the title, `##` a heading, `>` to the right, `<` from the margin, `|` a row
 //! of a table. A slot that has nothing in it leaves room to write by hand.
 use super::{
-    need::{LIST, SEALED, SLOTS, needed},
+    need::{LIST, SEALED, SEALED_SLOTS, SLOTS, needed},
     paper::{self, Paper},
     shipped,
-    slots::Slots,
+    slots::{Slots, rows},
 };
-use crate::{
-    domain::notice::Notice,
-    lang::Locale,
-};
+use crate::{domain::notice::Notice, lang::Locale};
 use minijinja::{Environment, UndefinedBehavior, Value, syntax::SyntaxConfig};
 use std::{
     collections::BTreeMap,
@@ -85,7 +82,7 @@ impl Wanted {
     }
 
     fn may(self) -> &'static [&'static str] {
-        if self.notice.is_some() { SLOTS } else { SEALED }
+        if self.notice.is_some() { SLOTS } else { SEALED_SLOTS }
     }
 }
 
@@ -109,7 +106,9 @@ impl Shelf {
             match fs::read_to_string(&own) {
                 Ok(text) => return Template::read(&own.display().to_string(), text, wanted),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(TemplateError::Broken(own.display().to_string(), error.to_string())),
+                Err(error) => {
+                    return Err(TemplateError::Broken(own.display().to_string(), error.to_string()));
+                }
             }
         }
         Template::read(&file, wanted.shipped().to_owned(), wanted)
@@ -201,8 +200,9 @@ impl Slots {
     fn sample() -> Self {
         let mut values: BTreeMap<&'static str, Value> =
             SLOTS.iter().map(|slot| (*slot, Value::from(Self::mark(slot)))).collect();
-        let row: BTreeMap<&str, String> = LIST.1.iter().map(|part| (*part, Self::mark(part))).collect();
-        values.insert(LIST.0, Value::from_serialize(vec![row]));
+        let row: BTreeMap<&'static str, String> =
+            LIST.1.iter().map(|part| (*part, Self::mark(part))).collect();
+        values.insert(LIST.0, rows(vec![row]));
         Self::of(values)
     }
 

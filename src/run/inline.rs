@@ -86,7 +86,7 @@ impl Inline {
             Effect::Ask(ticket, request) => serve::ask(&mut self.store, &me, self.now, ticket, request),
             Effect::Find(ticket, seek) => vec![Msg::Found(ticket, Box::new(self.seeker.seek(&me, &seek)?))],
             Effect::Work(ticket, job) => {
-                let lang = Rc::clone(&self.model.cx.lang);
+                let (lang, demo) = (Rc::clone(&self.model.cx.lang), self.model.cx.demo);
                 let mut told = Vec::new();
                 let mut bench = jobs::Bench {
                     store: &mut self.store,
@@ -94,6 +94,7 @@ impl Inline {
                     lang: &lang,
                     outbox: &self.outbox,
                     now: self.now,
+                    demo,
                 };
                 bench.carry_out(job, &mut |work| told.push(Msg::Worked(ticket, Box::new(work))));
                 told

@@ -6,14 +6,16 @@ use super::{
 use crate::{
     domain::{
         deed::{Deed, Order},
+        journal::Act,
+        notice::Notice,
         petition::No,
         rights::Actor,
     },
     exchange::province::Mapping,
     flow::{Job, Note, Tally, Work},
     lang::Lang,
-    notice,
-    store::{Now, PetitionAsk, Reply, Request, Result, Store, StoreError},
+    notice::{self, Issue, Paper, Shelf, TemplateError},
+    store::{Now, PetitionAsk, PetitionPage, Reply, Request, Result, Store, StoreError},
 };
 use std::{
     fs,
@@ -35,13 +37,15 @@ pub struct Bench<'a> {
     pub outbox: &'a Path,
     /// When.
     pub now: Now,
+    /// Whether the store is made up; every paper says so.
+    pub demo: bool,
 }
 
 impl Bench<'_> {
     /// Carries out a work and tells how it goes.
     pub fn carry_out(&mut self, job: Job, tell: &mut dyn FnMut(Work)) {
         let done = match job {
-            Job::Receipt(no) => self.receipt(&no).map_err(Note::from),
+            Job::Print { petitions, notice } => self.print_all(&petitions, notice),
             Job::Preview(file) => sheets::preview(&file).map(Work::Preview).map_err(Note::from),
             Job::Import { file, columns, dry } => {
                 self.import(&file, &columns, dry, tell).map(Work::Imported).map_err(Note::from)
@@ -61,20 +65,51 @@ impl Bench<'_> {
         self.take_in(&task, tell)
     }
 
-    fn receipt(&mut self, no: &No) -> Result<Work> {
-        let ask = Request::Petition(PetitionAsk::Page(no.clone()));
-        let Reply::Petition(page) = self.store.answer(&self.me, self.now, ask)? else {
-            return Err(StoreError::NotFound(no.to_string()));
-        };
-        let Reply::Catalog(lists) = self.store.answer(&self.me, self.now, Request::Catalog)? else {
-            return Err(StoreError::Missing);
-        };
-        let text = notice::receipt(&page, &lists.catalog, self.lang);
-        let file = self.write(&format!("{no}-receipt-{}.txt", self.now.instant), text.as_bytes())?;
-        let deed = Deed::Print { no: no.clone(), notice: "receipt".to_owned() };
-        let order = Order { op: format!("print-{no}-{}", self.now.instant), version: None, deed };
+    /// The last of them is told; the first that cannot be printed ends it.
+    fn print_all(&mut self, petitions: &[No], notice: Option<Notice>) -> std::result::Result<Work, Note> {
+        let mut told = Err(Note::bad("why-empty", ""));
+        for no in petitions {
+            let (paper, number) = self.issue(no, notice)?;
+            let name = format!("{number}-{}", self.now.instant);
+            let text = paper.text();
+            let docx = paper.docx().map_err(StoreError::from)?;
+            self.write(&format!("{name}.docx"), &docx)?;
+            let file = self.write(&format!("{name}.txt"), text.as_bytes())?;
+            told = Ok(Work::Printed { printer: print(&text), file: file.display().to_string() });
+        }
+        told
+    }
+
+    /// Notes a print in the journal, which gives the paper its number, and makes the paper.
+    pub fn issue(&mut self, no: &No, notice: Option<Notice>) -> std::result::Result<(Paper, String), Note> {
+        let before = self.page(no)?;
+        let notice = notice.unwrap_or_else(|| Notice::fitting(&before.entries));
+        let office = self.me.office.clone();
+        let sealed = before.petition.matter.sealed();
+        // A template that cannot be used is found before a number is spent on it.
+        let shelf = Shelf::beside(self.store.path());
+        let template = shelf.template(&office, notice, self.lang.locale, sealed).map_err(unusable)?;
+        let deed = Deed::Print { no: no.clone(), notice };
+        let order =
+            Order { op: format!("print-{no}-{}-{}", notice.id(), self.now.instant), version: None, deed };
         self.store.answer(&self.me, self.now, Request::Do(Box::new(order)))?;
-        Ok(Work::Printed { printer: print(&text), file: file.display().to_string() })
+        let page = self.page(no)?;
+        let Reply::Catalog(lists) = self.store.answer(&self.me, self.now, Request::Catalog)? else {
+            return Err(Note::from(StoreError::Missing));
+        };
+        let (number, again) = last_print(&page, notice);
+        let issue =
+            Issue { number: &number, office: &office, printed: self.now.today, again, demo: self.demo };
+        let slots = notice::gather(&page, notice, &issue, &lists.catalog, self.lang);
+        Ok((template.fill(&slots).map_err(unusable)?, number))
+    }
+
+    fn page(&mut self, no: &No) -> Result<Box<PetitionPage>> {
+        let ask = Request::Petition(PetitionAsk::Page(no.clone()));
+        match self.store.answer(&self.me, self.now, ask)? {
+            Reply::Petition(page) => Ok(page),
+            _ => Err(StoreError::NotFound(no.to_string())),
+        }
     }
 
     pub(super) fn write(&self, name: &str, bytes: &[u8]) -> Result<PathBuf> {
@@ -86,6 +121,22 @@ impl Bench<'_> {
         out.sync_all()?;
         Ok(file)
     }
+}
+
+/// A template that cannot be used, in words.
+#[allow(clippy::needless_pass_by_value, reason = "it is a mapper of errors")]
+fn unusable(error: TemplateError) -> Note {
+    Note::bad(error.id(), error.to_string())
+}
+
+/// The number of a paper that was just noted, and whether it is a reprint.
+fn last_print(page: &PetitionPage, kind: Notice) -> (String, bool) {
+    let printed = page.entries.iter().rev().find_map(|entry| match &entry.act {
+        Act::Printed { notice, again, number } if *notice == kind => Some((number.clone(), *again)),
+        _ => None,
+    });
+    let (number, again) = printed.unwrap_or_default();
+    (number.unwrap_or_default().to_string(), again)
 }
 
 /// Hands a text to the printer; `false` where there is none.
@@ -102,14 +153,15 @@ pub fn in_thread(
     outbox: PathBuf,
     me: Actor,
     locale: crate::lang::Locale,
-    job: Job,
+    (job, demo): (Job, bool),
     mut tell: impl FnMut(Work) + Send + 'static,
 ) -> std::io::Result<()> {
     std::thread::Builder::new().name("job".into()).spawn(move || match Store::open_existing(&path) {
         Ok(mut store) => {
             let lang = Lang::new(locale);
             let now = serve::now();
-            Bench { store: &mut store, me, lang: &lang, outbox: &outbox, now }.carry_out(job, &mut tell);
+            Bench { store: &mut store, me, lang: &lang, outbox: &outbox, now, demo }
+                .carry_out(job, &mut tell);
         }
         Err(error) => tell(Work::Failed(Note::from(error))),
     })?;

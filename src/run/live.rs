@@ -220,7 +220,7 @@ impl Hands {
             Effect::Work(ticket, job) => {
                 let inbox = self.inbox.clone();
                 let tell = move |work| drop(inbox.send(Msg::Worked(ticket, Box::new(work))));
-                let locale = model.cx.lang.locale;
+                let (locale, job) = (model.cx.lang.locale, (job, model.cx.demo));
                 jobs::in_thread(self.path.clone(), self.outbox.clone(), me.clone(), locale, job, tell)?;
             }
             Effect::Keep { id, form, sheet, field } => {

@@ -226,7 +226,7 @@ mod tests {
         let me = Actor { code: "w".to_owned(), office: "ZJ".to_owned(), sees_sealed: false };
         let outbox = dir.path().join("outbox");
         let now = Now::at(1_795_000_000_000);
-        test(&mut Bench { store: &mut store, me, lang: &lang, outbox: &outbox, now });
+        test(&mut Bench { store: &mut store, me, lang: &lang, outbox: &outbox, now, demo: false });
         let Reply::Verified(found) = store.answer(&account(), now, Request::Verify).unwrap() else {
             panic!()
         };

@@ -6,6 +6,7 @@ use fengqiao::{
         catalog::List,
         clock::{Duty, Rules, Skip},
         journal::Act,
+        notice::Notice,
         petition::{Channel, Nature, No, PartyKind, Purpose, Role, State},
         setting::SETTINGS,
         step::{STEPS, SlotKind, StepKind},
@@ -99,6 +100,7 @@ fn terms() -> Vec<String> {
     terms.extend(Why::ALL.iter().map(|one| one.message().to_owned()));
     terms.extend(List::ALL.iter().map(|one| format!("list-{}", one.id())));
     terms.extend(Act::KINDS.iter().map(|kind| format!("act-{kind}")));
+    terms.extend(Notice::ALL.iter().map(|one| one.message()));
     terms.extend(Key::ALL.iter().map(|(_, id)| format!("filter-{id}")));
     terms.extend(StepKind::ALL.iter().map(|one| one.message()));
     for slot in STEPS.iter().flat_map(|row| row.slots) {
@@ -108,7 +110,7 @@ fn terms() -> Vec<String> {
         }
     }
     terms.extend(["filter-open", "filter-overdue"].map(str::to_owned));
-    terms.extend(["party-anonymous", "more-no", "more-yes", "notice-receipt"].map(str::to_owned));
+    terms.extend(["party-anonymous", "more-no", "more-yes"].map(str::to_owned));
     terms
 }
 

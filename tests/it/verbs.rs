@@ -311,7 +311,9 @@ fn nonsense_is_refused_and_named() {
         (json!({"do": "setting.put", "key": "group-size", "value": "one"}), "problem-group-size"),
         (json!({"do": "item.put", "list": "phrase", "code": "q", "name": "q"}), "error-field"),
         (json!({"do": "correct", "no": no, "fields": {"nofield": "x"}}), "error-field"),
-        (json!({"do": "print", "no": no, "notice": "bogus"}), "why-not-receipt"),
+        (json!({"do": "print", "no": no, "notice": "bogus"}), "error-json"),
+        (json!({"do": "print", "no": no, "notice": "materials"}), "why-no-materials"),
+        (json!({"do": "print", "no": no, "notice": "acceptance"}), "why-no-reason-to-print"),
         (json!({"do": "case.assign", "no": case, "leader": "nobody"}), "error-field"),
         (json!({"do": "case.review", "no": case, "on": "2099-01-01"}), "why-day-to-come"),
         (json!({"do": "case.open", "title": "x", "leader": "nobody", "opened": "2026-01-05"}), "error-field"),
@@ -410,6 +412,39 @@ fn what_was_not_done_is_an_object_too() {
     register(&shop, &zhang());
     let said = shop.run(&["show", "ZJ-2026-999999", "--json"], "");
     assert_eq!((said.code(), &said.lines()[0]["why"]), (3, &json!("error-not-found")));
+}
+
+#[test]
+fn a_paper_is_numbered_and_noted_and_its_reprint_says_so() {
+    let shop = shop();
+    let mut petition = zhang();
+    petition["materials"] = json!([{"name": "合同", "pages": 3, "original": true}]);
+    let no = register(&shop, &petition);
+    let file = shop.path().with_file_name("paper.txt");
+    let print = |kind: &str, lang: &str| {
+        let words = ["--lang", lang, "notice", &no, kind, "-o", file.to_str().unwrap(), "--json"];
+        let said = shop.run(&words, "").json();
+        (said["notice"].as_str().unwrap().to_owned(), std::fs::read_to_string(&file).unwrap())
+    };
+    let (number, text) = print("receipt", "zh");
+    assert!(number.starts_with("ZJ-HZ-") && number.ends_with("-0001"), "{number}");
+    for said in ["信访登记回执", &number, &no, "张伟", "楼盘逾期交房", "查询码", "第二十三条", "合同"]
+    {
+        assert!(text.contains(said), "{said} is not in\n{text}");
+    }
+    assert!(!text.contains("19000001234") && !text.contains("512002190001010011"), "{text}");
+    assert!(!text.contains("补打"));
+    let (again, text) = print("receipt", "en");
+    assert_eq!(again, number);
+    assert!(text.contains("[reprint]"), "{text}");
+    let (sheet, text) = print("registration-sheet", "zh");
+    assert!(sheet.contains("-DJ-") && text.contains("已向信访人宣读"), "{text}");
+    assert!(print("materials", "zh").1.contains("原件"));
+    let journal = shop.run(&["show", &no, "--json"], "").json()["journal"].as_array().unwrap().len();
+    assert_eq!(journal, 5);
+    let said = shop.run(&["notice", &no, "bogus", "-o", file.to_str().unwrap()], "");
+    assert_eq!(said.code(), 3);
+    assert!(said.error().contains("registration-sheet"));
 }
 
 #[test]

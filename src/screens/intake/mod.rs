@@ -201,7 +201,7 @@ impl Intake {
         };
         effects.push(Effect::Tell(Note::good(note, no.0.clone())));
         if self.print {
-            effects.push(self.printer.work(Job::Receipt(no.clone())));
+            effects.push(self.printer.work(Job::print(no.clone())));
         }
         // A petition that was put right shows its page, which lies below; a new one opens its own.
         effects.push(match self.paper {

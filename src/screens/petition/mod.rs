@@ -86,7 +86,7 @@ impl PetitionScreen {
                 self.cursor.0 = next.unwrap_or(self.cursor.0);
                 Vec::new()
             }
-            Action::AppPrint => vec![self.printer.work(Job::Receipt(no))],
+            Action::AppPrint => vec![self.printer.work(Job::print(no))],
             Action::ListOpen => {
                 let rows = rows::rows(page, cx);
                 let route = rows.into_iter().nth(self.cursor.0).and_then(|row| row.opens);

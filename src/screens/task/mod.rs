@@ -73,7 +73,7 @@ impl TaskScreen {
         let what = about::saved(&self.paper, &self.form.sheet, &no, cx);
         effects.push(Effect::Tell(Note::good("note-saved", what)));
         if self.print {
-            effects.push(self.printer.work(Job::Receipt(no.clone())));
+            effects.push(self.printer.work(Job::print(no.clone())));
         }
         // What is new opens its own page; an act on something goes back to where it was asked for.
         effects.push(match (&self.paper, how) {

@@ -1,11 +1,6 @@
 //! How a short form looks: what it is about, then its fields.
 use super::{TaskScreen, about};
-use crate::{
-    flow::Cx,
-    form,
-    text::width,
-    widgets::{Theme, list},
-};
+use crate::{flow::Cx, form, text::width, widgets::Theme};
 use ratatui::{
     Frame,
     layout::{Constraint, Layout, Rect},

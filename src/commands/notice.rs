@@ -1,0 +1,40 @@
+//! `notice`: a paper about a petition, into a file. Its print is in the journal like any other.
+use super::{
+    desk,
+    out::{Failure, Out},
+    setup::Setup,
+};
+use crate::{
+    domain::{notice::Notice, petition::No},
+    lang::Lang,
+    run::{jobs::Bench, serve::now},
+    text::clean,
+};
+use serde_json::json;
+use std::{fs, path::Path};
+
+pub(super) fn notice(
+    setup: &Setup,
+    lang: &Lang,
+    out: &mut Out,
+    no: &str,
+    kind: &str,
+    file: &Path,
+) -> Result<(), Failure> {
+    let notice = Notice::parse(kind).ok_or_else(|| unknown(kind))?;
+    let (mut store, me) = setup.open_existing()?;
+    let no = No(clean::fold(no).to_uppercase());
+    let outbox = desk::outbox(&setup.path);
+    let mut bench = Bench { store: &mut store, me, lang, outbox: &outbox, now: now(), demo: false };
+    let (paper, number) =
+        bench.issue(&no, Some(notice)).map_err(|note| Failure::Said(note.id, note.what, 3))?;
+    let document = file.extension().is_some_and(|end| end.eq_ignore_ascii_case("docx"));
+    fs::write(file, if document { paper.docx()? } else { paper.text().into_bytes() })?;
+    let name = file.display().to_string();
+    out.say(&json!({"file": name, "notice": number, "kind": notice.id()}), &format!("{number} {name}"))
+}
+
+/// Names every paper that there is.
+fn unknown(kind: &str) -> Failure {
+    Failure::Said("error-notice", format!("{kind} ({})", Notice::IDS.join(", ")), 3)
+}

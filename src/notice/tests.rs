@@ -1,0 +1,123 @@
+//! Every shipped template says what it must, and nothing of an accusation.
+use super::{paper::Block, *};
+use crate::{
+    domain::{
+        catalog::Catalog,
+        journal::{Act, Entry, Registered, fold},
+        notice::Notice,
+        petition::{Material, Matter, Nature, Petitioner, State},
+    },
+    lang::{Lang, Locale},
+    store::PetitionPage,
+};
+use chrono::NaiveDate;
+use std::{fs, io::Cursor, path::Path};
+
+const BOTH: [Locale; 2] = [Locale::Zh, Locale::En];
+const SECRET: [&str; 5] = ["倒卖指标", "收受好处", "查处此人", "某局", "钱某"];
+
+fn page(nature: Nature) -> PetitionPage {
+    let day = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
+    let matter = Matter {
+        nature,
+        petitioners: vec![Petitioner { name: SECRET[4].into(), ..Petitioner::default() }],
+        subject: SECRET[0].into(),
+        facts: SECRET[1].into(),
+        demand: SECRET[2].into(),
+        unit: SECRET[3].into(),
+        materials: vec![Material { name: SECRET[1].into(), pages: 2, original: true, returned: false }],
+        ..Matter::default()
+    };
+    let registered = Registered {
+        received: day,
+        state: State::Registered,
+        national_no: None,
+        follows: None,
+        note: String::new(),
+        matter,
+    };
+    let act = Act::Registered(Box::new(registered));
+    let entry =
+        Entry {
+            office: "ZJ".into(), seq: 1, subject: "ZJ-2026-000001".into(), at: 0, who: "王".into(), act
+        };
+    let petition = fold(std::slice::from_ref(&entry)).unwrap();
+    PetitionPage { petition, entries: vec![entry], linked: Vec::new(), others: Vec::new(), cases: Vec::new() }
+}
+
+fn paper(page: &PetitionPage, notice: Notice, locale: Locale) -> Paper {
+    let printed = NaiveDate::from_ymd_opt(2026, 3, 3).unwrap();
+    let issue = Issue { number: "ZJ-HZ-2026-0001", office: "ZJ", printed, again: true, demo: true };
+    let (catalog, lang) = (Catalog::shipped(), Lang::new(locale));
+    let shelf = Shelf::beside(Path::new("nowhere/f.db"));
+    let template = shelf.template("ZJ", notice, locale, page.petition.matter.sealed()).unwrap();
+    template.fill(&gather(page, notice, &issue, &catalog, &lang)).unwrap()
+}
+
+#[test]
+fn every_shipped_template_says_what_it_must() {
+    let offices = ["ZJ"].into_iter();
+    assert_eq!(Shelf::beside(Path::new("nowhere/f.db")).problems(offices), []);
+}
+
+#[test]
+fn every_paper_carries_its_number_its_day_and_its_marks() {
+    for (notice, locale) in Notice::ALL.iter().flat_map(|one| BOTH.map(|locale| (*one, locale))) {
+        let text = paper(&page(Nature::Request), notice, locale).text();
+        for said in ["ZJ-HZ-2026-0001", "2026-03-03", "ZJ-2026-000001", "住建分中心"] {
+            assert!(text.contains(said), "{notice:?} {locale:?} lacks {said}:\n{text}");
+        }
+        assert!(text.contains(if locale == Locale::Zh { "补打" } else { "reprint" }), "{text}");
+        assert!(!text.contains('⟦'), "{text}");
+    }
+}
+
+#[test]
+fn no_paper_tells_what_a_sealed_accusation_is_about() {
+    for (notice, locale) in Notice::ALL.iter().flat_map(|one| BOTH.map(|locale| (*one, locale))) {
+        let text = paper(&page(Nature::Accusation), notice, locale).text();
+        for secret in SECRET {
+            assert!(!text.contains(secret), "{notice:?} {locale:?} tells {secret}:\n{text}");
+        }
+        assert!(text.contains("ZJ-2026-000001"), "{text}");
+    }
+}
+
+#[test]
+fn a_template_that_lacks_a_slot_or_names_a_wrong_one_is_refused_by_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = dir.path().join("f.db");
+    let own = dir.path().join("notices/ZJ/zh");
+    fs::create_dir_all(&own).unwrap();
+    let shelf = Shelf::beside(&store);
+    let load = || shelf.template("ZJ", Notice::Receipt, Locale::Zh, false).map(|_| ());
+    let shipped = fs::read_to_string("src/notice/data/zh/receipt.txt").unwrap();
+    for (text, wanted) in [
+        (shipped.replace("{{ query }}", ""), "template-lacks"),
+        (format!("{shipped}\n{{{{ secret }}}}"), "template-unknown"),
+        (format!("{shipped}\n{{% if"), "template-broken"),
+    ] {
+        fs::write(own.join("receipt.txt"), text).unwrap();
+        let error = load().unwrap_err();
+        assert_eq!(error.id(), wanted, "{error}");
+        assert!(error.to_string().contains("ZJ/zh/receipt.txt"), "{error}");
+    }
+    fs::write(own.join("receipt.txt"), shipped.replace("信访登记回执", "本中心回执")).unwrap();
+    assert_eq!(load(), Ok(()));
+    assert!(shelf.template("RS", Notice::Receipt, Locale::Zh, false).is_ok());
+}
+
+#[test]
+fn a_document_holds_every_line_of_the_text() {
+    let paper = paper(&page(Nature::Request), Notice::RegistrationSheet, Locale::Zh);
+    let bytes = paper.docx().unwrap();
+    let document = docx_rs::read_docx(&bytes).unwrap().json();
+    for block in &paper.blocks {
+        if let Block::Title(text) | Block::Head(text) | Block::Left(text) | Block::Body(text) = block {
+            for line in text.lines() {
+                assert!(document.contains(line), "{line} is not in the document");
+            }
+        }
+    }
+    assert!(Cursor::new(bytes).get_ref().starts_with(b"PK"));
+}
