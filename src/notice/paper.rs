@@ -62,9 +62,11 @@ impl Paper {
             let cells = cells.strip_suffix('|').unwrap_or(cells).split('|').map(unveil).collect();
             return self.row(cells);
         }
-        let signs: [(&str, fn(String) -> Block); 4] =
-            [("##", Block::Head), ("#", Block::Title), (">", Block::Right), ("<", Block::Left)];
-        let signed = signs.iter().find_map(|(sign, block)| Some(block(unveil(line.strip_prefix(sign)?))));
+        let after = |sign: &str| line.strip_prefix(sign).map(unveil);
+        let signed = after("##").map(Block::Head);
+        let signed = signed.or_else(|| after("#").map(Block::Title));
+        let signed = signed.or_else(|| after(">").map(Block::Right));
+        let signed = signed.or_else(|| after("<").map(Block::Left));
         let plain = || if line.is_empty() { Block::Gap } else { Block::Body(unveil(line)) };
         self.blocks.push(signed.unwrap_or_else(plain));
     }

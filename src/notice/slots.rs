@@ -66,7 +66,6 @@ pub fn gather(
         told.extend(teller.petition());
         told.extend(teller.law());
         told.extend(teller.proof());
-        told.extend(teller.step());
     }
     let mut values: BTreeMap<&'static str, Value> =
         names.iter().map(|name| (*name, Value::from(told.remove(name).unwrap_or_default()))).collect();
@@ -203,11 +202,6 @@ impl Teller<'_> {
         let Some((notice, number)) = self.basis().and_then(served) else { return Told::new() };
         let paper = format!("{} {}", self.lang.say(&notice.message()), number.unwrap_or_default());
         Told::from([("paper", paper), ("signed", self.lang.say("paper-signed"))])
-    }
-
-    /// What was said at the step that the paper rests on.
-    fn step(&self) -> Told {
-        Told::new()
     }
 
     fn materials(&self) -> Vec<BTreeMap<&'static str, String>> {

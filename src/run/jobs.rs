@@ -87,8 +87,8 @@ impl Bench<'_> {
         let office = self.me.office.clone();
         let sealed = before.petition.matter.sealed();
         // A template that cannot be used is found before a number is spent on it.
-        let shelf = Shelf::beside(self.store.path());
-        let template = shelf.template(&office, notice, self.lang.locale, sealed).map_err(unusable)?;
+        let templates = Shelf::beside(self.store.path());
+        let template = templates.template(&office, notice, self.lang.locale, sealed).map_err(unusable)?;
         let deed = Deed::Print { no: no.clone(), notice };
         let order =
             Order { op: format!("print-{no}-{}-{}", notice.id(), self.now.instant), version: None, deed };

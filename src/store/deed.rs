@@ -210,12 +210,11 @@ impl Scribe<'_, '_, '_> {
         }
         let earlier = notice.printed(&entries).map(|entry| entry.act.clone());
         let again = earlier.is_some();
-        let number = match earlier {
-            Some(Act::Printed { number: Some(number), .. }) => number,
-            _ => {
-                let year = self.pen.now.today.year();
-                numbers::next(self.pen.tx, &self.pen.me.office, Kind::Paper(notice, year))?
-            }
+        let number = if let Some(Act::Printed { number: Some(number), .. }) = earlier {
+            number
+        } else {
+            let year = self.pen.now.today.year();
+            numbers::next(self.pen.tx, &self.pen.me.office, Kind::Paper(notice, year))?
         };
         self.extend(entries, &before, Act::Printed { notice, again, number: Some(number) })
     }

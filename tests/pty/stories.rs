@@ -252,10 +252,16 @@ fn a_program_that_is_killed_after_a_second_loses_nothing() {
     assert_eq!(office.drafts(), Vec::<String>::new());
 }
 
-/// The papers in the outbox, with their access rights.
+/// The papers in the outbox as text, with their access rights. Beside each lies its document.
 fn papers(home: &Path) -> Vec<(u32, String)> {
     let files = fs::read_dir(home.join("outbox")).unwrap().map(|entry| entry.unwrap().path());
-    files
+    let (texts, documents): (Vec<_>, Vec<_>) =
+        files.partition(|file| file.extension().is_some_and(|end| end == "txt"));
+    for text in &texts {
+        assert!(documents.contains(&text.with_extension("docx")), "{} has no document", text.display());
+    }
+    texts
+        .into_iter()
         .map(|file| {
             let mode = fs::metadata(&file).unwrap().permissions().mode() & 0o777;
             (mode, fs::read_to_string(&file).unwrap())
