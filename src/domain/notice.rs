@@ -2,6 +2,7 @@
 use super::{
     journal::{Act, Entry, standing},
     petition::Petition,
+    step::StepKind,
     words::terms,
 };
 use sha2::{Digest, Sha256};
@@ -73,13 +74,31 @@ impl Notice {
             Act::Registered(_) | Act::Visited(_) => {
                 &[Self::Receipt, Self::RegistrationSheet, Self::Materials]
             }
+            Act::Stepped(taken) => Self::after(taken.step),
             Act::Printed { notice, .. } if notice.is_served() => &[Self::ServiceProof],
             _ => &[],
         }
     }
 
+    /// The papers of a step.
+    const fn after(step: StepKind) -> &'static [Self] {
+        match step {
+            StepKind::Accept => &[Self::Acceptance],
+            StepKind::NotAccept => &[Self::NonAcceptance],
+            StepKind::NoLongerAccept => &[Self::NoLongerAccepted],
+            StepKind::Forward | StepKind::Assign => &[Self::Forwarded],
+            StepKind::Direct => &[Self::StatutoryRoute],
+            StepKind::Extend => &[Self::Extension],
+            StepKind::Reply | StepKind::Answer => &[Self::Reply],
+            StepKind::Review => &[Self::Review],
+            StepKind::Rereview => &[Self::Rereview],
+            StepKind::Serve => &[Self::ServiceProof],
+            _ => &[],
+        }
+    }
+
     /// Whether it is handed to the petitioner against a signature.
-    const fn is_served(self) -> bool {
+    pub const fn is_served(self) -> bool {
         !matches!(
             self,
             Self::Receipt

@@ -4,10 +4,11 @@ use crate::{
     domain::{
         calendar::plus_days,
         catalog::{Catalog, List},
-        journal::{Act, Entry},
+        journal::{Act, Entry, standing},
         mask,
         notice::{Notice, query_code},
-        petition::{Material, Petition},
+        petition::{Material, No, Petition},
+        step::{HANDLE_DAYS, StepKind, Stepped},
     },
     lang::Lang,
     store::PetitionPage,
@@ -66,6 +67,7 @@ pub fn gather(
         told.extend(teller.petition());
         told.extend(teller.law());
         told.extend(teller.proof());
+        told.extend(teller.step());
     }
     let mut values: BTreeMap<&'static str, Value> =
         names.iter().map(|name| (*name, Value::from(told.remove(name).unwrap_or_default()))).collect();
@@ -195,13 +197,92 @@ impl Teller<'_> {
 
     /// Which paper was handed over; how and to whom is written by hand where no step tells it.
     fn proof(&self) -> Told {
-        let served = |entry: &Entry| match &entry.act {
-            Act::Printed { notice, number, .. } => Some((*notice, number.clone())),
-            _ => None,
+        Told::from([
+            ("paper", self.served()),
+            ("to", self.petitioner()),
+            ("signed", self.lang.say("paper-signed")),
+        ])
+    }
+
+    /// What was said at the step that the paper rests on.
+    fn step(&self) -> Told {
+        let Some(Act::Stepped(taken)) = self.basis().map(|entry| &entry.act) else { return Told::new() };
+        let said = |slot: &str| taken.said(slot).to_owned();
+        let answer = |list: &str, slot: &str| match taken.said(slot) {
+            "" => String::new(),
+            id => self.lang.say(&format!("{list}-{id}")),
         };
-        let Some((notice, number)) = self.basis().and_then(served) else { return Told::new() };
-        let paper = format!("{} {}", self.lang.say(&notice.message()), number.unwrap_or_default());
-        Told::from([("paper", paper), ("signed", self.lang.say("paper-signed"))])
+        let mut told = Told::from([("on", taken.on.to_string())]);
+        told.extend(match taken.step {
+            StepKind::Accept => vec![
+                ("route", self.lang.say("paper-procedure")),
+                ("due", plus_days(taken.on, HANDLE_DAYS).to_string()),
+            ],
+            StepKind::NotAccept => vec![
+                ("ground", answer("ground", "ground")),
+                ("article", self.lang.say("paper-article-23")),
+                ("guidance", said("guidance")),
+            ],
+            StepKind::NoLongerAccept => vec![("rereview", said("final"))],
+            StepKind::Forward | StepKind::Assign => vec![
+                ("to", self.catalog.path(List::Unit, taken.said("unit"))),
+                ("manner", self.lang.say(&taken.step.message())),
+            ],
+            StepKind::Direct => vec![
+                ("route", answer("route", "route")),
+                ("organ", said("organ")),
+                ("time_bar", answer("time-bar", "bar")),
+                ("papers", said("papers")),
+            ],
+            StepKind::Extend => vec![
+                ("reason", said("reasons")),
+                ("approver", said("approver")),
+                ("due", self.extended(taken).map(|day| day.to_string()).unwrap_or_default()),
+            ],
+            StepKind::Reply => vec![
+                ("request", said("asked")),
+                ("facts", said("facts")),
+                ("opinion", said("opinion")),
+                ("basis", said("basis")),
+                ("conclusion", answer("conclusion", "conclusion")),
+            ],
+            StepKind::Answer => {
+                vec![("opinion", said("opinion")), ("conclusion", answer("adopted", "adopted"))]
+            }
+            StepKind::Review | StepKind::Rereview => {
+                vec![("outcome", format!("{}\n{}", answer("outcome", "outcome"), said("opinion")))]
+            }
+            StepKind::Serve => vec![
+                ("paper", self.served()),
+                ("how", answer("service", "service")),
+                ("to", self.petitioner()),
+                ("by", said("by")),
+                ("signed", format!("{} {}", answer("signed", "signed"), self.lang.say("paper-signed"))),
+            ],
+            _ => Vec::new(),
+        });
+        told
+    }
+
+    /// The end of an extended handling: counted from the acceptance \[34\].
+    fn extended(&self, taken: &Stepped) -> Option<NaiveDate> {
+        let accepted = standing(&self.page.entries).filter_map(|entry| match &entry.act {
+            Act::Stepped(taken) if taken.step == StepKind::Accept => Some(taken.on),
+            _ => None,
+        });
+        Some(plus_days(accepted.last()?, HANDLE_DAYS + taken.said("days").parse::<u32>().ok()?))
+    }
+
+    /// The paper that was served: the last one that was printed for it.
+    fn served(&self) -> String {
+        let printed = self.page.entries.iter().rev().find_map(|entry| match &entry.act {
+            Act::Printed { notice, number, .. } if notice.is_served() => Some((*notice, number.clone())),
+            _ => None,
+        });
+        let named = |(notice, number): (Notice, Option<No>)| {
+            format!("{} {}", self.lang.say(&notice.message()), number.unwrap_or_default())
+        };
+        printed.map_or_else(|| self.lang.say(&Notice::Reply.message()), named)
     }
 
     fn materials(&self) -> Vec<BTreeMap<&'static str, String>> {

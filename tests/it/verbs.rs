@@ -428,7 +428,7 @@ fn a_paper_is_numbered_and_noted_and_its_reprint_says_so() {
     };
     let (number, text) = print("receipt", "zh");
     assert!(number.starts_with("ZJ-HZ-") && number.ends_with("-0001"), "{number}");
-    for said in ["信访登记回执", &number, &no, "张伟", "楼盘逾期交房", "查询码", "第二十三条", "合同"]
+    for said in ["信访登记回执", &number, &no, "张华伟", "楼盘逾期交房", "查询码", "第二十三条", "合同"]
     {
         assert!(text.contains(said), "{said} is not in\n{text}");
     }
@@ -445,6 +445,58 @@ fn a_paper_is_numbered_and_noted_and_its_reprint_says_so() {
     let said = shop.run(&["notice", &no, "bogus", "-o", file.to_str().unwrap()], "");
     assert_eq!(said.code(), 3);
     assert!(said.error().contains("registration-sheet"));
+}
+
+#[test]
+fn each_step_gives_its_paper_what_it_must_say() {
+    let shop = shop();
+    let mut petition = zhang();
+    petition["received"] = "2026-03-02".into();
+    let no = register(&shop, &petition);
+    let file = shop.path().with_file_name("paper.txt");
+    let mut goes = |step: Value, kind: &str, says: &[&str]| {
+        let mut step = step;
+        step["no"] = no.as_str().into();
+        let done = shop.run(&["apply", "-", "--json"], &step.to_string()).json();
+        assert_eq!(done["ok"], true, "{done}");
+        shop.run(&["notice", &no, kind, "-o", file.to_str().unwrap(), "--json"], "").json();
+        let text = std::fs::read_to_string(&file).unwrap();
+        for said in says {
+            assert!(text.contains(said), "{said} is not in\n{text}");
+        }
+    };
+    goes(
+        json!({"do": "forward", "on": "2026-03-03", "unit": "ZJJ"}),
+        "forwarded",
+        &["转送", "2026-03-03", "市住房和城乡建设局"],
+    );
+    goes(
+        json!({"do": "accept", "on": "2026-03-05"}),
+        "acceptance",
+        &["受理告知书", "2026-03-05", "2026-05-04", "信访程序", "市住房和城乡建设局"],
+    );
+    goes(
+        json!({"do": "extend", "on": "2026-04-20", "days": "30", "approver": "局长", "reasons": "案情复杂"}),
+        "extension",
+        &["2026-06-03", "局长", "案情复杂"],
+    );
+    goes(
+        json!({"do": "reply", "on": "2026-05-06", "asked": "交房", "facts": "已停工", "opinion": "督促复工",
+               "basis": "合同第八条", "conclusion": "supported"}),
+        "reply",
+        &["交房", "已停工", "督促复工", "合同第八条", "30 日内请求复查"],
+    );
+    goes(
+        json!({"do": "serve", "on": "2026-05-07", "service": "in-person", "by": "王一", "signed": "signed"}),
+        "service-proof",
+        &["处理意见书 ZJ-YJ-", "2026-05-07", "张华伟", "王一"],
+    );
+    goes(json!({"do": "review-request", "on": "2026-05-20"}), "receipt", &["信访登记回执"]);
+    goes(
+        json!({"do": "review", "on": "2026-06-10", "organ": "市政府", "outcome": "upheld", "opinion": "维持原意见"}),
+        "review",
+        &["维持原意见", "30 日内请求复核"],
+    );
 }
 
 #[test]
