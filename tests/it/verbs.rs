@@ -454,7 +454,7 @@ fn each_step_gives_its_paper_what_it_must_say() {
     petition["received"] = "2026-03-02".into();
     let no = register(&shop, &petition);
     let file = shop.path().with_file_name("paper.txt");
-    let mut goes = |step: Value, kind: &str, says: &[&str]| {
+    let goes = |step: Value, kind: &str, says: &[&str]| {
         let mut step = step;
         step["no"] = no.as_str().into();
         let done = shop.run(&["apply", "-", "--json"], &step.to_string()).json();
