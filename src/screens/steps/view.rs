@@ -40,7 +40,7 @@ pub fn view(page: &Steps, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Paragraph::new(Span::styled(title, theme.title())), head);
     let offers = page.offers(cx.today);
     let told = offers.get(page.cursor.0).map_or(String::new(), |offer| says(offer, cx));
-    let prose = list::prose(&told, usize::from(area.width)).into_iter().map(Line::raw).collect::<Vec<_>>();
+    let prose = width::prose(&told, usize::from(area.width)).into_iter().map(Line::raw).collect::<Vec<_>>();
     frame.render_widget(Paragraph::new(prose), below);
     list::draw(frame, rows, theme, Some(page.cursor), offers.len(), |at| line(at, &offers[at], cx, theme));
 }
