@@ -240,15 +240,16 @@ fn a_program_that_is_killed_after_a_second_loses_nothing() {
     office.until_draft(&desk, "要求支付工资");
     desk.signal(Signal::KILL);
     desk.end();
-    let desk = office.desk("one");
+    let mut desk = office.desk("one");
     assert_all_there(&desk);
-    // Saved, it is no longer offered.
+    // Saved, it is no longer offered, and once the desk is left nothing of it is kept.
     desk.send(F2);
     desk.until_text("办理经过");
     desk.send(F3);
     desk.until("Today without a draft", |glass| {
         glass.text().contains("在办 1") && !glass.text().contains("未完成的登记")
     });
+    leave(&mut desk);
     assert_eq!(office.drafts(), Vec::<String>::new());
 }
 
