@@ -22,13 +22,17 @@ pub(super) fn notice(
     file: &Path,
 ) -> Result<(), Failure> {
     let notice = Notice::parse(kind).ok_or_else(|| unknown(kind))?;
+    let ending = |end: &str| file.extension().is_some_and(|own| own.eq_ignore_ascii_case(end));
+    let document = ending("docx");
+    if !document && !ending("txt") {
+        return Err(Failure::Said("error-notice-file", file.display().to_string(), 2));
+    }
     let (mut store, me) = setup.open_existing()?;
     let no = No(clean::fold(no).to_uppercase());
     let outbox = desk::outbox(&setup.path);
     let mut bench = Bench { store: &mut store, me, lang, outbox: &outbox, now: now(), demo: false };
     let (paper, number) =
         bench.issue(&no, Some(notice)).map_err(|note| Failure::Said(note.id, note.what, 3))?;
-    let document = file.extension().is_some_and(|end| end.eq_ignore_ascii_case("docx"));
     fs::write(file, if document { paper.docx()? } else { paper.text().into_bytes() })?;
     let name = file.display().to_string();
     out.say(&json!({"file": name, "notice": number, "kind": notice.id()}), &format!("{number} {name}"))

@@ -84,6 +84,7 @@ template-lacks = The template lacks what the paper must say: { $what }
 template-unknown = The template names a slot that there is not: { $what }
 why-no-materials = No materials are registered, so there is no list to print
 why-no-reason-to-print = The step that this paper rests on has not been taken
+error-notice-file = { $what }: a paper is written as .docx or .txt
 error-notice = There is no paper { $what }
 find-how = a name, its sound or initials, last digits, a number, words; filters like office: state: from:
 find-misread = not understood: { $words }

@@ -84,6 +84,7 @@ template-lacks = 文书模板缺少必要栏目：{ $what }
 template-unknown = 文书模板用了没有的栏目：{ $what }
 why-no-materials = 没有登记材料，无清单可印
 why-no-reason-to-print = 还没有到出具这种文书的步骤
+error-notice-file = { $what }：文书只能存为 .docx 或 .txt
 error-notice = 没有 { $what } 这种文书
 find-how = 姓名、拼音、首字母、电话或证件尾号、编号、字词；分中心: 状态: 起: 等可筛选
 find-misread = 看不懂：{ $words }

@@ -442,6 +442,8 @@ fn a_paper_is_numbered_and_noted_and_its_reprint_says_so() {
     assert!(print("materials", "zh").1.contains("原件"));
     let journal = shop.run(&["show", &no, "--json"], "").json()["journal"].as_array().unwrap().len();
     assert_eq!(journal, 5);
+    let said = shop.run(&["notice", &no, "receipt", "-o", "paper.pdf"], "");
+    assert_eq!(said.code(), 2, "{}", said.error());
     let said = shop.run(&["notice", &no, "bogus", "-o", file.to_str().unwrap()], "");
     assert_eq!(said.code(), 3);
     assert!(said.error().contains("registration-sheet"));
