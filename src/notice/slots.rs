@@ -2,23 +2,20 @@
 use super::need::{LIST, SEALED_SLOTS, SLOTS};
 use crate::{
     domain::{
-        calendar::plus_days,
         catalog::{Catalog, List},
-        journal::{Act, Entry, standing},
+        clock,
+        journal::{Act, Entry},
         mask,
         notice::{Notice, query_code},
         petition::{Material, No, Petition},
-        step::{HANDLE_DAYS, StepKind, Stepped},
+        step::StepKind,
     },
     lang::Lang,
-    store::PetitionPage,
+    store::{Lists, PetitionPage},
 };
 use chrono::NaiveDate;
 use minijinja::Value;
 use std::collections::BTreeMap;
-
-/// Days within which the petitioner is told what becomes of the petition \[23\].
-const TOLD_WITHIN: u32 = 15;
 
 /// One printing of a paper.
 #[derive(Clone, Copy, Debug)]
@@ -52,14 +49,8 @@ impl Slots {
 }
 
 /// Everything that a paper may say of a petition. Of a sealed accusation that is the minimum \[30\].
-pub fn gather(
-    page: &PetitionPage,
-    notice: Notice,
-    issue: &Issue<'_>,
-    catalog: &Catalog,
-    lang: &Lang,
-) -> Slots {
-    let teller = Teller { page, notice, issue, catalog, lang };
+pub fn gather(page: &PetitionPage, notice: Notice, issue: &Issue<'_>, lists: &Lists, lang: &Lang) -> Slots {
+    let teller = Teller { page, notice, issue, lists, catalog: &lists.catalog, lang };
     let sealed = page.petition.matter.sealed();
     let names = if sealed { SEALED_SLOTS } else { SLOTS };
     let mut told = teller.print();
@@ -89,6 +80,7 @@ struct Teller<'a> {
     page: &'a PetitionPage,
     notice: Notice,
     issue: &'a Issue<'a>,
+    lists: &'a Lists,
     catalog: &'a Catalog,
     lang: &'a Lang,
 }
@@ -171,8 +163,14 @@ impl Teller<'_> {
 
     /// By when the petitioner hears: whoever stays anonymous cannot be told \[23\].
     fn due(&self) -> Option<NaiveDate> {
-        let petition = &self.page.petition;
-        (!petition.matter.anonymous).then(|| plus_days(petition.received, TOLD_WITHIN))
+        if self.page.petition.matter.anonymous { None } else { self.limit("D2", self.issue.printed) }
+    }
+
+    /// The legal day of a limit on the petition, as it stood on a day.
+    fn limit(&self, id: &str, on: NaiveDate) -> Option<NaiveDate> {
+        let Lists { rules, calendar, .. } = self.lists;
+        let clocks = clock::of(&self.page.petition, rules, calendar, on);
+        clocks.into_iter().find(|clock| clock.id == id).map(|clock| clock.due().raw)
     }
 
     /// What the regulation has a paper say, whatever an office makes of its template.
@@ -212,12 +210,10 @@ impl Teller<'_> {
             "" => String::new(),
             id => self.lang.say(&format!("{list}-{id}")),
         };
+        let handled = || self.limit("D6", taken.on).map(|day| day.to_string()).unwrap_or_default();
         let mut told = Told::from([("on", taken.on.to_string())]);
         told.extend(match taken.step {
-            StepKind::Accept => vec![
-                ("route", self.lang.say("paper-procedure")),
-                ("due", plus_days(taken.on, HANDLE_DAYS).to_string()),
-            ],
+            StepKind::Accept => vec![("route", self.lang.say("paper-procedure")), ("due", handled())],
             StepKind::NotAccept => vec![
                 ("ground", answer("ground", "ground")),
                 ("article", self.lang.say("paper-article-23")),
@@ -234,11 +230,9 @@ impl Teller<'_> {
                 ("time_bar", answer("time-bar", "bar")),
                 ("papers", said("papers")),
             ],
-            StepKind::Extend => vec![
-                ("reason", said("reasons")),
-                ("approver", said("approver")),
-                ("due", self.extended(taken).map(|day| day.to_string()).unwrap_or_default()),
-            ],
+            StepKind::Extend => {
+                vec![("reason", said("reasons")), ("approver", said("approver")), ("due", handled())]
+            }
             StepKind::Reply => vec![
                 ("request", said("asked")),
                 ("facts", said("facts")),
@@ -262,15 +256,6 @@ impl Teller<'_> {
             _ => Vec::new(),
         });
         told
-    }
-
-    /// The end of an extended handling: counted from the acceptance \[34\].
-    fn extended(&self, taken: &Stepped) -> Option<NaiveDate> {
-        let accepted = standing(&self.page.entries).filter_map(|entry| match &entry.act {
-            Act::Stepped(taken) if taken.step == StepKind::Accept => Some(taken.on),
-            _ => None,
-        });
-        Some(plus_days(accepted.last()?, HANDLE_DAYS + taken.said("days").parse::<u32>().ok()?))
     }
 
     /// The paper that was served: the last one that was printed for it.

@@ -8,7 +8,7 @@ use crate::{
         petition::{Material, Matter, Nature, Petitioner, State},
     },
     lang::{Lang, Locale},
-    store::PetitionPage,
+    store::{Lists, PetitionPage},
 };
 use chrono::NaiveDate;
 use std::{fs, io::Cursor, path::Path};
@@ -48,10 +48,11 @@ fn page(nature: Nature) -> PetitionPage {
 fn paper(page: &PetitionPage, notice: Notice, locale: Locale) -> Paper {
     let printed = NaiveDate::from_ymd_opt(2026, 3, 3).unwrap();
     let issue = Issue { number: "ZJ-HZ-2026-0001", office: "ZJ", printed, again: true, demo: true };
-    let (catalog, lang) = (Catalog::shipped(), Lang::new(locale));
+    let lang = Lang::new(locale);
+    let lists = Lists { catalog: Catalog::shipped().into(), ..Lists::default() };
     let shelf = Shelf::beside(Path::new("nowhere/f.db"));
     let template = shelf.template("ZJ", notice, locale, page.petition.matter.sealed()).unwrap();
-    template.fill(&gather(page, notice, &issue, &catalog, &lang)).unwrap()
+    template.fill(&gather(page, notice, &issue, &lists, &lang)).unwrap()
 }
 
 #[test]

@@ -100,7 +100,7 @@ impl Bench<'_> {
         let (number, again) = last_print(&page, notice);
         let issue =
             Issue { number: &number, office: &office, printed: self.now.today, again, demo: self.demo };
-        let slots = notice::gather(&page, notice, &issue, &lists.catalog, self.lang);
+        let slots = notice::gather(&page, notice, &issue, &lists, self.lang);
         Ok((template.fill(&slots).map_err(unusable)?, number))
     }
 
