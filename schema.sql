@@ -1,7 +1,7 @@
 -- The whole store, as it is today. A new file is made from this text alone; an older file is brought here
 -- by src/store/migrations, and a test proves that both roads meet.
 PRAGMA application_id = 1179734353;   -- 'FQDQ': a file of ours, and not somebody else's
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- The journal: every business act, in one chain of hashes an office. Only ever appended to.
 CREATE TABLE entry (
@@ -45,10 +45,19 @@ CREATE TABLE petition (
   last_visit TEXT    NOT NULL,
   national   TEXT    UNIQUE,                   -- number of the national system
   follows    TEXT,                             -- number of its direct predecessor
-  marks      INTEGER NOT NULL                  -- fields still to be checked
+  marks      INTEGER NOT NULL,                 -- fields still to be checked
+  -- What the work list reads; it follows from the journal, the rules and the calendar, not from today.
+  open       INTEGER NOT NULL DEFAULT 0 CHECK (open IN (0, 1)), -- somebody owes it a step, or the petitioner a paper
+  due        TEXT CHECK (due GLOB '????-??-??'), -- last day of the limit that presses most
+  clock      TEXT    NOT NULL DEFAULT '',      -- which limit
+  duty       TEXT    NOT NULL DEFAULT '',      -- who must act before it ends
+  owed       INTEGER NOT NULL DEFAULT 0 CHECK (owed IN (0, 1)), -- the house or a unit owes it
+  remind     TEXT CHECK (remind GLOB '????-??-??'), -- from this day on a reminder is proposed
+  tell       TEXT    NOT NULL DEFAULT ''       -- what the petitioner waits to be told: 'decide', or a paper
 ) STRICT;
 CREATE UNIQUE INDEX petition_no ON petition (no);
-CREATE INDEX petition_work ON petition (office, state, received, sealed, registrar);
+-- Whole views of the work list are read and counted from this index alone.
+CREATE INDEX petition_work ON petition (office, due, owed, tell, remind, registrar, unit, sealed) WHERE open = 1;
 CREATE INDEX petition_received ON petition (received);
 CREATE INDEX petition_follows ON petition (follows) WHERE follows IS NOT NULL;
 CREATE INDEX petition_sealed ON petition (registrar) WHERE sealed = 1;
@@ -62,10 +71,20 @@ CREATE TABLE person (
   name     TEXT NOT NULL,
   identity TEXT NOT NULL,
   phone    TEXT NOT NULL,
-  address  TEXT NOT NULL
+  address  TEXT NOT NULL,
+  same     TEXT                                -- number of the record that is the same person and goes on
 ) STRICT;
 CREATE INDEX person_identity ON person (identity) WHERE identity <> '';
 CREATE INDEX person_phone ON person (phone) WHERE phone <> '';
+CREATE INDEX person_same ON person (same) WHERE same IS NOT NULL;
+
+-- Of whom or of what somebody has said that they are not the same.
+CREATE TABLE apart (
+  one   TEXT NOT NULL,                         -- the person or the petition in whose journal it is said
+  other TEXT NOT NULL,
+  PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX apart_other ON apart (other, one);
 
 -- Who stands on which petition, and in what part.
 CREATE TABLE petitioner (

@@ -136,6 +136,7 @@ fn filled(path: &Path, count: usize) -> Store {
         now: Now::at(1_795_000_000_000),
         registration: one.registration,
         repeats: one.repeats,
+        since: Vec::new(),
     };
     store.fill("bench", Town::new(1, today(), count).map(filling), &mut |_| {}).unwrap();
     let seconds = begun.elapsed().as_secs_f64();

@@ -159,7 +159,7 @@ fn act(model: &mut Model, action: Action) -> Effects {
         Action::GoIntake => {
             vec![Effect::Go(Route::Paper(Box::new(Paper::New), Sheet::default()))]
         }
-        Action::GoFind => vec![Effect::Go(Route::Find)],
+        Action::GoFind => vec![Effect::Go(Route::Find(String::new()))],
         Action::GoBoard => vec![Effect::Go(Route::Board)],
         Action::GoSettings => vec![Effect::Go(Route::Settings)],
         Action::GoImport => vec![Effect::Go(Route::Import)],

@@ -2,7 +2,10 @@
 use super::{Menu, Model, Offer, Overlay, Screen};
 use crate::{
     flow::Tone,
-    screens::{board, case, find, import, intake, petition, settings, steps, task, today},
+    screens::{
+        board, case, find, import, intake, limits, papers, person, petition, refused, settings, steps, task,
+        today, together,
+    },
     text::width,
     widgets::{
         Theme,
@@ -56,6 +59,11 @@ fn draw_screen(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         Some(Screen::Find(page)) => find::view::view(page, cx, frame, area),
         Some(Screen::Petition(page)) => petition::view::view(page, cx, frame, area),
         Some(Screen::Steps(page)) => steps::view::view(page, cx, frame, area),
+        Some(Screen::Together(page)) => together::view::view(page, cx, frame, area),
+        Some(Screen::Refused(page)) => refused::view::view(page, cx, frame, area),
+        Some(Screen::Limits(page)) => limits::view::view(page, cx, frame, area),
+        Some(Screen::Papers(page)) => papers::view::view(page, cx, frame, area),
+        Some(Screen::Person(page)) => person::view::view(page, cx, frame, area),
         Some(Screen::Task(page)) => task::view::view(page, cx, frame, area),
         Some(Screen::Board(page)) => board::view::view(page, cx, frame, area),
         Some(Screen::Case(page)) => case::view::view(page, cx, frame, area),

@@ -14,7 +14,7 @@ use crate::{
     flow::Teller,
     lang::Lang,
     run::serve::now,
-    store::{Lists, PetitionAsk, Reply, Request},
+    store::Lists,
 };
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -26,22 +26,14 @@ pub(super) fn due(setup: &Setup, lang: &Lang, out: &mut Out, on: Option<&str>) -
     let on = on.map_or(Ok(today), |on| day::read(on, today)).map_err(|_| wrong())?;
     let (mut store, me) = setup.open_existing()?;
     let lists = lists(&mut store, &me)?;
-    let Reply::Numbers(numbers) = store.answer(&me, now(), Request::Petition(PetitionAsk::Numbers))? else {
-        return Ok(());
-    };
-    for no in numbers {
-        let reply = store.answer(&me, now(), Request::Petition(PetitionAsk::Page(no)))?;
-        let Reply::Petition(page) = reply else { continue };
-        let clocks = clock::of(&page.petition, &lists.rules, &lists.calendar, on);
-        for clock in clocks.iter().filter(|clock| clock.is_open()) {
-            let words = Teller { lang, catalog: &lists.catalog }.clock(clock, on);
-            out.say(
-                &line(clock, &page.petition, &lists, on),
-                &format!("{} {} {words}", page.petition.no, clock.id),
-            )?;
+    let teller = Teller { lang, catalog: &lists.catalog };
+    store.each_due(&me, on, |petition| {
+        for clock in lists.limits.clocks(petition, on).iter().filter(|clock| clock.is_open()) {
+            let words = format!("{} {} {}", petition.no, clock.id, teller.clock(clock, on));
+            out.say(&line(clock, petition, &lists, on), &words)?;
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 fn line(clock: &Clock, petition: &Petition, lists: &Lists, on: NaiveDate) -> Value {
@@ -55,8 +47,9 @@ fn line(clock: &Clock, petition: &Petition, lists: &Lists, on: NaiveDate) -> Val
 
 /// The first step that would meet the limit and can be taken now.
 fn next(clock: &Clock, petition: &Petition, lists: &Lists, on: NaiveDate) -> Option<StepKind> {
-    let stops = lists.rules.get(&clock.id)?.stop.iter().filter_map(|id| StepKind::parse(id));
-    stops.into_iter().find(|step| why_not(petition, *step, on).is_none())
+    let rules = lists.limits.rules(petition.no.office());
+    let mut stops = rules.get(&clock.id)?.stop.iter().filter_map(|id| StepKind::parse(id));
+    stops.find(|step| why_not(petition, *step, on, &lists.limits).is_none())
 }
 
 /// Why a limit of a petition ends when it ends.
@@ -65,7 +58,7 @@ pub(super) fn why(setup: &Setup, lang: &Lang, out: &mut Out, no: &str, id: &str)
     let lists = lists(&mut store, &me)?;
     let page = show::page(&mut store, &me, no)?;
     let today = now().today;
-    let clocks = clock::of(&page.petition, &lists.rules, &lists.calendar, today);
+    let clocks = lists.limits.clocks(&page.petition, today);
     let named = clocks.iter().find(|clock| clock.id.eq_ignore_ascii_case(id));
     let clock = named.ok_or_else(|| Failure::Said("error-clock", format!("{} {id}", page.petition.no), 3))?;
     let text = Teller { lang, catalog: &lists.catalog }.reason(clock, today);

@@ -6,6 +6,7 @@ use super::{
 use crate::{
     domain::{
         calendar::{Calendar, Due, Length},
+        clock::Limits,
         day,
     },
     lang::Lang,
@@ -24,13 +25,13 @@ pub(super) fn date(
     from: &str,
     plus: Option<&str>,
 ) -> Result<(), Failure> {
-    let calendar = calendar(setup)?;
+    let limits = limits(setup)?;
     if from != "-" {
-        return answer(out, lang, &calendar, &format!("{from} {}", plus.unwrap_or_default()));
+        return answer(out, lang, &limits.calendar, &format!("{from} {}", plus.unwrap_or_default()));
     }
     for line in stdin().lock().split(b'\n') {
         let line = line?;
-        if let Err(failure) = answer(out, lang, &calendar, &String::from_utf8_lossy(&line)) {
+        if let Err(failure) = answer(out, lang, &limits.calendar, &String::from_utf8_lossy(&line)) {
             out.refuse(&failure, lang)?;
         }
         out.flush()?;
@@ -38,12 +39,12 @@ pub(super) fn date(
     Ok(())
 }
 
-fn calendar(setup: &Setup) -> Result<Arc<Calendar>, Failure> {
+fn limits(setup: &Setup) -> Result<Arc<Limits>, Failure> {
     if !setup.path.exists() {
-        return Ok(Arc::new(Calendar::shipped()));
+        return Ok(Arc::default());
     }
     let (mut store, me) = setup.open_existing()?;
-    Ok(lists(&mut store, &me)?.calendar)
+    Ok(lists(&mut store, &me)?.limits)
 }
 
 fn answer(out: &mut Out, lang: &Lang, calendar: &Calendar, line: &str) -> Result<(), Failure> {

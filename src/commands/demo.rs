@@ -60,7 +60,9 @@ pub(super) fn fill(
         let registration = arrival.registration;
         let office = registration.office.clone().unwrap_or_default();
         let received = registration.received.unwrap_or(now.today);
-        Filling { me: clerk(&office), now: opening(received, now), registration, repeats: arrival.repeats }
+        let since = arrival.since.into_iter().map(|(day, act)| (opening(day, now), act)).collect();
+        let repeats = arrival.repeats;
+        Filling { me: clerk(&office), now: opening(received, now), registration, repeats, since }
     });
     let numbers = store.fill(&op, filling, tell)?;
     for (n, deed) in corpus::house(&numbers, now.today).into_iter().enumerate() {

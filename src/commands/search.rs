@@ -22,9 +22,9 @@ pub(super) fn search(
 ) -> Result<(), Failure> {
     let (mut store, me) = setup.open_existing()?;
     let lists = lists(&mut store, &me)?;
-    let vocabulary = Vocabulary { lang, lists: &lists, today: now().today };
+    let vocabulary = Vocabulary { lang, lists: &lists, today: now().today, me: &me.code };
     let seeker = Seeker::new(store, me.clone())?;
-    let mut desk = Desk { seeker, me, vocabulary, limit };
+    let mut desk = Desk { seeker, me: me.clone(), vocabulary, limit };
     if query != "-" {
         return desk.one(out, query);
     }

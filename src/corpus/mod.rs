@@ -1,6 +1,7 @@
 //! A made-up town: as many registrations as wanted, the same ones for the same seed. For the demo and the bench.
 mod dice;
 mod house;
+mod lives;
 mod people;
 mod places;
 mod stories;
@@ -10,6 +11,7 @@ pub use house::{CLERK, Step, guest, house};
 use crate::domain::{
     catalog::Catalog,
     deed::Registration,
+    journal::Act,
     petition::{Channel, Counts, Matter, Nature, Petitioner, Purpose, Role, State},
 };
 use chrono::{Days, NaiveDate};
@@ -28,6 +30,8 @@ pub struct Arrival {
     pub registration: Registration,
     /// The number (from 0) of the arrival whose matter it repeats.
     pub repeats: Option<usize>,
+    /// What has happened to it since, and when.
+    pub since: Vec<(NaiveDate, Act)>,
 }
 
 /// The town: an endless row of arrivals would be one; this one ends after `count`.
@@ -85,14 +89,16 @@ impl Town {
         let received = self.received(number);
         let matter = self.matter(&mut dice, &comer, &place, nature, story, received);
         let age = (self.today - received).num_days();
+        let told = age <= lives::TOLD;
+        let since = if told { lives::life(&mut dice, &matter, received, self.today) } else { Vec::new() };
         let registration = Registration {
             received: Some(received),
             office: Some(office(story).to_owned()),
-            state: Some(state(&mut dice, age, nature)),
+            state: (!told).then(|| state(&mut dice, nature)),
             matter,
             ..Registration::default()
         };
-        Some(Arrival { registration, repeats: comer.repeats })
+        Some(Arrival { registration, repeats: comer.repeats, since })
     }
 
     fn matter(
@@ -206,18 +212,11 @@ const fn purpose(nature: Nature) -> Purpose {
     }
 }
 
-/// The older, the further along.
-fn state(dice: &mut Dice, age: i64, nature: Nature) -> State {
-    let lately = [State::Registered, State::Registered, State::Accepted, State::Simple, State::Forwarded];
-    let later = [State::Accepted, State::Handling, State::Handling, State::Replied, State::Closed];
+/// Where an older one had come to.
+fn state(dice: &mut Dice, nature: Nature) -> State {
     let old = [State::Closed, State::Closed, State::Archived, State::Archived, State::Served, State::Closed];
-    let of: &[State] = match age {
-        _ if nature == Nature::Accusation => &[State::Registered, State::Discipline, State::Discipline],
-        ..10 => &lately,
-        10..75 => &later,
-        _ => &old,
-    };
-    of.get(dice.below(of.len())).copied().unwrap_or(State::Registered)
+    let of: &[State] = if nature == Nature::Accusation { &[State::Discipline] } else { &old };
+    of.get(dice.below(of.len())).copied().unwrap_or(State::Closed)
 }
 
 fn fill(text: &str, dice: &mut Dice, place: &Place, received: NaiveDate) -> String {

@@ -99,10 +99,10 @@ pub enum Deed {
         /// New values by field name.
         fields: Map<String, Value>,
     },
-    /// Take back one's own last act on a petition or case.
+    /// Take back one's own last act on a petition, a case or a person.
     #[serde(rename = "undo")]
     Undo {
-        /// The petition or case.
+        /// The petition, case or person.
         no: No,
     },
     /// Link to the petition it repeats, or take the link away.
@@ -113,6 +113,22 @@ pub enum Deed {
         /// The direct predecessor.
         #[serde(default)]
         to: Option<No>,
+    },
+    /// Say that a person's record is of the same person as another one, which goes on.
+    #[serde(rename = "person.merge")]
+    MergePerson {
+        /// The record that ends in the other one.
+        no: No,
+        /// The record that goes on.
+        into: No,
+    },
+    /// Say that two persons, or the matters of two petitions, are not the same.
+    #[serde(rename = "apart")]
+    Apart {
+        /// The one.
+        no: No,
+        /// The other.
+        other: No,
     },
     /// Note that a paper was printed.
     #[serde(rename = "print")]
@@ -201,6 +217,8 @@ impl Deed {
         ("correct", &["no", "fields"]),
         ("undo", &["no"]),
         ("link", &["no"]),
+        ("person.merge", &["no", "into"]),
+        ("apart", &["no", "other"]),
         ("print", &["no", "notice"]),
         ("import", &["national_no"]),
         ("case.open", &["title", "leader", "opened"]),

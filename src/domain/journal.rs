@@ -64,6 +64,16 @@ pub enum Act {
     },
     /// A person's record was made or brought up to date.
     PersonNoted(Person),
+    /// A person's record turned out to be of the same person as another one, which goes on.
+    PersonMerged {
+        /// The record that goes on.
+        into: No,
+    },
+    /// Somebody said that this person, or the matter of this petition, is not the same as another one.
+    Apart {
+        /// The other person or petition.
+        other: No,
+    },
     /// A case was opened.
     CaseOpened(Box<CaseMatter>),
     /// A petition joined a case.
@@ -146,6 +156,8 @@ impl Act {
             Self::Undone { .. } => "undone",
             Self::Printed { .. } => "printed",
             Self::PersonNoted(_) => "person-noted",
+            Self::PersonMerged { .. } => "person-merged",
+            Self::Apart { .. } => "apart",
             Self::CaseOpened(_) => "case-opened",
             Self::CaseJoined { .. } => "case-joined",
             Self::CaseLeft { .. } => "case-left",
@@ -169,6 +181,8 @@ impl Act {
         "undone",
         "printed",
         "person-noted",
+        "person-merged",
+        "apart",
         "case-opened",
         "case-joined",
         "case-left",
@@ -188,6 +202,8 @@ impl Act {
                 | Self::Stepped(_)
                 | Self::Corrected { .. }
                 | Self::Linked { .. }
+                | Self::PersonMerged { .. }
+                | Self::Apart { .. }
                 | Self::CaseJoined { .. }
                 | Self::CaseLeft { .. }
                 | Self::CaseAssigned { .. }
@@ -272,6 +288,8 @@ fn step(petition: &mut Petition, act: &Act) -> Result<(), FoldError> {
     match act {
         Act::Visited(visit) => petition.visits.push(visit.clone()),
         Act::Stepped(taken) => take(petition, taken),
+        // Whoever tells of progress is at work on it.
+        Act::Progressed { .. } if petition.state == State::Accepted => petition.state = State::Handling,
         Act::Corrected { changes } => petition.matter = changed(&petition.matter, changes)?,
         Act::Reported { state } => petition.state = *state,
         Act::Linked { follows } => petition.follows.clone_from(follows),

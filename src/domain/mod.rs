@@ -1,4 +1,5 @@
 //! The nouns and rules of the work: no screen, no disk, no clock; today is passed in.
+pub mod agenda;
 pub mod calendar;
 pub mod case;
 pub mod catalog;
@@ -13,7 +14,10 @@ pub mod notice;
 pub mod person;
 pub mod petition;
 pub mod phone;
+pub mod reminder;
 pub mod rights;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod setting;
 pub mod step;
 mod words;

@@ -2,7 +2,8 @@
 use super::{
     journal::{Act, Entry, standing},
     petition::Petition,
-    step::StepKind,
+    reminder::Grade,
+    step::{StepKind, Stepped},
     words::terms,
 };
 use sha2::{Digest, Sha256};
@@ -69,11 +70,12 @@ impl Notice {
     }
 
     /// The papers that an act gives reason to; the first one is what is printed after it.
-    const fn of(act: &Act) -> &'static [Self] {
+    fn of(act: &Act) -> &'static [Self] {
         match act {
             Act::Registered(_) | Act::Visited(_) => {
                 &[Self::Receipt, Self::RegistrationSheet, Self::Materials]
             }
+            Act::Stepped(taken) if taken.step == StepKind::Remind => Self::reminding(taken),
             Act::Stepped(taken) => Self::after(taken.step),
             Act::Printed { notice, .. } if notice.is_served() => &[Self::ServiceProof],
             _ => &[],
@@ -93,8 +95,30 @@ impl Notice {
             StepKind::Review => &[Self::Review],
             StepKind::Rereview => &[Self::Rereview],
             StepKind::Serve => &[Self::ServiceProof],
+            StepKind::Recommend => &[Self::Recommendation],
             _ => &[],
         }
+    }
+
+    /// A reminder goes out as a slip, a sharp one as a letter.
+    fn reminding(taken: &Stepped) -> &'static [Self] {
+        let letter = Grade::parse(taken.said("grade")).is_some_and(Grade::is_letter);
+        if letter { &[Self::Supervision] } else { &[Self::Reminder] }
+    }
+
+    /// The paper that the petitioner has still to be handed: that of the last step which gives reason to one, while it
+    /// is not printed and nothing was served since.
+    pub fn owed(entries: &[Entry]) -> Option<Self> {
+        let papers = |entry: &&Entry| {
+            let served = matches!(&entry.act, Act::Stepped(taken) if taken.step == StepKind::Serve);
+            served || Self::of(&entry.act).first().is_some_and(|notice| notice.is_served())
+        };
+        let last = standing(entries)
+            .filter(|entry| !matches!(entry.act, Act::Printed { .. }))
+            .filter(papers)
+            .last()?;
+        let notice = Self::of(&last.act).first().copied().filter(|notice| notice.is_served())?;
+        notice.printed(entries).is_none().then_some(notice)
     }
 
     /// Whether it is handed to the petitioner against a signature.

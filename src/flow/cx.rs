@@ -66,7 +66,8 @@ impl Cx {
 
     /// What was typed into a find box, with filters in the user's words.
     pub fn query(&self, typed: &str) -> Query {
-        let vocabulary = Vocabulary { lang: &self.lang, lists: &self.lists, today: self.today };
+        let vocabulary =
+            Vocabulary { lang: &self.lang, lists: &self.lists, today: self.today, me: &self.me.code };
         Query::parse_with(typed, &vocabulary)
     }
 

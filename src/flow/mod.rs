@@ -2,6 +2,7 @@
 mod cx;
 mod desk;
 mod note;
+mod paper;
 mod reason;
 mod telling;
 mod vocabulary;
@@ -9,17 +10,17 @@ mod vocabulary;
 pub use cx::{Cx, Ops};
 pub use desk::{Desk, Ticket};
 pub use note::{Note, Tone, article, why};
+pub use paper::Paper;
 pub use telling::Teller;
 pub use vocabulary::Vocabulary;
 
 use crate::{
-    domain::{catalog::List, notice::Notice, petition::No, rights::Actor, step::StepKind},
+    domain::{notice::Notice, petition::No, rights::Actor},
     form::Sheet,
     keys::Key,
     search::{Hits, Query},
-    store::{Draft, Known, Reply, Request, StoreError},
+    store::{Brief, Draft, Known, Reply, Request, StoreError},
 };
-use serde::{Deserialize, Serialize};
 use std::{path::PathBuf, time::Duration};
 
 /// Whatever happens to us.
@@ -126,12 +127,10 @@ pub struct Found {
 /// A work that takes longer than a frame or leaves the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Job {
-    /// Print a paper of each of some petitions: files in the outbox, and `lp` where there is one.
+    /// Print papers, each about a petition: files in the outbox, and `lp` where there is one.
     Print {
-        /// The petitions.
-        petitions: Vec<No>,
-        /// Which paper; what fits the last step when none is named.
-        notice: Option<Notice>,
+        /// The petitions, each with its paper; what fits the last step when none is named.
+        papers: Vec<(No, Option<Notice>)>,
     },
     /// Read the beginning of a sheet and guess what its columns mean.
     Preview(PathBuf),
@@ -219,12 +218,22 @@ pub enum Route {
     Paper(Box<Paper>, Sheet),
     /// A form that was left open.
     Draft(Box<Draft>),
-    /// The find box.
-    Find,
+    /// The find box, with what is typed already.
+    Find(String),
     /// A petition's page.
     Petition(No),
     /// The steps of a petition's path.
     Steps(No),
+    /// The steps that several petitions can take together.
+    Together(Vec<Brief>),
+    /// What was not done of many, and why.
+    Refused(Vec<(No, Note)>),
+    /// The limits of a petition, one of them chosen.
+    Limits(No, String),
+    /// The papers about a petition.
+    Papers(No),
+    /// A person's page.
+    Person(No),
     /// The leaders' board.
     Board,
     /// A case's page.
@@ -235,125 +244,9 @@ pub enum Route {
     Import,
 }
 
-/// A form and what it is about. Written as JSON it is also the name under which its draft is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Paper {
-    /// A new petition.
-    New,
-    /// A petition that is put right.
-    Mend {
-        /// Its number.
-        no: No,
-        /// The version on which it is decided.
-        version: u32,
-    },
-    /// First start: who sits here.
-    Sit,
-    /// The same matter again.
-    Again {
-        /// The petition.
-        no: No,
-        /// What it is about, to be read back.
-        title: String,
-        /// Nobody owes it a step any more: it becomes a new petition, linked to this one.
-        #[serde(default)]
-        closed: bool,
-    },
-    /// A progress note.
-    Note {
-        /// The petition.
-        no: No,
-        /// Its version.
-        version: u32,
-    },
-    /// A step of a petition's path.
-    Step {
-        /// The petition.
-        no: No,
-        /// Which step.
-        step: StepKind,
-        /// Its version.
-        version: u32,
-    },
-    /// Put a petition into a case.
-    Join {
-        /// The petition.
-        petition: No,
-    },
-    /// Open a case.
-    CaseNew {
-        /// Its first petition.
-        petition: Option<No>,
-    },
-    /// Add a petition to a case by its number.
-    CaseAdd {
-        /// The case.
-        no: No,
-    },
-    /// Assign a case or hand it over.
-    CaseAssign {
-        /// The case.
-        no: No,
-        /// Its version.
-        version: u32,
-    },
-    /// Log a review meeting.
-    CaseReview {
-        /// The case.
-        no: No,
-        /// Its version.
-        version: u32,
-    },
-    /// Change a case.
-    CaseMend {
-        /// The case.
-        no: No,
-        /// Its version.
-        version: u32,
-    },
-    /// An entry of a list.
-    Item {
-        /// Which list.
-        list: List,
-        /// The code of the entry; `None` for a new one.
-        code: Option<String>,
-    },
-    /// A setting.
-    Setting {
-        /// Which.
-        key: String,
-    },
-}
-
 impl Job {
     /// Prints what fits the last step of a petition.
     pub fn print(no: No) -> Self {
-        Self::Print { petitions: vec![no], notice: None }
-    }
-}
-
-impl Paper {
-    /// The name under which its draft is kept.
-    pub fn form(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
-    }
-
-    /// Decides on another version of what it is about.
-    pub fn decide_on(&mut self, newest: u32) {
-        if let Self::Mend { version, .. }
-        | Self::Note { version, .. }
-        | Self::Step { version, .. }
-        | Self::CaseAssign { version, .. }
-        | Self::CaseReview { version, .. }
-        | Self::CaseMend { version, .. } = self
-        {
-            *version = newest;
-        }
-    }
-
-    /// The paper that a draft was kept under.
-    pub fn of(form: &str) -> Option<Self> {
-        serde_json::from_str(form).ok()
+        Self::Print { papers: vec![(no, None)] }
     }
 }

@@ -3,9 +3,9 @@ use super::Teller;
 use crate::{
     domain::{
         calendar::{Length, Skip, Unit},
-        clock::{Clock, Duty, Stand},
+        clock::{Clock, Duty, Kind, Stand},
     },
-    lang::{FluentValue, Lang},
+    lang::FluentValue,
 };
 use chrono::NaiveDate;
 
@@ -31,6 +31,7 @@ impl Teller<'_> {
                 let words = [("day", text(stop)), ("days", clock.late.into())];
                 self.lang.fill("clock-met", &words)
             }
+            (Stand::Lapsed, _) if clock.kind == Kind::Right => days("clock-past", clock.late),
             (Stand::Lapsed, _) => days("clock-late", clock.late),
             _ => days("clock-left", clock.left(today)),
         }
@@ -52,26 +53,36 @@ impl Teller<'_> {
 
     fn rule(self, clock: &Clock) -> String {
         let id = format!("clock-{}", clock.id);
-        let length =
-            clock.length.map_or_else(|| self.lang.say("reason-named"), |length| of(length, self.lang));
+        let length = clock.length.map_or_else(|| self.lang.say("reason-named"), |length| self.length(length));
         let words = [
             ("name", self.lang.say(&id).into()),
             ("id", clock.id.clone().into()),
             ("begun", self.lang.attribute(&id, "begun").into()),
             ("start", text(clock.start)),
             ("length", length.into()),
-            ("basis", self.basis(clock).into()),
+            ("basis", self.basis(clock.article, clock.local).into()),
             ("who", self.lang.say(&clock.who.message()).into()),
         ];
         self.lang.fill("reason-rule", &words)
     }
 
-    fn basis(self, clock: &Clock) -> String {
-        match clock.article {
+    /// On what a limit rests: an article of the regulation, a local choice, or the rule on simple handling.
+    pub fn basis(self, article: Option<u32>, local: bool) -> String {
+        match article {
             Some(article) => self.lang.fill("reason-article", &[("article", article.into())]),
-            None if clock.local => self.lang.say("reason-local"),
+            None if local => self.lang.say("reason-local"),
             None => self.lang.say("reason-simple"),
         }
+    }
+
+    /// How long a limit is, in words.
+    pub fn length(self, length: Length) -> String {
+        let id = match length.unit {
+            Unit::Days => "reason-days",
+            Unit::WorkingDays => "reason-working-days",
+            Unit::Hours => "reason-hours",
+        };
+        self.lang.fill(id, &[("count", length.count.into())])
     }
 
     fn extended(self, clock: &Clock) -> Option<String> {
@@ -112,13 +123,4 @@ impl Teller<'_> {
 
 fn text(day: NaiveDate) -> FluentValue<'static> {
     day.to_string().into()
-}
-
-fn of(length: Length, lang: &Lang) -> String {
-    let id = match length.unit {
-        Unit::Days => "reason-days",
-        Unit::WorkingDays => "reason-working-days",
-        Unit::Hours => "reason-hours",
-    };
-    lang.fill(id, &[("count", length.count.into())])
 }

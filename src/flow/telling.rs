@@ -57,6 +57,7 @@ impl Teller<'_> {
             Act::CaseReviewed(review) => format!("{} {} {}", review.on, review.done, review.asked),
             Act::CaseOpened(matter) => self.catalog.name(List::Leader, &matter.leader).to_owned(),
             Act::PersonNoted(person) => person.name.clone(),
+            Act::PersonMerged { into: other } | Act::Apart { other } => other.to_string(),
             Act::Listed(item) => item.name.clone(),
             Act::Set { key, value } => format!("{key} = {value}"),
         }

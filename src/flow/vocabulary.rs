@@ -1,7 +1,9 @@
 //! What filters of a query are called and what their values mean: words of the language, entries of the lists, days.
 use crate::{
     domain::{
+        calendar::{minus_days, plus_days},
         catalog::List,
+        clock::Rules,
         day,
         petition::{Channel, Nature, State},
     },
@@ -19,6 +21,8 @@ pub struct Vocabulary<'a> {
     pub lists: &'a Lists,
     /// Beijing's civil date, for days that are said in few words.
     pub today: NaiveDate,
+    /// Code of whoever asks: `clerk:me`.
+    pub me: &'a str,
 }
 
 impl search::Vocabulary for Vocabulary<'_> {
@@ -34,15 +38,18 @@ impl search::Vocabulary for Vocabulary<'_> {
             Key::Office => codes(List::Office),
             Key::Place => codes(List::Place),
             Key::Category => codes(List::Category),
-            Key::Unit => codes(List::Unit),
+            Key::Unit => self.unit(typed),
             Key::State => self.states(typed),
             Key::Nature => self.terms("nature", Nature::IDS, typed),
             Key::Channel => self.terms("channel", Channel::IDS, typed),
             Key::From | Key::To => {
                 day::read(typed, self.today).ok().map(|day| day.to_string()).into_iter().collect()
             }
-            Key::Repeat => self.terms("more", &["yes", "no"], typed),
+            Key::Repeat | Key::Remind | Key::Tell => self.terms("more", &["yes", "no"], typed),
             Key::Group => self.group(typed),
+            Key::Due => self.due(typed),
+            Key::Clock => self.clocks(typed),
+            Key::Clerk => self.clerk(typed),
         }
     }
 }
@@ -60,6 +67,38 @@ impl Vocabulary<'_> {
             means.push(self.lists.setting("group-size").to_owned());
         }
         means
+    }
+
+    /// A unit, or none yet.
+    fn unit(&self, typed: &str) -> Vec<String> {
+        let none = self.terms("filter", &["none"], typed);
+        if none.is_empty() { self.lists.catalog.meant(List::Unit, typed) } else { vec![String::new()] }
+    }
+
+    /// From which day to which: what is past its day, what is due today or in seven days, or up to a day.
+    fn due(&self, typed: &str) -> Vec<String> {
+        let until = |last: NaiveDate| vec![self.today.to_string(), last.to_string()];
+        match self.terms("filter", &["overdue", "today", "week"], typed).first().map(String::as_str) {
+            Some("overdue") => vec![String::new(), minus_days(self.today, 1).to_string()],
+            Some("today") => until(self.today),
+            Some(_) => until(plus_days(self.today, 6)),
+            None => day::read(typed, self.today).map_or_else(|_| Vec::new(), until),
+        }
+    }
+
+    /// The limits whose name or whose words are meant.
+    fn clocks(&self, typed: &str) -> Vec<String> {
+        let ids: Vec<&str> = Rules::shipped().ids().collect();
+        self.terms("clock", &ids, typed)
+    }
+
+    /// A clerk of the list, whoever asks, or a code that no list holds.
+    fn clerk(&self, typed: &str) -> Vec<String> {
+        if !self.terms("filter", &["me"], typed).is_empty() {
+            return vec![self.me.to_owned()];
+        }
+        let meant = self.lists.catalog.meant(List::Clerk, typed);
+        if meant.is_empty() { vec![typed.to_owned()] } else { meant }
     }
 
     /// A state, all states that are open, or what is past its day.

@@ -51,13 +51,25 @@ actions! {
     ViewRight      = "view.right",
     ViewTurn       = "view.turn",
 
+    ListMark       = "list.mark",
+    ListMarkAll    = "list.mark-all",
+
     DraftDrop      = "draft.drop",
+    FindKeep       = "find.keep",
 
     PetitionStep   = "petition.step",
     PetitionNote   = "petition.note",
     PetitionMend   = "petition.mend",
     PetitionUndo   = "petition.undo",
     PetitionCase   = "petition.case",
+    PetitionRemind = "petition.remind",
+    PetitionWhy    = "petition.why",
+    PetitionPapers = "petition.papers",
+    PetitionLink   = "petition.link",
+    PetitionUnlink = "petition.unlink",
+
+    PersonMerge    = "person.merge",
+    PersonApart    = "person.apart",
 
     CaseNew        = "case.new",
     CaseAdd        = "case.add",

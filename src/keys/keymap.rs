@@ -44,8 +44,12 @@ contexts! {
     Find = "find",
     /// A petition's page.
     Petition = "petition",
-    /// The steps of a petition's path; takes text, which chooses.
+    /// What a petition offers: steps, papers; takes text, which chooses.
     Steps = "steps",
+    /// The limits of a petition.
+    Limits = "limits",
+    /// A person's page.
+    Person = "person",
     /// The board.
     Board = "board",
     /// A case's page.
@@ -74,6 +78,11 @@ impl Context {
                 | Self::Steps
                 | Self::Menu
         )
+    }
+
+    /// Whether a digit that no key is bound to chooses something, such as a view.
+    pub const fn takes_digits(self) -> bool {
+        matches!(self, Self::Today)
     }
 }
 
@@ -187,7 +196,12 @@ impl Keymap {
                 }
             }
         }
-        Found::Nothing
+        let digit = match keys {
+            [key] => key.typed().filter(char::is_ascii_digit),
+            _ => None,
+        };
+        let chooses = contexts.iter().any(|context| context.takes_digits());
+        digit.filter(|_| chooses).map_or(Found::Nothing, Found::Text)
     }
 
     /// How deep inside an action is bound: 0 for the innermost context.

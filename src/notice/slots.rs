@@ -3,7 +3,6 @@ use super::need::{LIST, SEALED_SLOTS, SLOTS};
 use crate::{
     domain::{
         catalog::{Catalog, List},
-        clock,
         journal::{Act, Entry},
         mask,
         notice::{Notice, query_code},
@@ -168,8 +167,7 @@ impl Teller<'_> {
 
     /// The legal day of a limit on the petition, as it stood on a day.
     fn limit(&self, id: &str, on: NaiveDate) -> Option<NaiveDate> {
-        let Lists { rules, calendar, .. } = self.lists;
-        let clocks = clock::of(&self.page.petition, rules, calendar, on);
+        let clocks = self.lists.limits.clocks(&self.page.petition, on);
         clocks.into_iter().find(|clock| clock.id == id).map(|clock| clock.due().raw)
     }
 

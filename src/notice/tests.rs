@@ -8,7 +8,7 @@ use crate::{
         petition::{Material, Matter, Nature, Petitioner, State},
     },
     lang::{Lang, Locale},
-    store::{Lists, PetitionPage},
+    store::{Chain, Lists, PetitionPage},
 };
 use chrono::NaiveDate;
 use std::{fs, io::Cursor, path::Path};
@@ -42,7 +42,14 @@ fn page(nature: Nature) -> PetitionPage {
             office: "ZJ".into(), seq: 1, subject: "ZJ-2026-000001".into(), at: 0, who: "王".into(), act
         };
     let petition = fold(std::slice::from_ref(&entry)).unwrap();
-    PetitionPage { petition, entries: vec![entry], linked: Vec::new(), others: Vec::new(), cases: Vec::new() }
+    PetitionPage {
+        petition,
+        entries: vec![entry],
+        linked: Vec::new(),
+        others: Vec::new(),
+        cases: Vec::new(),
+        chain: Chain::default(),
+    }
 }
 
 fn paper(page: &PetitionPage, notice: Notice, locale: Locale) -> Paper {

@@ -45,7 +45,7 @@ impl Bench<'_> {
     /// Carries out a work and tells how it goes.
     pub fn carry_out(&mut self, job: Job, tell: &mut dyn FnMut(Work)) {
         let done = match job {
-            Job::Print { petitions, notice } => self.print_all(&petitions, notice),
+            Job::Print { papers } => self.print_all(&papers),
             Job::Preview(file) => sheets::preview(&file).map(Work::Preview).map_err(Note::from),
             Job::Import { file, columns, dry } => {
                 self.import(&file, &columns, dry, tell).map(Work::Imported).map_err(Note::from)
@@ -66,10 +66,10 @@ impl Bench<'_> {
     }
 
     /// The last of them is told; the first that cannot be printed ends it.
-    fn print_all(&mut self, petitions: &[No], notice: Option<Notice>) -> std::result::Result<Work, Note> {
+    fn print_all(&mut self, papers: &[(No, Option<Notice>)]) -> std::result::Result<Work, Note> {
         let mut told = Err(Note::bad("why-empty", ""));
-        for no in petitions {
-            let (paper, number) = self.issue(no, notice)?;
+        for (no, notice) in papers {
+            let (paper, number) = self.issue(no, *notice)?;
             let name = format!("{number}-{}", self.now.instant);
             let text = paper.text();
             let docx = paper.docx().map_err(StoreError::from)?;

@@ -4,16 +4,22 @@ pub mod case;
 pub mod find;
 pub mod import;
 pub mod intake;
+pub mod limits;
+pub mod papers;
+pub mod person;
 pub mod petition;
+pub mod refused;
 pub mod settings;
 pub mod steps;
 pub mod task;
 pub mod today;
+pub mod together;
 
 use crate::{
+    domain::petition::No,
     flow::{Cx, Effect, Effects, Found, Note, Ticket, Work},
     keys::{Action, Context},
-    store::{Reply, StoreError},
+    store::{Done, Reply, StoreError},
 };
 
 /// What every screen can do. Nothing here draws and nothing here waits.
@@ -62,6 +68,18 @@ pub trait Page {
 /// Says that the store did not do it.
 fn trouble(error: StoreError) -> Effects {
     vec![Effect::Tell(Note::from(error))]
+}
+
+/// Which of many petitions an order was carried out for, and why not for the others.
+fn parted(asked: &[No], all: Vec<Result<Done, StoreError>>) -> (Vec<No>, Vec<(No, Note)>) {
+    let (mut done, mut refused) = (Vec::new(), Vec::new());
+    for (no, result) in asked.iter().zip(all) {
+        match result {
+            Ok(_) => done.push(no.clone()),
+            Err(error) => refused.push((no.clone(), Note::from(error))),
+        }
+    }
+    (done, refused)
 }
 
 /// Moves a list's cursor, if the action is one that does.

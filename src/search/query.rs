@@ -84,11 +84,21 @@ pub enum Key {
     Repeat,
     /// A group visit: yes or no.
     Group,
+    /// Owed between two days; `overdue`, `today`, `week`, or up to a day.
+    Due,
+    /// The limit that presses most, by its name: `D6`.
+    Clock,
+    /// Who registered it.
+    Clerk,
+    /// A reminder is proposed: yes or no.
+    Remind,
+    /// The petitioner waits to be told something: yes or no.
+    Tell,
 }
 
 impl Key {
     /// Every key with its stable id.
-    pub const ALL: [(Self, &'static str); 11] = [
+    pub const ALL: [(Self, &'static str); 16] = [
         (Self::Office, "office"),
         (Self::State, "state"),
         (Self::Nature, "nature"),
@@ -100,6 +110,11 @@ impl Key {
         (Self::To, "to"),
         (Self::Repeat, "repeat"),
         (Self::Group, "group"),
+        (Self::Due, "due"),
+        (Self::Clock, "clock"),
+        (Self::Clerk, "clerk"),
+        (Self::Remind, "remind"),
+        (Self::Tell, "tell"),
     ];
 
     /// The key with this id.
@@ -110,6 +125,11 @@ impl Key {
     /// Its stable id.
     pub fn id(self) -> &'static str {
         Self::ALL.iter().find(|(key, _)| *key == self).map_or("", |(_, id)| id)
+    }
+
+    /// The column of a petition's row that holds it, where one holds it as it is.
+    pub fn column(self) -> &'static str {
+        if self == Self::Clerk { "registrar" } else { self.id() }
     }
 }
 

@@ -1,13 +1,13 @@
 //! Lists and settings: the shipped ones, and over them what the offices changed.
-use super::{Lists, Result, StoreError, journal::Pen};
+use super::{Lists, Result, StoreError, journal::Pen, petition};
 use crate::domain::{
-    calendar::{self, Calendar},
+    calendar,
     catalog::{Catalog, Item, List},
-    clock::Rules,
+    clock::Limits,
     journal::Act,
     petition::No,
     rights::{Wish, may},
-    setting::{SEAT, YEAR, setting},
+    setting::{CLOCK, REMIND, SEAT, YEAR, setting},
 };
 use crate::search::pinyin;
 use rusqlite::{Connection, OptionalExtension};
@@ -24,21 +24,20 @@ pub(super) fn answer(db: &Connection) -> Result<Lists> {
         let spelling = pinyin::spelling(name);
         (spelling.full, spelling.initials)
     });
-    let mut query = db.prepare_cached("SELECT key, value FROM setting")?;
-    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let settings = rows.collect::<rusqlite::Result<BTreeMap<_, _>>>()?;
-    let calendar = Arc::new(calendar(&settings));
-    Ok(Lists { catalog: Arc::new(catalog), settings, calendar, rules: Arc::new(Rules::shipped()) })
+    let settings = settings(db)?;
+    let limits = Arc::new(Limits::of(&settings));
+    Ok(Lists { catalog: Arc::new(catalog), settings, limits })
 }
 
-/// The shipped years, and over them those that were taken in.
-fn calendar(settings: &BTreeMap<String, String>) -> Calendar {
-    let mut calendar = Calendar::shipped();
-    for (_, table) in settings.iter().filter(|(key, _)| key.starts_with(YEAR)) {
-        // It was read before it was kept; without it the year would be provisional, not wrong.
-        let _ = calendar.learn(table);
-    }
-    calendar
+fn settings(db: &Connection) -> Result<BTreeMap<String, String>> {
+    let mut query = db.prepare_cached("SELECT key, value FROM setting")?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What limits are counted by, as the settings have it now.
+pub(super) fn limits(db: &Connection) -> Result<Limits> {
+    Ok(Limits::of(&settings(db)?))
 }
 
 /// Sets an entry of a list. The subject of its journal entry is `list:code`.
@@ -82,20 +81,38 @@ fn stored(db: &Connection, list: List, code: &str) -> Result<Option<Item>> {
     Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
 }
 
-/// Changes a setting.
+/// Changes a setting. Where limits are counted anew by it, so are the rows that show them.
 pub(super) fn put_setting(pen: &mut Pen<'_, '_>, key: String, value: String) -> Result<No> {
-    match setting(&key) {
-        Some(known) => (known.problem)(&value).map_or(Ok(()), |why| Err(StoreError::Refused(why)))?,
-        None if key.starts_with(SEAT) => {}
-        None if key.starts_with(YEAR) => {
-            calendar::read(&value).map_err(|error| StoreError::Refused(error.why))?;
-        }
-        None => return Err(StoreError::BadField("key".to_owned())),
-    }
+    may_be(pen.tx, &key, &value)?;
     write_setting(pen.tx, &key, &value)?;
+    if [YEAR, CLOCK, REMIND].iter().any(|begin| key.starts_with(begin)) {
+        petition::renew_agendas(pen.tx)?;
+    }
     let subject = format!("setting:{key}");
     pen.write(&subject, Act::Set { key, value })?;
     Ok(No(subject))
+}
+
+fn may_be(db: &Connection, key: &str, value: &str) -> Result<()> {
+    let refused = |why| Err(StoreError::Refused(why));
+    if let Some(known) = setting(key) {
+        return (known.problem)(value).map_or(Ok(()), refused);
+    }
+    let named = |begin: &str| key.strip_prefix(begin);
+    if named(SEAT).is_some() {
+        return Ok(());
+    }
+    if named(YEAR).is_some() {
+        return calendar::read(value).map(drop).or_else(|error| refused(error.why));
+    }
+    if let Some(name) = named(CLOCK) {
+        return Limits::allows(name, value).or_else(|error| refused(error.id()));
+    }
+    if let Some(name) = named(REMIND) {
+        let allowed = Limits::allows_level(name, value, &settings(db)?);
+        return allowed.or_else(|_| refused("why-level"));
+    }
+    Err(StoreError::BadField("key".to_owned()))
 }
 
 fn write_setting(db: &Connection, key: &str, value: &str) -> Result<()> {

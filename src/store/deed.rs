@@ -1,6 +1,6 @@
 //! Carrying out orders: from a deed to entries, and from entries to rows, in one transaction.
 use super::{
-    Done, How, Now, Result, Store, StoreError, case, catalog,
+    Done, How, Now, Result, Store, StoreError, case, catalog, chain,
     door::cleaned,
     index::{self, Bulk},
     journal::{self, Pen},
@@ -8,14 +8,17 @@ use super::{
     person, petition,
 };
 use crate::domain::{
+    agenda::Agenda,
     case::CaseMatter,
     catalog::List,
+    clock::Limits,
     deed::{Deed, Order, Registration},
     journal::{Act, Change, Entry, Registered, changed, differences, fold, standing},
     notice::Notice,
     petition::{Matter, Nature, No, Petition, State, Visit},
+    reminder,
     rights::{Actor, Wish, may},
-    step::{SlotKind, Stepped, refusal},
+    step::{SlotKind, StepKind, Stepped, refusal},
 };
 use crate::search::Document;
 use chrono::{Datelike, NaiveDate};
@@ -24,17 +27,23 @@ use serde_json::{Map, Value};
 
 /// Carries out one order, once: an op id that was seen before changes nothing and answers as it did then.
 pub(super) fn carry_out(store: &mut Store, me: &Actor, now: Now, order: Order) -> Result<Done> {
-    store.transact(|tx| within(tx, me, now, order))
+    store.transact(|tx| within(tx, me, now, &catalog::limits(tx)?, order))
 }
 
 /// The same, in a transaction that is open already.
-pub(super) fn within(tx: &Transaction<'_>, me: &Actor, now: Now, order: Order) -> Result<Done> {
+pub(super) fn within(
+    tx: &Transaction<'_>,
+    me: &Actor,
+    now: Now,
+    limits: &Limits,
+    order: Order,
+) -> Result<Done> {
     let order = cleaned(order)?;
     if let Some(no) = journal::done_before(tx, &order.op)? {
         return Ok(Done { no, how: How::Unchanged });
     }
     let mut pen = Pen::new(tx, me, now, &order.op)?;
-    let done = Scribe { pen: &mut pen, version: order.version, bulk: None }.carry_out(order.deed)?;
+    let done = Scribe { pen: &mut pen, version: order.version, limits, bulk: None }.carry_out(order.deed)?;
     pen.finish()?;
     Ok(done)
 }
@@ -43,6 +52,8 @@ pub(super) fn within(tx: &Transaction<'_>, me: &Actor, now: Now, order: Order) -
 pub(super) struct Scribe<'p, 'a, 'tx> {
     pub(super) pen: &'p mut Pen<'a, 'tx>,
     pub(super) version: Option<u32>,
+    /// What limits are counted by.
+    pub(super) limits: &'p Limits,
     /// Where the index is made in bulk, while a store is filled.
     pub(super) bulk: Option<&'p mut Bulk<'tx>>,
 }
@@ -76,6 +87,8 @@ impl Scribe<'_, '_, '_> {
             Deed::Correct { no, fields } => self.correct(&no, &fields),
             Deed::Undo { no } => self.undo(&no),
             Deed::Link { no, to } => self.link(&no, to),
+            Deed::MergePerson { no, into } => person::merge(self.pen, &no, &into),
+            Deed::Apart { no, other } => self.apart(&no, other),
             Deed::Print { no, notice } => self.print(&no, notice),
             Deed::OpenCase { matter, petitions } => {
                 self.leader(&matter.leader)?;
@@ -112,6 +125,13 @@ impl Scribe<'_, '_, '_> {
     }
 
     pub(super) fn register(&mut self, registration: Registration) -> Result<No> {
+        let (no, entry) = self.begin(registration)?;
+        self.show(None, &[entry])?;
+        Ok(no)
+    }
+
+    /// Writes the first entry of a petition.
+    pub(super) fn begin(&mut self, registration: Registration) -> Result<(No, Entry)> {
         let Registration { received, office, state, national_no, follows, note, mut matter } = registration;
         let received = received.unwrap_or(self.pen.now.today);
         let office = office.unwrap_or_else(|| self.pen.me.office.clone());
@@ -126,8 +146,7 @@ impl Scribe<'_, '_, '_> {
         let state = state.unwrap_or(State::Registered);
         let registered = Registered { received, state, national_no, follows, note, matter };
         let entry = self.pen.write(&no.0, Act::Registered(Box::new(registered)))?;
-        self.show(None, &fold(&[entry])?)?;
-        Ok(no)
+        Ok((no, entry))
     }
 
     /// A visit where the matter is open, a linked new petition that carries everything where it is closed.
@@ -154,7 +173,10 @@ impl Scribe<'_, '_, '_> {
         taken.said.retain(|_, said| !said.trim().is_empty());
         let (entries, before) = self.read(no)?;
         self.check_version(no, before.version)?;
-        if let Some(why) = refusal(&before, &taken, self.pen.now.today) {
+        if taken.step == StepKind::Remind {
+            taken = reminder::filled(&before, taken, self.limits);
+        }
+        if let Some(why) = refusal(&before, &taken, self.pen.now.today, self.limits) {
             return Err(StoreError::Step(Box::new(why)));
         }
         for slot in taken.step.slots() {
@@ -180,28 +202,6 @@ impl Scribe<'_, '_, '_> {
         self.extend(entries, &before, Act::Corrected { changes })
     }
 
-    fn link(&mut self, no: &No, to: Option<No>) -> Result<Done> {
-        if let Some(other) = &to {
-            let (_, other) = self.read(other)?;
-            if other.no == *no || self.leads_to(other, no)? {
-                return Err(StoreError::Refused("why-link-circle"));
-            }
-        }
-        self.append(no, Act::Linked { follows: to })
-    }
-
-    /// Whether the chain of predecessors from `petition` arrives at `no`.
-    fn leads_to(&self, petition: Petition, no: &No) -> Result<bool> {
-        let mut next = petition.follows;
-        while let Some(before) = next {
-            if before == *no {
-                return Ok(true);
-            }
-            next = fold(&journal::entries(self.pen.tx, &before.0)?)?.follows;
-        }
-        Ok(false)
-    }
-
     /// A paper gets its number here, in the transaction that notes its print; a reprint keeps it.
     fn print(&mut self, no: &No, notice: Notice) -> Result<Done> {
         let (entries, before) = self.read(no)?;
@@ -224,6 +224,14 @@ impl Scribe<'_, '_, '_> {
             let entries = journal::entries(self.pen.tx, &no.0)?;
             let act = self.undoing(&entries)?;
             return self.on_case(no, |_| Ok(act));
+        }
+        if person::load(self.pen.tx, &no.0)?.is_some() {
+            let entries = journal::entries(self.pen.tx, &no.0)?;
+            // What was stated at the counter is not taken back; it stands between what can be.
+            let said: Vec<Entry> =
+                entries.into_iter().filter(|entry| !matches!(entry.act, Act::PersonNoted(_))).collect();
+            let act = self.undoing(&said)?;
+            return person::say(self.pen, no, act);
         }
         let (entries, before) = self.read(no)?;
         let act = self.undoing(&entries)?;
@@ -275,7 +283,7 @@ impl Scribe<'_, '_, '_> {
         Ok(added(no.clone()))
     }
 
-    fn append(&mut self, no: &No, act: Act) -> Result<Done> {
+    pub(super) fn append(&mut self, no: &No, act: Act) -> Result<Done> {
         let (entries, before) = self.read(no)?;
         self.extend(entries, &before, act)
     }
@@ -283,7 +291,7 @@ impl Scribe<'_, '_, '_> {
     fn extend(&mut self, mut entries: Vec<Entry>, before: &Petition, act: Act) -> Result<Done> {
         self.check_version(&before.no, before.version)?;
         entries.push(self.pen.write(&before.no.0, act)?);
-        self.show(Some(before), &fold(&entries)?)?;
+        self.show(Some(before), &entries)?;
         Ok(added(before.no.clone()))
     }
 
@@ -299,9 +307,14 @@ impl Scribe<'_, '_, '_> {
         Ok((journal::entries(self.pen.tx, &no.0)?, petition))
     }
 
-    /// Brings rows and index from what a petition was to what it is now.
-    pub(super) fn show(&mut self, before: Option<&Petition>, after: &Petition) -> Result<()> {
-        let id = petition::write_row(self.pen.tx, after)?;
+    /// Brings rows and index from what a petition was to what its journal tells now.
+    pub(super) fn show(&mut self, before: Option<&Petition>, entries: &[Entry]) -> Result<()> {
+        let after = &fold(entries)?;
+        let agenda = Agenda::of(after, entries, self.limits);
+        let id = petition::write_row(self.pen.tx, after, &agenda)?;
+        if matches!(entries.last().map(|entry| &entry.act), Some(Act::Apart { .. } | Act::Undone { .. })) {
+            chain::write_apart(self.pen.tx, &after.no, entries)?;
+        }
         if before.is_none_or(|before| before.matter.petitioners != after.matter.petitioners) {
             petition::write_petitioners(self.pen.tx, id, after)?;
         }

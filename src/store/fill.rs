@@ -1,6 +1,13 @@
 //! Filling a new store with many petitions at once: the same entries and rows as one by one, the index in bulk.
-use super::{Now, Result, Store, StoreError, deed::Scribe, index::Bulk, journal::Pen};
-use crate::domain::{deed::Registration, petition::No, rights::Actor};
+use super::{
+    Now, Result, Store, StoreError, catalog,
+    deed::Scribe,
+    index::Bulk,
+    journal::Pen,
+    numbers::{self, Kind},
+};
+use crate::domain::{deed::Registration, journal::Act, petition::No, rights::Actor};
+use chrono::Datelike;
 
 /// Petitions of one transaction: a block of the index.
 const BATCH: usize = 1 << 16;
@@ -19,6 +26,8 @@ pub struct Filling {
     pub registration: Registration,
     /// The place in this row, from 0, of the petition that it repeats.
     pub repeats: Option<usize>,
+    /// What happened to it since, and when; a print gets its number here.
+    pub since: Vec<(Now, Act)>,
 }
 
 impl Store {
@@ -55,13 +64,15 @@ impl Store {
         while fillings.peek().is_some() {
             self.transact(|tx| {
                 let mut bulk = Bulk::begin(tx)?;
+                let limits = catalog::limits(tx)?;
                 for filling in fillings.by_ref().take(BATCH) {
                     let op = format!("{op}-{}", numbers.len());
                     let mut pen = Pen::new(tx, &filling.me, filling.now, &op)?;
                     let before = filling.repeats.and_then(|at| numbers.get(at)).cloned();
                     let registration = Registration { follows: before, ..filling.registration };
-                    let mut scribe = Scribe { pen: &mut pen, version: None, bulk: Some(&mut bulk) };
-                    numbers.push(scribe.register(registration)?);
+                    let mut scribe =
+                        Scribe { pen: &mut pen, version: None, limits: &limits, bulk: Some(&mut bulk) };
+                    numbers.push(scribe.fill_in(registration, filling.since)?);
                     pen.finish()?;
                     if numbers.len().is_multiple_of(1000) {
                         tell(numbers.len());
@@ -72,5 +83,23 @@ impl Store {
         }
         tell(numbers.len());
         Ok(numbers)
+    }
+}
+
+impl Scribe<'_, '_, '_> {
+    /// A whole life, and its row once.
+    fn fill_in(&mut self, registration: Registration, since: Vec<(Now, Act)>) -> Result<No> {
+        let (no, first) = self.begin(registration)?;
+        let mut entries = vec![first];
+        for (now, mut act) in since {
+            self.pen.now = now;
+            if let Act::Printed { notice, number, .. } = &mut act {
+                let kind = Kind::Paper(*notice, now.today.year());
+                *number = Some(numbers::next(self.pen.tx, &self.pen.me.office, kind)?);
+            }
+            entries.push(self.pen.write(&no.0, act)?);
+        }
+        self.show(None, &entries)?;
+        Ok(no)
     }
 }

@@ -1,12 +1,13 @@
 //! Taking in the rows of a sheet: many in one transaction, each all or nothing, and harmless to repeat.
 use super::{
-    Done, How, Now, Result, Store, StoreError,
+    Done, How, Now, Result, Store, StoreError, catalog,
     deed::{self, Scribe, filled},
     person, petition,
 };
 use crate::domain::{
+    clock::Limits,
     deed::{Order, Registration},
-    journal::{Act, Entry, differences, fold},
+    journal::{Act, Entry, differences},
     merge::completed,
     petition::{No, State},
     rights::Actor,
@@ -25,7 +26,9 @@ impl Store {
     ) -> Result<Vec<Result<Done>>> {
         self.transact(|tx| {
             tx.execute_batch("SAVEPOINT every")?;
-            let done = orders.into_iter().map(|order| one(tx, me, now, order)).collect::<Result<Vec<_>>>()?;
+            let limits = catalog::limits(tx)?;
+            let done = orders.into_iter().map(|order| one(tx, me, now, &limits, order));
+            let done = done.collect::<Result<Vec<_>>>()?;
             tx.execute_batch(if dry { "ROLLBACK TO every; RELEASE every" } else { "RELEASE every" })?;
             Ok(done)
         })
@@ -33,9 +36,9 @@ impl Store {
 }
 
 /// One order between a savepoint and its end.
-fn one(tx: &Transaction<'_>, me: &Actor, now: Now, order: Order) -> Result<Result<Done>> {
+fn one(tx: &Transaction<'_>, me: &Actor, now: Now, limits: &Limits, order: Order) -> Result<Result<Done>> {
     tx.execute_batch("SAVEPOINT one")?;
-    let done = deed::within(tx, me, now, order);
+    let done = deed::within(tx, me, now, limits, order);
     match done {
         Ok(done) => {
             tx.execute_batch("RELEASE one")?;
@@ -52,7 +55,11 @@ fn one(tx: &Transaction<'_>, me: &Actor, now: Now, order: Order) -> Result<Resul
 const fn is_refusal(error: &StoreError) -> bool {
     matches!(
         error,
-        StoreError::Refused(_) | StoreError::BadField(_) | StoreError::Conflict(_) | StoreError::NotFound(_)
+        StoreError::Refused(_)
+            | StoreError::Step(_)
+            | StoreError::BadField(_)
+            | StoreError::Conflict(_)
+            | StoreError::NotFound(_)
     )
 }
 
@@ -87,7 +94,7 @@ impl Scribe<'_, '_, '_> {
         for act in acts {
             entries.push(self.pen.write(&no.0, act)?);
         }
-        self.show(Some(&before), &fold(&entries)?)?;
+        self.show(Some(&before), &entries)?;
         Ok(Done { no, how: How::Added })
     }
 }

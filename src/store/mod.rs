@@ -1,6 +1,7 @@
 //! The only room that speaks SQL. Requests go in, replies come out; every write is an order through one door.
 mod case;
 mod catalog;
+mod chain;
 mod deed;
 mod door;
 mod draft;
@@ -17,6 +18,7 @@ mod person;
 mod petition;
 mod request;
 mod verify;
+mod work;
 
 pub use draft::Drafts;
 pub use error::{Result, StoreError};
@@ -104,7 +106,8 @@ impl Store {
     pub fn answer(&mut self, me: &Actor, now: Now, request: Request) -> Result<Reply> {
         match request {
             Request::Do(order) => deed::carry_out(self, me, now, *order).map(Reply::Done),
-            Request::Petition(ask) => petition::answer(&self.db, me, ask),
+            Request::DoAll(orders) => self.carry_out_all(me, now, orders, false).map(Reply::AllDone),
+            Request::Petition(ask) => petition::answer(&self.db, me, now.today, ask),
             Request::Person(ask) => person::answer(&self.db, me, ask),
             Request::Case(ask) => case::answer(&self.db, me, now, ask),
             Request::Catalog => catalog::answer(&self.db).map(Reply::Catalog),

@@ -1,13 +1,13 @@
-//! People: their records, and who may be standing at the counter.
+//! People: their records, which of them are one, and who may be standing at the counter.
 use super::{
-    Known, PersonAsk, Reply, Result,
-    journal::Pen,
+    Brief, Done, How, Known, PersonAsk, PersonPage, Reply, Result, StoreError, chain,
+    journal::{self, Pen},
     numbers::{self, Kind},
     petition,
 };
 use crate::domain::{
     identity::Identity,
-    journal::Act,
+    journal::{Act, Entry, standing},
     person::Person,
     petition::{No, PartyKind, Petitioner},
     rights::Actor,
@@ -20,29 +20,155 @@ const COLUMNS: &str = "no, kind, name, identity, phone, address";
 const SHOWN: usize = 6;
 
 pub(super) fn answer(db: &Connection, me: &Actor, ask: PersonAsk) -> Result<Reply> {
-    let PersonAsk::Known { petitions, identity, phone } = ask;
-    let mut people: Vec<Person> = Vec::new();
-    if !identity.is_empty() {
-        take_new(&mut people, by(db, "identity", &identity)?);
+    match ask {
+        PersonAsk::Known { petitions, identity, phone } => known(db, me, &petitions, &identity, &phone),
+        PersonAsk::Page(no) => page(db, me, &no).map(|page| Reply::Person(Box::new(page))),
     }
-    if !phone.is_empty() {
-        take_new(&mut people, by(db, "phone", &phone)?);
+}
+
+fn known(db: &Connection, me: &Actor, petitions: &[i64], identity: &str, phone: &str) -> Result<Reply> {
+    let mut people: Vec<Person> = Vec::new();
+    for (column, value) in [("identity", identity), ("phone", phone)] {
+        if !value.is_empty() {
+            take_new(&mut people, gone_on(db, by(db, column, value)?)?);
+        }
     }
     for petition in petitions {
         if people.len() >= SHOWN {
             break;
         }
-        take_new(&mut people, on_petition(db, petition)?);
+        take_new(&mut people, gone_on(db, on_petition(db, *petition)?)?);
     }
     let mut known = Vec::new();
     for person in people {
-        let petitions = petition::of_person(db, me, &person.no)?;
+        let petitions = petitions_of(db, me, &person.no)?;
         // Somebody known only from what must not be seen is not known here.
         if !petitions.is_empty() && known.len() < SHOWN {
             known.push(Known { person, petitions });
         }
     }
     Ok(Reply::Known(known))
+}
+
+fn page(db: &Connection, me: &Actor, no: &No) -> Result<PersonPage> {
+    let hidden = || StoreError::NotFound(no.to_string());
+    let person = load(db, &root(db, no)?.0)?.ok_or_else(hidden)?;
+    let petitions = petitions_of(db, me, &person.no)?;
+    if petitions.is_empty() {
+        return Err(hidden());
+    }
+    let (mut merged, mut entries) = (Vec::new(), Vec::new());
+    for one in cluster(db, &person.no)? {
+        entries.extend(journal::entries(db, &one.0)?);
+        merged.extend(load(db, &one.0)?.filter(|one| one.no != person.no));
+    }
+    entries.sort_by_key(|entry| entry.at);
+    let doubles = doubles(db, me, &person)?;
+    Ok(PersonPage { person, merged, petitions, doubles, entries })
+}
+
+/// Records with the same identity number or phone, of people that the asker may know, and not said to be others.
+fn doubles(db: &Connection, me: &Actor, person: &Person) -> Result<Vec<Person>> {
+    let mut found: Vec<Person> = Vec::new();
+    for (column, value) in [("identity", &person.identity), ("phone", &person.phone)] {
+        if !value.is_empty() {
+            take_new(&mut found, gone_on(db, by(db, column, value)?)?);
+        }
+    }
+    let mut doubles = Vec::new();
+    for one in found.into_iter().filter(|one| one.no != person.no && one.kind == person.kind) {
+        let known = !petitions_of(db, me, &one.no)?.is_empty();
+        if known && !chain::are_apart(db, &person.no, &one.no)? {
+            doubles.push(one);
+        }
+    }
+    Ok(doubles)
+}
+
+/// The visible petitions of a person under whichever record, newest first.
+pub(super) fn petitions_of(db: &Connection, me: &Actor, person: &No) -> Result<Vec<Brief>> {
+    petition::of_people(db, me, &cluster(db, person)?)
+}
+
+/// The record that goes on for this one.
+pub(super) fn root(db: &Connection, no: &No) -> Result<No> {
+    let mut query = db.prepare_cached(
+        "WITH RECURSIVE up (no, step) AS (
+             SELECT ?1, 0
+             UNION ALL SELECT same, step + 1 FROM up JOIN person USING (no) WHERE same IS NOT NULL)
+         SELECT no FROM up ORDER BY step DESC LIMIT 1",
+    )?;
+    Ok(query.query_row([&no.0], |row| Ok(No(row.get(0)?)))?)
+}
+
+/// A record and those that ended in it.
+fn cluster(db: &Connection, root: &No) -> Result<Vec<No>> {
+    let mut query = db.prepare_cached(
+        "WITH RECURSIVE down (no) AS (
+             SELECT ?1 UNION SELECT person.no FROM down JOIN person ON person.same = down.no)
+         SELECT no FROM down",
+    )?;
+    Ok(query.query_map([&root.0], |row| Ok(No(row.get(0)?)))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The records that go on for these.
+fn gone_on(db: &Connection, people: Vec<Person>) -> Result<Vec<Person>> {
+    let mut on = Vec::new();
+    for person in people {
+        let root = root(db, &person.no)?;
+        on.extend(if root == person.no { Some(person) } else { load(db, &root.0)? });
+    }
+    Ok(on)
+}
+
+/// Says that a record is of the same person as another one.
+pub(super) fn merge(pen: &mut Pen<'_, '_>, no: &No, into: &No) -> Result<Done> {
+    let [one, other] = [no, into].map(|no| {
+        load(pen.tx, &no.0).and_then(|found| found.ok_or_else(|| StoreError::NotFound(no.to_string())))
+    });
+    let (one, other) = (one?, other?);
+    if one.kind != other.kind {
+        return Err(StoreError::Refused("why-merge-kind"));
+    }
+    let on = root(pen.tx, into)?;
+    if on == *no || root(pen.tx, no)? != *no {
+        return Err(StoreError::Refused("why-merged-already"));
+    }
+    say(pen, no, Act::PersonMerged { into: on })
+}
+
+/// Says something of a person, and brings their row up to it.
+pub(super) fn say(pen: &mut Pen<'_, '_>, no: &No, act: Act) -> Result<Done> {
+    pen.write(&no.0, act)?;
+    let entries = journal::entries(pen.tx, &no.0)?;
+    pen.tx
+        .prepare_cached("UPDATE person SET same = ?2 WHERE no = ?1")?
+        .execute((&no.0, ends_in(&entries).map(|into| into.0)))?;
+    chain::write_apart(pen.tx, no, &entries)?;
+    Ok(Done { no: no.clone(), how: How::Added })
+}
+
+/// The record in which this one ended, as its journal tells.
+fn ends_in(entries: &[Entry]) -> Option<No> {
+    let merged = |entry: &Entry| match &entry.act {
+        Act::PersonMerged { into } => Some(into.clone()),
+        _ => None,
+    };
+    standing(entries).filter_map(merged).last()
+}
+
+/// Whether a person's row is what the journal tells: for `verify`.
+pub(super) fn row_agrees(db: &Connection, no: &No) -> Result<bool> {
+    let entries = journal::entries(db, &no.0)?;
+    let told = entries.iter().rev().find_map(|entry| match &entry.act {
+        Act::PersonNoted(person) => Some(person.clone()),
+        _ => None,
+    });
+    let mut query = db.prepare_cached("SELECT same FROM person WHERE no = ?1")?;
+    let same: Option<String> = query.query_row([&no.0], |row| row.get(0))?;
+    Ok(told == load(db, &no.0)?
+        && same == ends_in(&entries).map(|into| into.0)
+        && chain::apart_agrees(db, no, &entries)?)
 }
 
 fn take_new(people: &mut Vec<Person>, found: Vec<Person>) {
@@ -82,7 +208,7 @@ pub(super) fn settle(pen: &mut Pen<'_, '_>, petitioner: &mut Petitioner, office:
         return Ok(());
     }
     let before = match &petitioner.person {
-        Some(no) => load(pen.tx, &no.0)?,
+        Some(no) => load(pen.tx, &root(pen.tx, no)?.0)?,
         None => same_person(pen.tx, petitioner)?,
     };
     let no = match &before {
@@ -104,7 +230,7 @@ fn same_person(tx: &Transaction<'_>, petitioner: &Petitioner) -> Result<Option<P
     if Identity::read(&petitioner.identity).is_err() {
         return Ok(None);
     }
-    let found = by(tx, "identity", &petitioner.identity)?;
+    let found = gone_on(tx, by(tx, "identity", &petitioner.identity)?)?;
     Ok(found.into_iter().find(|person| person.name == petitioner.name))
 }
 

@@ -1,8 +1,12 @@
-//! Petitions: their rows, the lists that show them, and everything about one.
-use super::{Brief, PetitionAsk, PetitionPage, Reply, Result, StoreError, Work, journal};
+//! Petitions: their rows, and everything about one.
+use super::{
+    Brief, PetitionAsk, PetitionPage, Reply, Result, StoreError, catalog, chain, journal, person, work,
+};
 use crate::domain::{
+    agenda::{Agenda, Tell},
+    clock::Duty,
     journal::fold,
-    petition::{No, Petition, State},
+    petition::{Nature, No, Petition, State},
     rights::Actor,
 };
 use chrono::NaiveDate;
@@ -12,20 +16,21 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, ty
 /// `rights::may` says of one petition. Bind `:me` and `:sees`.
 pub(super) const VISIBLE: &str = "(p.sealed = 0 OR :sees OR p.registrar = :me)";
 
-const BRIEF: &str = "p.id, p.no, p.office, p.state, p.petitioner, p.subject, p.received, p.visits,
-    p.last_visit, p.sealed, p.marks";
+pub(super) const BRIEF: &str = "p.id, p.no, p.office, p.state, p.petitioner, p.subject, p.received, p.visits,
+    p.last_visit, p.sealed, p.marks, p.nature, p.version, p.open, p.due, p.clock, p.duty, p.owed, p.remind, p.tell";
 
 const COLUMNS: &str =
     "office, no, version, state, received, registrar, channel, nature, purpose, sealed, place,
-    category, unit, petitioner, subject, named, came, visits, last_visit, national, follows, marks";
+    category, unit, petitioner, subject, named, came, visits, last_visit, national, follows, marks,
+    open, due, clock, duty, owed, remind, tell";
 
-/// Rows of the work list that are urgent: registered, and nobody has told the petitioner yet.
-const URGENT: &str = "p.state = 'registered' AND p.received <= :urgent";
+/// How many [`COLUMNS`] there are.
+const WIDTH: usize = 29;
 
-pub(super) fn answer(db: &Connection, me: &Actor, ask: PetitionAsk) -> Result<Reply> {
+pub(super) fn answer(db: &Connection, me: &Actor, today: NaiveDate, ask: PetitionAsk) -> Result<Reply> {
     Ok(match ask {
-        PetitionAsk::Work { office, state, urgent, limit } => {
-            Reply::Work(work(db, me, office.as_deref(), state, urgent, limit)?)
+        PetitionAsk::Work { office, views, chosen, limit } => {
+            Reply::Work(work::list(db, me, today, office.as_deref(), &views, chosen, limit)?)
         }
         PetitionAsk::Page(no) => Reply::Petition(Box::new(page(db, me, &no)?)),
         PetitionAsk::National(national) => Reply::Number(by_national(db, &national)?),
@@ -33,26 +38,67 @@ pub(super) fn answer(db: &Connection, me: &Actor, ask: PetitionAsk) -> Result<Re
     })
 }
 
-/// Writes the row that a petition's journal folds to, and who stands on it; gives back the row id.
-pub(super) fn write_row(tx: &Transaction<'_>, petition: &Petition) -> Result<i64> {
+/// Writes the row that a petition's journal folds to; gives back the row id.
+pub(super) fn write_row(tx: &Transaction<'_>, petition: &Petition, agenda: &Agenda) -> Result<i64> {
     let mut query = tx.prepare_cached(&format!(
         "INSERT INTO petition ({COLUMNS})
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+             ?23, ?24, ?25, ?26, ?27, ?28, ?29)
          ON CONFLICT (no) DO UPDATE SET version = excluded.version, state = excluded.state,
              channel = excluded.channel, nature = excluded.nature, purpose = excluded.purpose,
              sealed = excluded.sealed, place = excluded.place, category = excluded.category,
              unit = excluded.unit, petitioner = excluded.petitioner, subject = excluded.subject,
              named = excluded.named, came = excluded.came, visits = excluded.visits,
              last_visit = excluded.last_visit, national = excluded.national, follows = excluded.follows,
-             marks = excluded.marks
+             marks = excluded.marks, open = excluded.open, due = excluded.due, clock = excluded.clock,
+             duty = excluded.duty, owed = excluded.owed, remind = excluded.remind, tell = excluded.tell
          RETURNING id"
     ))?;
-    Ok(query.query_row(columns(petition), |row| row.get(0))?)
+    Ok(query.query_row(columns(petition, agenda), |row| row.get(0))?)
+}
+
+/// Makes every row anew from its journal.
+pub(super) fn renew(tx: &Transaction<'_>) -> Result<()> {
+    each_folded(tx, "1", |_, petition, agenda| write_row(tx, petition, agenda).map(drop))
+}
+
+/// The same for what rules and calendar have a part in: the limits of petitions that have any.
+pub(super) fn renew_agendas(tx: &Transaction<'_>) -> Result<()> {
+    let mut update = tx.prepare(
+        "UPDATE petition SET open = ?2, due = ?3, clock = ?4, duty = ?5, owed = ?6, remind = ?7, tell = ?8
+         WHERE id = ?1",
+    )?;
+    each_folded(tx, "open = 1 OR due IS NOT NULL", |id, _, agenda| {
+        let [open, due, clock, duty, owed, remind, tell] = agenda_columns(agenda);
+        Ok(update.execute((id, open, due, clock, duty, owed, remind, tell)).map(drop)?)
+    })
+}
+
+/// Folds the journals of petitions that a condition names, one after the other.
+fn each_folded(
+    db: &Connection,
+    condition: &str,
+    mut take: impl FnMut(i64, &Petition, &Agenda) -> Result<()>,
+) -> Result<()> {
+    let limits = catalog::limits(db)?;
+    let mut query = db.prepare(&format!("SELECT id, no FROM petition WHERE {condition}"))?;
+    let all = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let all = all.collect::<rusqlite::Result<Vec<(i64, String)>>>()?;
+    for (id, no) in all {
+        let entries = journal::entries(db, &no)?;
+        if entries.is_empty() {
+            continue;
+        }
+        let petition = fold(&entries)?;
+        take(id, &petition, &Agenda::of(&petition, &entries, &limits))?;
+    }
+    Ok(())
 }
 
 /// What a petition's row holds, in the order of [`COLUMNS`].
-fn columns(petition: &Petition) -> [Value; 22] {
+fn columns(petition: &Petition, agenda: &Agenda) -> [Value; WIDTH] {
     let (matter, last) = (&petition.matter, petition.visits.last());
+    let [open, due, clock, duty, owed, remind, tell] = agenda_columns(agenda);
     [
         petition.no.office().to_owned().into(),
         petition.no.0.clone().into(),
@@ -76,13 +122,38 @@ fn columns(petition: &Petition) -> [Value; 22] {
         petition.national_no.clone().into(),
         petition.follows.as_ref().map(|no| no.0.clone()).into(),
         i64::try_from(matter.marks.len()).unwrap_or(i64::MAX).into(),
+        open,
+        due,
+        clock,
+        duty,
+        owed,
+        remind,
+        tell,
+    ]
+}
+
+fn agenda_columns(agenda: &Agenda) -> [Value; 7] {
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).into();
+    [
+        agenda.open.into(),
+        day(agenda.due),
+        agenda.clock.clone().into(),
+        agenda.duty.map_or("", Duty::id).to_owned().into(),
+        agenda.owed.into(),
+        day(agenda.remind),
+        agenda.tell.id().to_owned().into(),
     ]
 }
 
 /// Whether row and petitioners are what the journal folds to: for `verify`.
-pub(super) fn row_agrees(db: &Connection, id: i64, petition: &Petition) -> rusqlite::Result<bool> {
+pub(super) fn row_agrees(
+    db: &Connection,
+    id: i64,
+    petition: &Petition,
+    agenda: &Agenda,
+) -> rusqlite::Result<bool> {
     let mut query = db.prepare_cached(&format!("SELECT {COLUMNS} FROM petition WHERE id = ?1"))?;
-    let row: Vec<Value> = query.query_row([id], |row| (0..22).map(|at| row.get(at)).collect())?;
+    let row: Vec<Value> = query.query_row([id], |row| (0..WIDTH).map(|at| row.get(at)).collect())?;
     let mut query = db.prepare_cached(
         "SELECT person.no, role FROM petitioner JOIN person ON person.id = petitioner.person
          WHERE petition = ?1 ORDER BY pos",
@@ -91,7 +162,7 @@ pub(super) fn row_agrees(db: &Connection, id: i64, petition: &Petition) -> rusql
     let people = rows.collect::<rusqlite::Result<Vec<(String, String)>>>()?;
     let told = petition.matter.petitioners.iter();
     let told = told.filter_map(|one| Some((one.person.as_ref()?.0.clone(), one.role.id().to_owned())));
-    Ok(row == columns(petition) && people.into_iter().eq(told))
+    Ok(row == columns(petition, agenda) && people.into_iter().eq(told))
 }
 
 /// Puts down who stands on a petition.
@@ -134,60 +205,6 @@ fn numbers(db: &Connection, me: &Actor) -> Result<Vec<No>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn work(
-    db: &Connection,
-    me: &Actor,
-    office: Option<&str>,
-    state: Option<State>,
-    urgent: NaiveDate,
-    limit: usize,
-) -> Result<Work> {
-    let counts = count_states(db, me, office)?;
-    let wanted: Vec<State> = match state {
-        Some(state) => vec![state],
-        None => State::ALL.iter().copied().filter(|state| state.is_open()).collect(),
-    };
-    let total = wanted.iter().filter_map(|state| counts.get(state)).sum();
-    let states = wanted.iter().map(|state| format!("'{}'", state.id())).collect::<Vec<_>>().join(",");
-    let here = at(office);
-    let list = |condition: &str, order: &str, room: usize| {
-        let sql = format!(
-            "SELECT {BRIEF} FROM petition p WHERE {here}
-             AND p.state IN ({states}) AND {condition} AND {VISIBLE} ORDER BY {order} LIMIT :room"
-        );
-        let urgent = urgent.to_string();
-        let bound = named_params! {":office": office, ":urgent": urgent, ":me": me.code,
-        ":sees": me.sees_sealed, ":room": i64::try_from(room).unwrap_or(i64::MAX)};
-        let mut query = db.prepare_cached(&sql)?;
-        let rows = query.query_map(bound, brief)?.collect::<rusqlite::Result<Vec<Brief>>>()?;
-        Ok::<_, StoreError>(rows)
-    };
-    let mut rows = list(URGENT, "p.received, p.id", limit)?;
-    rows.extend(list(&format!("NOT ({URGENT})"), "p.received DESC, p.id DESC", limit - rows.len())?);
-    Ok(Work { counts, rows, total })
-}
-
-/// Where. In one condition for both cases SQLite would walk over every office's petitions.
-const fn at(office: Option<&str>) -> &'static str {
-    if office.is_some() { "p.office = :office" } else { ":office IS NULL" }
-}
-
-fn count_states(
-    db: &Connection,
-    me: &Actor,
-    office: Option<&str>,
-) -> Result<std::collections::BTreeMap<State, u32>> {
-    let mut query = db.prepare_cached(&format!(
-        "SELECT p.state, count(*) FROM petition p
-         WHERE {here} AND {VISIBLE} GROUP BY p.state",
-        here = at(office)
-    ))?;
-    let bound = named_params! {":office": office, ":me": me.code, ":sees": me.sees_sealed};
-    let rows = query.query_map(bound, |row| Ok((State::parse(&row.get::<_, String>(0)?), row.get(1)?)))?;
-    let counted = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-    Ok(counted.into_iter().filter_map(|(state, count)| Some((state?, count))).collect())
-}
-
 fn page(db: &Connection, me: &Actor, no: &No) -> Result<PetitionPage> {
     let petition = load(db, me, no)?;
     let linked = briefs(
@@ -197,23 +214,30 @@ fn page(db: &Connection, me: &Actor, no: &No) -> Result<PetitionPage> {
         no,
         petition.follows.as_ref().map_or("", No::as_str),
     )?;
-    let others = briefs(
-        db,
-        me,
-        "p.no <> :no AND p.no <> :other AND coalesce(p.follows, '') <> :no AND p.id IN (
-             SELECT theirs.petition FROM petitioner mine JOIN petition q ON q.id = mine.petition AND q.no = :no
-             JOIN petitioner theirs ON theirs.person = mine.person)
-         ORDER BY p.received DESC, p.id DESC LIMIT 50",
-        no,
-        petition.follows.as_ref().map_or("", No::as_str),
-    )?;
+    let others = others(db, me, &petition, &linked)?;
     Ok(PetitionPage {
         entries: journal::entries(db, &no.0)?,
         linked,
         others,
         cases: cases(db, no)?,
+        chain: chain::place(db, me, no)?,
         petition,
     })
+}
+
+/// Other petitions of whoever stands on this one, newest first.
+fn others(db: &Connection, me: &Actor, petition: &Petition, linked: &[Brief]) -> Result<Vec<Brief>> {
+    let mut others: Vec<Brief> = Vec::new();
+    for person in petition.matter.petitioners.iter().filter_map(|one| one.person.as_ref()) {
+        for brief in person::petitions_of(db, me, &person::root(db, person)?)? {
+            let known = others.iter().chain(linked).any(|other| other.no == brief.no);
+            if brief.no != petition.no && !known {
+                others.push(brief);
+            }
+        }
+    }
+    others.sort_by_key(|brief| std::cmp::Reverse((brief.received, brief.id)));
+    Ok(others)
 }
 
 /// Visible petitions that a condition on `:no` and `:other` names.
@@ -233,17 +257,17 @@ pub(super) fn some(db: &Connection, me: &Actor, wanted: &[No]) -> Result<Vec<Bri
     Ok(found)
 }
 
-/// Visible petitions of a person, newest first.
-pub(super) fn of_person(db: &Connection, me: &Actor, person: &No) -> Result<Vec<Brief>> {
-    briefs(
-        db,
-        me,
-        "p.id IN (SELECT petition FROM petitioner JOIN person ON person.id = petitioner.person
-                  WHERE person.no = :no AND :other = '')
-         ORDER BY p.received DESC, p.id DESC LIMIT 20",
-        person,
-        "",
-    )
+/// Visible petitions on which one of these people stands, newest first.
+pub(super) fn of_people(db: &Connection, me: &Actor, people: &[No]) -> Result<Vec<Brief>> {
+    let people = serde_json::to_string(people)?;
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {BRIEF} FROM petition p WHERE {VISIBLE} AND p.id IN (
+             SELECT petition FROM petitioner JOIN person ON person.id = petitioner.person
+             WHERE person.no IN (SELECT value FROM json_each(:people)))
+         ORDER BY p.received DESC, p.id DESC LIMIT 50"
+    ))?;
+    let bound = named_params! {":people": people, ":me": me.code, ":sees": me.sees_sealed};
+    Ok(query.query_map(bound, brief)?.collect::<rusqlite::Result<_>>()?)
 }
 
 fn cases(db: &Connection, no: &No) -> Result<Vec<(No, String)>> {
@@ -270,5 +294,16 @@ pub(super) fn brief(row: &Row<'_>) -> rusqlite::Result<Brief> {
         last_visit: row.get(8)?,
         sealed: row.get(9)?,
         marks: row.get(10)?,
+        nature: Nature::parse(&row.get::<_, String>(11)?).unwrap_or(Nature::Request),
+        version: row.get(12)?,
+        agenda: Agenda {
+            open: row.get(13)?,
+            due: row.get(14)?,
+            clock: row.get(15)?,
+            duty: Duty::parse(&row.get::<_, String>(16)?),
+            owed: row.get(17)?,
+            remind: row.get(18)?,
+            tell: Tell::parse(&row.get::<_, String>(19)?),
+        },
     })
 }

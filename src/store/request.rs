@@ -1,15 +1,17 @@
 //! What may be asked of the store, and what it may answer. Plain data.
+use super::StoreError;
 use crate::domain::{
-    calendar::Calendar,
+    agenda::Agenda,
     case::{Case, CaseState, Level},
     catalog::Catalog,
-    clock::Rules,
+    clock::Limits,
     deed::Order,
     journal::{Entry, fold},
     person::Person,
-    petition::{No, Petition, State},
+    petition::{Nature, No, Petition, State},
     setting::setting,
 };
+use crate::search::Filter;
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::{collections::BTreeMap, sync::Arc};
@@ -19,6 +21,8 @@ use std::{collections::BTreeMap, sync::Arc};
 pub enum Request {
     /// Change something.
     Do(Box<Order>),
+    /// Change many things, each for itself: what is refused stops no other.
+    DoAll(Vec<Order>),
     /// About petitions.
     Petition(PetitionAsk),
     /// About people.
@@ -39,21 +43,21 @@ pub enum Request {
 impl Request {
     /// Whether it changes the store: such a request is never dropped for a newer one.
     pub const fn writes(&self) -> bool {
-        matches!(self, Self::Do(_))
+        matches!(self, Self::Do(_) | Self::DoAll(_))
     }
 }
 
 /// A question about petitions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PetitionAsk {
-    /// What an office has open, most urgent first, then newest.
+    /// What an office has open, the limit that ends first first.
     Work {
         /// Code of the office; `None` for the whole city.
         office: Option<String>,
-        /// Only this state; `None` for all that are open.
-        state: Option<State>,
-        /// Registered still on or before this day counts as urgent.
-        urgent: NaiveDate,
+        /// The views, each as what its petitions must be; all of them are counted.
+        views: Vec<Vec<Filter>>,
+        /// The view whose rows are wanted.
+        chosen: usize,
         /// Rows wanted.
         limit: usize,
     },
@@ -77,6 +81,8 @@ pub enum PersonAsk {
         /// Phone; empty for none.
         phone: String,
     },
+    /// Everything about one person.
+    Page(No),
 }
 
 /// A question about cases.
@@ -93,6 +99,8 @@ pub enum CaseAsk {
 pub enum Reply {
     /// An order was carried out.
     Done(Done),
+    /// Orders were carried out or refused, in their order.
+    AllDone(Vec<Result<Done, StoreError>>),
     /// The work list.
     Work(Work),
     /// One petition.
@@ -103,6 +111,8 @@ pub enum Reply {
     Numbers(Vec<No>),
     /// People.
     Known(Vec<Known>),
+    /// One person.
+    Person(Box<PersonPage>),
     /// The board.
     Board(Vec<Card>),
     /// One case.
@@ -161,17 +171,24 @@ pub struct Brief {
     pub sealed: bool,
     /// Fields still to be checked.
     pub marks: u32,
+    /// Nature.
+    #[serde(skip)]
+    pub nature: Nature,
+    /// Version.
+    #[serde(skip)]
+    pub version: u32,
+    /// What presses, whose move it is, and what the petitioner waits to be told.
+    #[serde(skip)]
+    pub agenda: Agenda,
 }
 
 /// The work list of an office.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Work {
-    /// How many petitions stand in each state that has any.
-    pub counts: BTreeMap<State, u32>,
-    /// The first rows.
+    /// How many petitions each view has, in the order of the question.
+    pub counts: Vec<u32>,
+    /// The first rows of the chosen view.
     pub rows: Vec<Brief>,
-    /// How many there are in all.
-    pub total: u32,
 }
 
 /// Everything about one petition.
@@ -187,6 +204,19 @@ pub struct PetitionPage {
     pub others: Vec<Brief>,
     /// Cases that hold it.
     pub cases: Vec<(No, String)>,
+    /// Its place among petitions about the same matter.
+    pub chain: Chain,
+}
+
+/// The place of a petition in its chain of repeats.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Chain {
+    /// The running number: 1 for the first.
+    pub number: u32,
+    /// The first petition; none when this is it.
+    pub first: Option<No>,
+    /// The direct predecessor.
+    pub previous: Option<No>,
 }
 
 impl PetitionPage {
@@ -204,6 +234,21 @@ pub struct Known {
     pub person: Person,
     /// Their petitions, newest first.
     pub petitions: Vec<Brief>,
+}
+
+/// Everything about one person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PersonPage {
+    /// The record that goes on.
+    pub person: Person,
+    /// Records that ended in it.
+    pub merged: Vec<Person>,
+    /// The petitions of all of them, newest first.
+    pub petitions: Vec<Brief>,
+    /// Records that may be of the same person, and that nobody has said to be of another one.
+    pub doubles: Vec<Person>,
+    /// The journal of the record that goes on and of those that ended in it, oldest first.
+    pub entries: Vec<Entry>,
 }
 
 /// A case on the board.
@@ -260,10 +305,8 @@ pub struct Lists {
     pub catalog: Arc<Catalog>,
     /// Settings.
     pub settings: BTreeMap<String, String>,
-    /// Which days are worked: the shipped years and those that were taken in.
-    pub calendar: Arc<Calendar>,
-    /// The limits that run.
-    pub rules: Arc<Rules>,
+    /// What limits are counted by.
+    pub limits: Arc<Limits>,
 }
 
 impl Lists {

@@ -1,13 +1,10 @@
 //! Checking the whole store: the file, the chains, and every row against what its journal folds to.
 use super::{
-    Result, StoreError, Verified, case, index,
+    Result, Verified, case, catalog, chain, index,
     journal::{self, BEGINNING, Link},
     person, petition,
 };
-use crate::domain::{
-    journal::{Act, fold},
-    petition::No,
-};
+use crate::domain::{agenda::Agenda, journal::fold, petition::No};
 use crate::search::Document;
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -73,13 +70,17 @@ fn petitions(db: &Connection, found: &mut Verified) -> Result<()> {
     let mut query = db.prepare("SELECT id, no FROM petition ORDER BY id")?;
     let mut rows = query.query([])?;
     let mut check = index::Check::begin(db)?;
+    let limits = catalog::limits(db)?;
     while let Some(row) = rows.next()? {
         let (id, no): (i64, String) = (row.get(0)?, row.get(1)?);
-        let folded = journal::entries(db, &no)
-            .and_then(|entries| fold(&entries).map_err(StoreError::from))
-            .inspect(|folded| check.petition(id, &Document::of(folded)))
-            .and_then(|folded| Ok(petition::row_agrees(db, id, &folded)?));
-        match folded {
+        let agrees = journal::entries(db, &no).and_then(|entries| {
+            let folded = fold(&entries)?;
+            check.petition(id, &Document::of(&folded));
+            let agenda = Agenda::of(&folded, &entries, &limits);
+            Ok(petition::row_agrees(db, id, &folded, &agenda)?
+                && chain::apart_agrees(db, &folded.no, &entries)?)
+        });
+        match agrees {
             Ok(true) => {}
             Ok(false) => found.problems.push(format!("{no}: row")),
             Err(error) => found.problems.push(format!("{no}: {error}")),
@@ -96,12 +97,8 @@ fn people(db: &Connection, found: &mut Verified) -> Result<()> {
     let mut query = db.prepare("SELECT no FROM person ORDER BY id")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        let no: String = row.get(0)?;
-        let told = journal::entries(db, &no)?.into_iter().rev().find_map(|entry| match entry.act {
-            Act::PersonNoted(person) => Some(person),
-            _ => None,
-        });
-        if told != person::load(db, &no)? {
+        let no = No(row.get(0)?);
+        if !person::row_agrees(db, &no)? {
             found.problems.push(format!("{no}: row"));
         }
     }

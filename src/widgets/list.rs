@@ -62,6 +62,18 @@ pub fn window_of(widths: &[usize], chosen: usize, cols: usize) -> std::ops::Rang
     from..to.max((chosen + 1).min(widths.len()))
 }
 
+/// Tabs that stand side by side: as many as fit, the chosen one among them; signs at the edges say where there are more.
+pub fn tabs(tabs: &[String], chosen: usize, cols: u16, theme: Theme) -> Line<'static> {
+    let widths: Vec<usize> = tabs.iter().map(|text| width::cols(text)).collect();
+    let seen = window_of(&widths, chosen, usize::from(cols).saturating_sub(3));
+    let more = |more: bool, sign: &'static str| Span::styled(if more { sign } else { "" }, theme.key());
+    let style = |at: usize| if at == chosen { theme.focus() } else { theme.dim() };
+    let mut spans = vec![more(seen.start > 0, "<")];
+    spans.extend(seen.clone().map(|at| Span::styled(tabs[at].clone(), style(at))));
+    spans.push(more(seen.end < tabs.len(), ">"));
+    Line::from(spans)
+}
+
 /// A cell of exactly so many columns with a blank after it.
 pub fn cell(text: &str, cols: usize) -> String {
     format!("{} ", width::fit(text, cols))

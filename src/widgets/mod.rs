@@ -1,5 +1,6 @@
 //! Small pictures without a state of their own.
 pub mod list;
+pub mod offers;
 pub mod overlay;
 pub mod theme;
 

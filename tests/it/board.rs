@@ -133,7 +133,7 @@ fn a_petition_of_a_case_is_opened_from_its_page_and_leads_back() {
 #[test]
 fn a_petition_that_is_in_a_case_is_not_put_there_twice() {
     let mut v = town(Locale::Zh);
-    v.keys("enter c").digits("1").keys("f2 c").digits("1").keys("f2 tab");
+    v.keys("enter c").digits("1").keys("f2 c").digits("1").keys("f2 tab tab tab tab tab");
     v.sees("> 包案").sees("ZJ-B-0001 金山花园");
     v.keys("enter");
     v.sees("信访 1 件");

@@ -112,9 +112,9 @@ fn today_says_in_december_that_the_next_year_is_missing() {
         visit.house.model.cx.today = "2026-12-01".parse().unwrap();
         visit.sees(said);
         let taken = fengqiao::domain::calendar::read(TABLE).unwrap();
-        let mut calendar = (*visit.house.model.cx.lists.calendar).clone();
-        calendar.learn(&taken[&2027].table(2027)).unwrap();
-        visit.house.model.cx.lists.calendar = calendar.into();
+        let mut limits = (*visit.house.model.cx.lists.limits).clone();
+        limits.calendar.learn(&taken[&2027].table(2027)).unwrap();
+        visit.house.model.cx.lists.limits = limits.into();
         visit.sees_not(said);
     }
 }

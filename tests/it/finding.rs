@@ -93,7 +93,7 @@ fn read(text: &str) -> Query {
     let lang = Lang::new(Locale::Zh);
     let lists = Lists { catalog: Catalog::shipped().into(), ..Lists::default() };
     let today = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
-    Query::parse_with(text, &Vocabulary { lang: &lang, lists: &lists, today })
+    Query::parse_with(text, &Vocabulary { lang: &lang, lists: &lists, today, me: "wang" })
 }
 
 fn numbers(hits: &Hits) -> Vec<&str> {

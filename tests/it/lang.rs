@@ -71,7 +71,11 @@ fn papers() -> Vec<Paper> {
         Paper::CaseNew { petition: None },
         Paper::CaseAdd { no: no.clone() },
         Paper::CaseAssign { no: no.clone(), version: 1 },
-        Paper::CaseReview { no, version: 1 },
+        Paper::CaseReview { no: no.clone(), version: 1 },
+        Paper::Link { no, version: 1 },
+        Paper::View { digit: 8, typed: String::new() },
+        Paper::Limit { office: String::new(), id: "D1".into() },
+        Paper::Level { office: String::new(), grade: "first".into() },
     ];
     papers.extend(StepKind::ALL.iter().map(|step| Paper::Step {
         no: No::default(),
@@ -94,6 +98,7 @@ fn terms() -> Vec<String> {
     terms.extend(Level::ALL.iter().map(|one| one.message()));
     terms.extend(CaseState::ALL.iter().map(|one| one.message()));
     terms.extend(Duty::ALL.iter().map(|one| one.message()));
+    terms.extend(Duty::ALL.iter().map(|one| format!("whose-{}", one.id())));
     terms.extend(Rules::shipped().ids().map(|id| format!("clock-{id}")));
     terms.extend(["anonymous", "address-unclear", "withdrawn"].map(|one| format!("clock-void-{one}")));
     terms.extend([Skip::Weekend, Skip::Holiday, Skip::Hearing].map(|one| format!("skip-{}", one.id())));
@@ -109,7 +114,9 @@ fn terms() -> Vec<String> {
             terms.extend(ids.iter().map(|id| format!("{list}-{id}")));
         }
     }
-    terms.extend(["filter-open", "filter-overdue"].map(str::to_owned));
+    let words = ["open", "overdue", "none", "today", "week", "me"];
+    terms.extend(words.map(|word| format!("filter-{word}")));
+    terms.extend(["days", "working-days", "hours"].map(|unit| format!("limit-unit-{unit}")));
     terms.extend(["party-anonymous", "more-no", "more-yes"].map(str::to_owned));
     terms
 }

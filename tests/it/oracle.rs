@@ -507,6 +507,7 @@ impl Small {
             now: Now::at(1_795_000_000_000),
             registration: one.registration.clone(),
             repeats: one.repeats,
+            since: Vec::new(),
         };
         store.fill("town", town.iter().map(filling), &mut |_| {}).unwrap();
         let town: Vec<Registration> = town.into_iter().map(|one| one.registration).collect();

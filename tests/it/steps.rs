@@ -7,8 +7,8 @@ use fengqiao::{
         step::{SlotKind, Step, StepKind},
     },
     lang::Locale,
-    screens::steps::sign,
     store::Request,
+    widgets::offers::sign,
 };
 use std::collections::BTreeSet;
 
@@ -19,11 +19,15 @@ const LIVES: &[(Nature, &[&str])] = &[
     (
         Nature::Request,
         &[
+            "remind",
+            "remind-answer",
             "assign",
             "objection",
             "objection-decide",
             "forward",
             "accept",
+            "grave",
+            "grave-report",
             "hearing",
             "mediation",
             "extend",
@@ -37,6 +41,8 @@ const LIVES: &[(Nature, &[&str])] = &[
             "serve",
             "close",
             "satisfaction",
+            "recommend",
+            "recommend-answer",
             "follow-up",
             "archive",
             "reopen",
@@ -56,7 +62,9 @@ fn page(locale: Locale, nature: Nature) -> Visit {
     let mut v = visit(locale);
     let matter =
         Matter { nature, anonymous: true, subject: "楼盘逾期交房".into(), ..Matter::default() };
-    let deed = Deed::Register(Box::new(Registration { matter, ..Registration::default() }));
+    // Three weeks ago, so that something is due.
+    let received = "2026-11-02".parse().ok();
+    let deed = Deed::Register(Box::new(Registration { received, matter, ..Registration::default() }));
     let order = Order { op: "r".into(), version: None, deed };
     let now = v.house.now;
     v.house.store.answer(&clerk("王五", "ZJ"), now, Request::Do(Box::new(order))).unwrap();
@@ -76,7 +84,8 @@ fn choose(v: &mut Visit, nature: Nature, id: &str) -> StepKind {
 fn take(v: &mut Visit, nature: Nature, id: &str) {
     let kind = choose(v, nature, id);
     v.keys("enter");
-    for slot in kind.slots() {
+    // What a reminder says is there already.
+    for slot in kind.slots().iter().filter(|_| kind != StepKind::Remind) {
         match slot.kind {
             SlotKind::Choice { .. } => v.types("1"),
             SlotKind::Line | SlotKind::Page => v.keys("ctrl-u").types("甲乙").keys("enter"),
@@ -143,7 +152,7 @@ fn a_rule_that_refuses_keeps_what_was_typed() {
     take(&mut v, Nature::Request, "accept");
     choose(&mut v, Nature::Request, "extend");
     v.keys("enter").types("31").keys("enter").types("周局长").keys("enter").types("案情复杂").keys("f2");
-    v.sees("延期最多三十日（条例第三十四条）").sees("周局长").sees("案情复杂");
+    v.sees("延期最多 30 日（条例第三十四条）").sees("周局长").sees("案情复杂");
     v.keys("up up ctrl-u").types("30").keys("f2");
     v.sees("天数: 30").sees("办理中");
     choose(&mut v, Nature::Request, "reply");

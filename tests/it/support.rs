@@ -1,4 +1,5 @@
 //! A visit to the desk: keys by name, text as typed, and the picture that comes of it.
+use chrono::NaiveDate;
 use fengqiao::{
     app::view,
     corpus::{self, Town},
@@ -44,6 +45,11 @@ pub fn fresh(locale: Locale) -> Visit {
     sit(dir, locale, owner, Route::Paper(Box::new(Paper::Sit), Sheet::default()))
 }
 
+/// Noon of a day before now.
+pub fn noon_of(day: NaiveDate, now: Now) -> Now {
+    Now::at(now.instant - (now.today - day).num_days() * 86_400_000)
+}
+
 /// A clerk at the housing counter of a made-up town of 300 petitions with its board.
 pub fn town(locale: Locale) -> Visit {
     let dir = std::rc::Rc::new(tempfile::tempdir().unwrap());
@@ -55,6 +61,7 @@ pub fn town(locale: Locale) -> Visit {
         now,
         registration: arrival.registration,
         repeats: arrival.repeats,
+        since: arrival.since.into_iter().map(|(day, act)| (noon_of(day, now), act)).collect(),
     });
     let numbers = store.fill("town", fillings, &mut |_| {}).unwrap();
     let mut carry_out = |op: String, at: i64, deed: Deed| {

@@ -25,6 +25,17 @@ pub struct Length {
     pub unit: Unit,
 }
 
+impl Unit {
+    /// The stable id, as in the table of limits.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Days => "days",
+            Self::WorkingDays => "working-days",
+            Self::Hours => "hours",
+        }
+    }
+}
+
 impl Length {
     /// The days to count.
     pub const fn days(self) -> u32 {

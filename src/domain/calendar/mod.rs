@@ -8,7 +8,10 @@ pub use length::{Length, Unit};
 pub use table::{CalendarError, Year, read};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 const BEIJING_MILLIS: i64 = 8 * 60 * 60 * 1000;
 const SHIPPED: &str = include_str!("../data/holidays.toml");
@@ -75,11 +78,14 @@ pub struct Calendar {
 
 impl Calendar {
     /// The tables that come with the program.
-    pub fn shipped() -> Self {
-        let mut calendar = Self::default();
-        // A test reads the shipped tables; without them every year would be provisional, not wrong.
-        let _ = calendar.learn(SHIPPED);
-        calendar
+    pub fn shipped() -> &'static Self {
+        static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| {
+            let mut calendar = Calendar::default();
+            // A test reads the shipped tables; without them every year would be provisional, not wrong.
+            let _ = calendar.learn(SHIPPED);
+            calendar
+        });
+        &CALENDAR
     }
 
     /// Adds the years of a table, in place of what was known about them.
@@ -254,7 +260,7 @@ mod tests {
 
     #[test]
     fn a_later_table_makes_a_year_known() {
-        let mut calendar = Calendar::shipped();
+        let mut calendar = Calendar::shipped().clone();
         calendar.learn("[2027]\noff = [\"2026-12-31\", \"2027-01-01\"]\nwork = [\"2027-01-03\"]").unwrap();
         assert_eq!(calendar.is_working(day("2027-01-03")), Some(true));
         assert_eq!(calendar.is_working(day("2026-12-31")), Some(false));
@@ -286,7 +292,7 @@ mod tests {
         ) {
             let from = plus_days(day("2025-01-01"), start);
             let off = plus_days(from, holiday);
-            let mut more = Calendar::shipped();
+            let mut more = Calendar::shipped().clone();
             more.take_off(off);
             let length = Length { count: days, unit: Unit::WorkingDays };
             prop_assert!(more.after(from, length).raw >= Calendar::shipped().after(from, length).raw);

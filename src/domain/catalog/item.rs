@@ -19,12 +19,22 @@ pub enum List {
     Category,
     /// 属地: divisions and zones, in levels.
     Place,
+    /// 视图: searches that clerks keep as views of their work list; the code is the clerk's own and a number.
+    View,
 }
 
 impl List {
     /// All of them, in the order of the settings screen.
-    pub const ALL: &'static [Self] =
-        &[Self::Office, Self::Unit, Self::Leader, Self::Clerk, Self::Phrase, Self::Category, Self::Place];
+    pub const ALL: &'static [Self] = &[
+        Self::Office,
+        Self::Unit,
+        Self::Leader,
+        Self::Clerk,
+        Self::Phrase,
+        Self::Category,
+        Self::Place,
+        Self::View,
+    ];
 
     /// Its stable id, as in the store and in JSON.
     pub const fn id(self) -> &'static str {
@@ -36,6 +46,7 @@ impl List {
             Self::Phrase => "phrase",
             Self::Category => "category",
             Self::Place => "place",
+            Self::View => "view",
         }
     }
 
@@ -64,7 +75,7 @@ pub struct Extra {
     /// Leader: at which level, such as 市级.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub level: String,
-    /// Phrase: what the code grows into.
+    /// Phrase: what the code grows into; view: the search, as typed.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
     /// Category: the field of the leaders' board; passes down to the levels below.

@@ -1,15 +1,14 @@
 //! The limits that run on a petition: from what happened, the rules and the calendar to what is due, and why.
 mod life;
+mod limits;
 mod rules;
 
 pub use life::Extension;
-pub use rules::{Duty, Rule, RuleError, Rules};
+pub use limits::Limits;
+pub use rules::{Duty, Kind, Rule, RuleError, Rules};
 
 pub use super::calendar::Skip;
-use super::{
-    calendar::{Calendar, Counted, Due, Length},
-    petition::{Petition, State},
-};
+use super::calendar::{Calendar, Counted, Due, Length};
 use chrono::NaiveDate;
 use life::Life;
 use std::collections::BTreeMap;
@@ -73,6 +72,10 @@ pub struct Clock {
     pub article: Option<u32>,
     /// Whether the rule is a choice of the office.
     pub local: bool,
+    /// Whether the petitioner waits to be told until it is met.
+    pub notice: bool,
+    /// What becomes of it when it ends.
+    pub kind: Kind,
     /// The event day: day 0.
     pub start: NaiveDate,
     /// How long, extension included; nothing where the order named the day.
@@ -101,13 +104,23 @@ impl Clock {
         if self.who == Duty::Petitioner { self.due().later } else { self.due().raw }
     }
 
-    /// Whether somebody still has to act. A petitioner who let a right lapse owes nothing.
+    /// Whether somebody still has to act, or may. Whoever let a right lapse owes nothing.
     pub fn is_open(&self) -> bool {
         match self.stand {
             Stand::Running | Stand::Suspended => true,
-            Stand::Lapsed => self.who != Duty::Petitioner,
+            Stand::Lapsed => self.kind != Kind::Right,
             Stand::Met | Stand::Void(_) => false,
         }
+    }
+
+    /// Whether nothing has met it and it has not fallen away, be it past or not.
+    pub const fn is_unmet(&self) -> bool {
+        self.stop.is_none() && !matches!(self.stand, Stand::Void(_))
+    }
+
+    /// Whether the house or a unit still has to meet it, by law or by a rule: neither a right nor an aim.
+    pub fn is_owed(&self) -> bool {
+        self.is_unmet() && self.kind == Kind::Duty
     }
 
     /// Days until the last one; below 0 when it is past.
@@ -132,26 +145,6 @@ pub fn clocks(
     rules.running().filter_map(clock).collect()
 }
 
-/// The limits on a petition as they stand on a day; what happened later does not count yet. Of a petition that came
-/// in with a sheet and a state it is not known when its limits were met: none is told.
-pub fn of(petition: &Petition, rules: &Rules, calendar: &Calendar, today: NaiveDate) -> Vec<Clock> {
-    if petition.steps.is_empty() && petition.state != State::Registered {
-        return Vec::new();
-    }
-    let nothing = BTreeMap::new();
-    let registered = Event { id: "registered", on: petition.received, said: &nothing };
-    let steps =
-        petition.steps.iter().map(|taken| Event { id: taken.step.id(), on: taken.on, said: &taken.said });
-    let events: Vec<Event<'_>> =
-        std::iter::once(registered).chain(steps).filter(|event| event.on <= today).collect();
-    clocks(&events, facts(petition), rules, calendar, today)
-}
-
-fn facts(petition: &Petition) -> Facts {
-    let mut addresses = petition.matter.petitioners.iter().map(|one| one.address.trim());
-    Facts { anonymous: petition.matter.anonymous, address_unclear: addresses.all(str::is_empty) }
-}
-
 fn shown(rule: &Rule, life: &Life, facts: Facts, calendar: &Calendar, today: NaiveDate) -> Option<Clock> {
     let start = life.start.filter(|_| life.runs(rule))?;
     let length = rule.length(life.extension.map_or(0, |extension| extension.days));
@@ -165,6 +158,8 @@ fn shown(rule: &Rule, life: &Life, facts: Facts, calendar: &Calendar, today: Nai
         who: rule.who,
         article: rule.article,
         local: rule.local,
+        notice: rule.notice,
+        kind: rule.kind,
         start,
         length: length.filter(|_| life.named.is_none()),
         extension: life.extension,

@@ -4,7 +4,7 @@ use crate::domain::{
     words::terms,
 };
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 use toml::{Table, Value};
 
 const SHIPPED: &str = include_str!("../data/clocks.toml");
@@ -31,6 +31,19 @@ terms! {
         /// 群众接待分中心
         SubCentre = "sub-centre",
     }
+}
+
+/// What it means that a limit ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Whoever must act is late from then on.
+    #[default]
+    Duty,
+    /// Whoever might act has lost the right.
+    Right,
+    /// The city's own goal is missed; no limit of the law is.
+    Aim,
 }
 
 /// One limit.
@@ -65,6 +78,12 @@ pub struct Rule {
     /// Whether hearing days are not counted.
     #[serde(default)]
     pub hearing: bool,
+    /// Whether the petitioner waits to be told until it is met.
+    #[serde(default)]
+    pub notice: bool,
+    /// What becomes of it when it ends.
+    #[serde(default)]
+    pub kind: Kind,
     /// Facts of a petition under which nobody owes it.
     #[serde(default)]
     pub falls_away: Vec<String>,
@@ -98,6 +117,17 @@ pub enum RuleError {
     Longer(String),
 }
 
+impl RuleError {
+    /// The id of its sentence.
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::Longer(_) => "why-clock-longer",
+            Self::Unknown(_) => "why-clock-unknown",
+            Self::Unreadable(_) | Self::Closed(..) => "why-clock-choice",
+        }
+    }
+}
+
 impl From<toml::de::Error> for RuleError {
     fn from(error: toml::de::Error) -> Self {
         Self::Unreadable(error.to_string())
@@ -117,9 +147,10 @@ struct File {
 
 impl Rules {
     /// The limits that come with the program.
-    pub fn shipped() -> Self {
+    pub fn shipped() -> &'static Self {
         // A test reads the shipped table; without it no clock would run.
-        Self::read(SHIPPED).unwrap_or_default()
+        static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::read(SHIPPED).unwrap_or_default());
+        &RULES
     }
 
     fn read(table: &str) -> Result<Self, RuleError> {
@@ -153,6 +184,11 @@ impl Rules {
     /// The limits that run by themselves.
     pub fn running(&self) -> impl Iterator<Item = &Rule> {
         self.0.iter().filter(|rule| rule.lengthens.is_none())
+    }
+
+    /// Every rule, in the order of the table.
+    pub fn all(&self) -> impl Iterator<Item = &Rule> {
+        self.0.iter()
     }
 
     /// The names of all.
@@ -202,6 +238,12 @@ mod tests {
         let told = [15, 15, 15, 5, 0, 60, 30, 30, 30, 30, 30, 0, 0, 3, 10, 15];
         assert_eq!(lengths, told.map(|days| (days > 0).then_some(days)));
         assert!(rules.0.iter().all(|rule| rule.hearing == (rule.id == "D11")));
+        let named = |is: fn(&Rule) -> bool| -> Vec<&str> {
+            rules.0.iter().filter(|rule| is(rule)).map(|rule| rule.id.as_str()).collect()
+        };
+        assert_eq!(named(|rule| rule.kind == Kind::Right), ["D4", "D8", "D10"]);
+        assert_eq!(named(|rule| rule.kind == Kind::Aim), ["L1"]);
+        assert_eq!(named(|rule| rule.notice), ["D2", "D3"]);
     }
 
     #[test]
@@ -211,7 +253,7 @@ mod tests {
                 .unwrap();
         assert_eq!(own.get("D12").unwrap().length, Some(20));
         assert!(own.get("D6").unwrap().hearing && own.get("D6").unwrap().length == Some(60));
-        assert_eq!(Rules::overlaid("").unwrap(), Rules::shipped());
+        assert_eq!(Rules::overlaid("").unwrap(), *Rules::shipped());
         let refused = |text: &str| Rules::overlaid(text).unwrap_err();
         let longer = RuleError::Longer("D6".into());
         assert_eq!(refused("[[clock]]\nid = \"D6\"\nlength = 61"), longer);

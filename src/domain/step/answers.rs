@@ -84,6 +84,18 @@ terms! {
 }
 
 terms! {
+    /// What a recommendation asks for, 三项建议 \[40\].
+    Recommended / "recommended" {
+        /// 改进工作
+        Work = "work",
+        /// 完善政策
+        Policy = "policy",
+        /// 追究责任
+        Account = "account",
+    }
+}
+
+terms! {
     /// What a reply concludes \[32\].
     Conclusion / "conclusion" {
         /// 支持

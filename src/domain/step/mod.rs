@@ -4,7 +4,7 @@ mod rules;
 mod table;
 
 pub use answers::*;
-pub use rules::{Blank, HANDLE_DAYS, LONGEST_EXTENSION, Refusal, refusal, why_not};
+pub use rules::{Blank, Refusal, refusal, why_not};
 pub use table::STEPS;
 
 use super::{
@@ -45,6 +45,18 @@ terms! {
         Hearing = "hearing",
         /// 调解
         Mediation = "mediation",
+        /// 催办、督办
+        Remind = "remind",
+        /// 催办回复
+        RemindAnswer = "remind-answer",
+        /// 三项建议
+        Recommend = "recommend",
+        /// 建议反馈
+        RecommendAnswer = "recommend-answer",
+        /// 重大、紧急情况
+        Grave = "grave",
+        /// 重大、紧急情况上报
+        GraveReport = "grave-report",
         /// 处理意见书
         Reply = "reply",
         /// 答复建议

@@ -1,16 +1,15 @@
 //! Why a step cannot be taken: asked by the desk to dim it and by the store at its door.
 use super::{SlotKind, Step, StepKind, Stepped};
 use crate::domain::{
-    calendar::plus_days,
     catalog::List,
+    clock::{Clock, Limits, Rule},
     petition::{Petition, State},
+    reminder::{self, Fault},
 };
 use chrono::NaiveDate;
 
-/// Calendar days in which an accepted petition is handled \[34\].
-pub const HANDLE_DAYS: u32 = 60;
-/// Calendar days by which that can be extended at most \[34\].
-pub const LONGEST_EXTENSION: u32 = 30;
+/// The limit that an extension makes longer \[34\].
+const HANDLE: &str = "D6";
 
 /// What fills the blank of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,23 +48,38 @@ impl Refusal {
 }
 
 /// Why a step cannot be taken as it was filled in, if it cannot.
-pub fn refusal(petition: &Petition, taken: &Stepped, today: NaiveDate) -> Option<Refusal> {
+pub fn refusal(petition: &Petition, taken: &Stepped, today: NaiveDate, limits: &Limits) -> Option<Refusal> {
     if taken.on > today {
         return Some(Refusal::new("why-day-to-come", ""));
     }
-    if let Some(why) = why_not(petition, taken.step, taken.on) {
-        return Some(why);
-    }
-    let row = Step::of(taken.step, petition.matter.nature)?;
-    stray(row, taken).or_else(|| row.slots.iter().find_map(|slot| misfit(row, slot.id, petition, taken)))
+    let Some(row) = Step::of(taken.step, petition.matter.nature) else {
+        return Some(Refusal::new("why-step-nature", ""));
+    };
+    barred(row, petition, taken.on, limits)
+        .or_else(|| stray(row, taken))
+        .or_else(|| row.slots.iter().find_map(|slot| misfit(row, slot.id, petition, taken)))
+        .or_else(|| too_long(row, petition, taken, limits))
+        .or_else(|| unasked(row, petition, taken, limits))
 }
 
 /// Why a step cannot be taken on a day, whatever would be filled in, if it cannot.
-pub fn why_not(petition: &Petition, kind: StepKind, on: NaiveDate) -> Option<Refusal> {
+pub fn why_not(petition: &Petition, kind: StepKind, on: NaiveDate, limits: &Limits) -> Option<Refusal> {
     let Some(row) = Step::of(kind, petition.matter.nature) else {
         return Some(Refusal::new("why-step-nature", ""));
     };
-    out_of_place(row, petition).or_else(|| unfounded(row, petition)).or_else(|| untimely(row, petition, on))
+    barred(row, petition, on, limits).or_else(|| idle(row, petition, on, limits))
+}
+
+fn barred(row: &Step, petition: &Petition, on: NaiveDate, limits: &Limits) -> Option<Refusal> {
+    out_of_place(row, petition)
+        .or_else(|| unfounded(row, petition))
+        .or_else(|| untimely(row, petition, on, limits))
+}
+
+/// A reminder where there is nothing to remind of yet.
+fn idle(row: &Step, petition: &Petition, on: NaiveDate, limits: &Limits) -> Option<Refusal> {
+    let idle = row.kind == StepKind::Remind && reminder::of(petition, limits, on).is_none();
+    idle.then(|| Refusal::new("why-remind-nothing", row.article))
 }
 
 fn out_of_place(row: &Step, petition: &Petition) -> Option<Refusal> {
@@ -84,7 +98,8 @@ fn unfounded(row: &Step, petition: &Petition) -> Option<Refusal> {
     let rests = row.rests?;
     let times = |kind| petition.steps.iter().filter(|taken| taken.step == kind).count();
     // A sheet told of this state: what went before was done elsewhere, and stands in no journal here.
-    let elsewhere = petition.steps.iter().all(|taken| taken.step.to() != Some(petition.state));
+    let elsewhere = petition.state != State::Registered
+        && petition.steps.iter().all(|taken| taken.step.to() != Some(petition.state));
     match (times(rests), times(row.kind)) {
         (founded, answered) if answered < founded => None,
         (0, 0) if elsewhere => None,
@@ -93,12 +108,12 @@ fn unfounded(row: &Step, petition: &Petition) -> Option<Refusal> {
     }
 }
 
-fn untimely(row: &Step, petition: &Petition, on: NaiveDate) -> Option<Refusal> {
+fn untimely(row: &Step, petition: &Petition, on: NaiveDate, limits: &Limits) -> Option<Refusal> {
     let ground = ground(row, petition);
     if on < ground {
         return Some(Refusal::new("why-step-before", row.article).text(&ground));
     }
-    let end = (row.kind == StepKind::Extend).then(|| handled_by(petition))??;
+    let end = (row.kind == StepKind::Extend).then(|| handling(petition, on, limits))??.due().raw;
     (on > end).then(|| Refusal::new("why-step-extend-late", row.article).text(&end))
 }
 
@@ -110,10 +125,29 @@ fn ground(row: &Step, petition: &Petition) -> NaiveDate {
     last.unwrap_or(petition.received).max(petition.received)
 }
 
-/// The end of the time for handling, before any extension.
-fn handled_by(petition: &Petition) -> Option<NaiveDate> {
-    let accepted = petition.steps.iter().rev().find(|taken| taken.step == StepKind::Accept)?;
-    Some(plus_days(accepted.on, HANDLE_DAYS))
+/// The time for handling as it stands on a day.
+fn handling(petition: &Petition, on: NaiveDate, limits: &Limits) -> Option<Clock> {
+    limits.clocks(petition, on).into_iter().find(|clock| clock.id == HANDLE)
+}
+
+/// An extension by more days than the rule of extensions allows.
+fn too_long(row: &Step, petition: &Petition, taken: &Stepped, limits: &Limits) -> Option<Refusal> {
+    let days: u32 = (row.kind == StepKind::Extend).then(|| taken.said("days").trim().parse().ok())??;
+    let rules = limits.rules(petition.no.office());
+    let longest =
+        rules.get(HANDLE).and_then(|rule| rules.lengthening(rule)).and_then(|rule: &Rule| rule.length)?;
+    (days > longest).then(|| Refusal::new("why-step-extend-days", row.article).text(&longest))
+}
+
+/// A reminder of no limit that runs, of a level that has gone out, or before its day.
+fn unasked(row: &Step, petition: &Petition, taken: &Stepped, limits: &Limits) -> Option<Refusal> {
+    let fault = (row.kind == StepKind::Remind).then(|| reminder::fault(petition, taken, limits))??;
+    Some(match fault {
+        Fault::NoClock if taken.said("clock").is_empty() => Refusal::new("why-remind-nothing", ""),
+        Fault::NoClock => Refusal::new("why-remind-clock", "").text(&taken.said("clock")),
+        Fault::Sent => Refusal::new("why-remind-sent", "").words([format!("grade-{}", taken.said("grade"))]),
+        Fault::Early(from) => Refusal::new("why-remind-early", "").text(&from),
+    })
 }
 
 fn stray(row: &Step, taken: &Stepped) -> Option<Refusal> {
@@ -137,12 +171,6 @@ fn misfit(row: &Step, id: &'static str, petition: &Petition, taken: &Stepped) ->
     };
     if !fits {
         return named("why-step-slot-choice");
-    }
-    if row.kind == StepKind::Extend
-        && id == "days"
-        && said.parse().is_ok_and(|days: u32| days > LONGEST_EXTENSION)
-    {
-        return Some(Refusal::new("why-step-extend-days", row.article));
     }
     let accused = slot.kind == SlotKind::Pick(List::Unit) && said == petition.matter.accused;
     accused.then(|| Refusal::new("why-accused-unit", ""))

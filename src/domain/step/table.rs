@@ -1,11 +1,12 @@
 //! The table of steps: which may follow which, by which article, and what each asks for.
 use super::{
-    Adopted, Conclusion, Ground, Mediated, Mediation, Outcome, Route, Ruling, Satisfied, Service, Signed,
-    Slot, SlotKind, Step, StepKind, TimeBar,
+    Adopted, Conclusion, Ground, Mediated, Mediation, Outcome, Recommended, Route, Ruling, Satisfied,
+    Service, Signed, Slot, SlotKind, Step, StepKind, TimeBar,
 };
 use crate::domain::{
     catalog::List,
     petition::{Nature, State},
+    reminder::{Addressee, Grade},
 };
 use SlotKind::{Count, Day, Line, Page};
 
@@ -33,6 +34,8 @@ const OPEN: &[State] = &[
     State::Served,
     State::Reviewing,
 ];
+/// A right of the petitioner outlasts whatever the house does after the reply was served \[35, 36\].
+const AFTER_SERVICE: &[State] = &[State::Served, State::Closed, State::Archived];
 /// Nobody owes it a step any more.
 const ENDED: &[State] = &[
     State::Closed,
@@ -72,6 +75,9 @@ const ADOPTED: SlotKind = SlotKind::Choice { list: Adopted::LIST, ids: Adopted::
 const SERVICE: SlotKind = SlotKind::Choice { list: Service::LIST, ids: Service::IDS };
 const SIGNED: SlotKind = SlotKind::Choice { list: Signed::LIST, ids: Signed::IDS };
 const OUTCOME: SlotKind = SlotKind::Choice { list: Outcome::LIST, ids: Outcome::IDS };
+const GRADE: SlotKind = SlotKind::Choice { list: Grade::LIST, ids: Grade::IDS };
+const ADDRESSEE: SlotKind = SlotKind::Choice { list: Addressee::LIST, ids: Addressee::IDS };
+const RECOMMENDED: SlotKind = SlotKind::Choice { list: Recommended::LIST, ids: Recommended::IDS };
 const SATISFIED: SlotKind = SlotKind::Choice { list: Satisfied::LIST, ids: Satisfied::IDS };
 
 /// A row that rests on no other step.
@@ -164,7 +170,7 @@ pub const STEPS: &[Step] = &[
         &[State::Accepted, State::Handling, State::Reviewing],
         None,
         "36",
-        &[must("days", Count), may("result", Page)],
+        &[must("days", Count), may("from", Day), may("result", Page)],
     ),
     row(
         StepKind::Mediation,
@@ -179,6 +185,37 @@ pub const STEPS: &[Step] = &[
             may("agreement", Page),
         ],
     ),
+    // What is not said of a reminder follows from the limit that presses most and from the level that is due.
+    row(
+        StepKind::Remind,
+        BOTH,
+        OPEN,
+        None,
+        "",
+        &[
+            may("grade", GRADE),
+            may("clock", Line),
+            may("due", Day),
+            may("addressee", ADDRESSEE),
+            may("addressed", UNIT),
+            may("limit", Day),
+            may("words", Page),
+        ],
+    ),
+    row(StepKind::RemindAnswer, BOTH, State::ALL, None, "", &[must("words", Page)]).on(StepKind::Remind),
+    row(
+        StepKind::Recommend,
+        BOTH,
+        State::ALL,
+        None,
+        "40",
+        &[must("recommended", RECOMMENDED), must("to", Line), must("words", Page), may("limit", Day)],
+    ),
+    row(StepKind::RecommendAnswer, BOTH, State::ALL, None, "40", &[must("words", Page)])
+        .on(StepKind::Recommend),
+    row(StepKind::Grave, BOTH, OPEN, None, "25", &[must("words", Page)]),
+    row(StepKind::GraveReport, BOTH, State::ALL, None, "25", &[must("to", Line), may("words", Page)])
+        .on(StepKind::Grave),
     row(
         StepKind::Reply,
         REQUEST,
@@ -212,7 +249,7 @@ pub const STEPS: &[Step] = &[
     row(
         StepKind::ReviewRequest,
         REQUEST,
-        &[State::Served],
+        AFTER_SERVICE,
         Some(State::Reviewing),
         "35",
         &[may("reasons", Page)],
@@ -230,7 +267,7 @@ pub const STEPS: &[Step] = &[
     row(
         StepKind::RereviewRequest,
         REQUEST,
-        &[State::Served],
+        AFTER_SERVICE,
         Some(State::Reviewing),
         "36",
         &[may("reasons", Page)],

@@ -1,41 +1,23 @@
 use super::*;
-use crate::domain::petition::{Matter, No, Petition};
+use crate::domain::{
+    clock::Limits,
+    petition::Petition,
+    samples::{self, day, take, taken},
+};
 use StepKind::{
     Accept, Answer, Close, Discipline, Extend, Forward, Objection, ObjectionDecide, Reply, Rereview,
     RereviewRequest, Review, ReviewRequest, Serve,
 };
 
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-/// Received on 2 March 2026.
+/// Received on 2 March 2026, and come to a state.
 fn petition(nature: Nature, state: State) -> Petition {
-    Petition {
-        no: No("ZJ-2026-000001".into()),
-        version: 1,
-        state,
-        received: day("2026-03-02"),
-        registered_at: 0,
-        registrar: "w".into(),
-        national_no: None,
-        follows: None,
-        matter: Matter { nature, accused: "ZGJ".into(), ..Matter::default() },
-        visits: Vec::new(),
-        steps: Vec::new(),
-    }
-}
-
-fn taken(step: StepKind, on: &str, said: &[(&str, &str)]) -> Stepped {
-    let said = said.iter().map(|(slot, text)| ((*slot).to_owned(), (*text).to_owned())).collect();
-    Stepped { step, on: day(on), said }
+    Petition { state, ..samples::petition(nature, "2026-03-02") }
 }
 
 /// The petition after steps, each on its day.
 fn after(mut petition: Petition, steps: &[(StepKind, &str)]) -> Petition {
     for (step, on) in steps {
-        petition.state = step.to().unwrap_or(petition.state);
-        petition.steps.push(taken(*step, on, &[]));
+        take(&mut petition, taken(*step, on, &[]));
     }
     petition
 }
@@ -45,7 +27,7 @@ fn request(steps: &[(StepKind, &str)]) -> Petition {
 }
 
 fn why(petition: &Petition, taken: &Stepped) -> &'static str {
-    refusal(petition, taken, day("2026-12-31")).map_or("", |why| why.id)
+    refusal(petition, taken, day("2026-12-31"), &Limits::default()).map_or("", |why| why.id)
 }
 
 const EXTENSION: &[(&str, &str)] = &[("days", "30"), ("approver", "周局长"), ("reasons", "案情复杂")];
@@ -78,14 +60,15 @@ fn a_slot_of_one_name_takes_one_kind_of_thing_and_none_has_the_name_of_an_order_
 fn a_reply_needs_an_acceptance() {
     let reply = taken(Reply, "2026-03-10", &[]);
     assert_eq!(why(&request(&[]), &reply), "why-step-early");
-    let row = refusal(&request(&[]), &reply, day("2026-12-31")).unwrap();
+    let row = refusal(&request(&[]), &reply, day("2026-12-31"), &Limits::default()).unwrap();
     assert_eq!(row.article, "32");
     assert_eq!(why(&request(&[(Accept, "2026-03-05")]), &reply), "why-step-slot-missing");
 }
 
 #[test]
 fn a_step_comes_only_after_its_states_and_the_refusal_names_them() {
-    let found = refusal(&request(&[]), &taken(Close, "2026-03-10", &[]), day("2026-12-31")).unwrap();
+    let close = taken(Close, "2026-03-10", &[]);
+    let found = refusal(&request(&[]), &close, day("2026-12-31"), &Limits::default()).unwrap();
     assert_eq!((found.id, &found.what[..]), ("why-step-state", &[Blank::Words("state-served".into())][..]));
 }
 

@@ -7,6 +7,7 @@ use crate::{
     flow::{Cx, Desk, Effect, Effects, Found, Paper, Route, Seek, Ticket},
     form::{Sheet, edit_act},
     keys::{Action, Context},
+    screens::today::views::next_code,
     search::{Hit, Hits},
     store::{PetitionAsk, PetitionPage, Reply, Request, StoreError},
     text::{clean, line::Line},
@@ -35,10 +36,12 @@ pub struct Find {
 }
 
 impl Find {
-    /// The screen under its number.
-    pub fn new(page: u32) -> Self {
+    /// The screen under its number, with what is typed already.
+    pub fn new(page: u32, typed: &str) -> Self {
+        let mut line = Line::default();
+        line.insert(typed);
         Self {
-            typed: Line::default(),
+            typed: line,
             hits: Hits::default(),
             misread: Vec::new(),
             asked: String::new(),
@@ -109,6 +112,10 @@ impl Page for Find {
                 let open = |paper| Effect::Go(Route::Paper(Box::new(paper), Sheet::default()));
                 paper.map(open).into_iter().collect()
             }
+            Action::FindKeep => {
+                let paper = Paper::View { digit: next_code(cx).1, typed: self.typed.text().to_owned() };
+                vec![Effect::Go(Route::Paper(Box::new(paper), Sheet::default()))]
+            }
             action if edit_act(&mut self.typed, action) => self.seek(cx),
             _ => Vec::new(),
         }
@@ -149,6 +156,8 @@ impl Page for Find {
         match action {
             Action::ListOpen | Action::PetitionAgain if self.behind() => Some("why-still-looking"),
             Action::ListOpen | Action::PetitionAgain if self.hits.rows.is_empty() => Some("why-empty"),
+            Action::FindKeep if self.typed.text().trim().is_empty() => Some("why-nothing-typed"),
+            Action::FindKeep if !self.misread.is_empty() => Some("why-misread"),
             Action::GoFind => Some("why-here-already"),
             Action::AppPrint => Some("why-nothing-to-print"),
             _ => None,

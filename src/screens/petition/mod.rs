@@ -7,6 +7,8 @@ use crate::{
     domain::{
         deed::{Deed, Order},
         petition::{Matter, No},
+        reminder,
+        step::StepKind,
     },
     flow::{Cx, Desk, Effect, Effects, Job, Note, Paper, Route, Ticket},
     form::Sheet,
@@ -15,6 +17,10 @@ use crate::{
     store::{PetitionAsk, PetitionPage, Reply, Request, StoreError},
     widgets::list::Cursor,
 };
+use std::collections::BTreeMap;
+
+/// Said when a reminder is noted; its paper is printed then.
+const REMINDED: &str = "note-reminded";
 
 /// A petition's page.
 pub struct PetitionScreen {
@@ -24,6 +30,8 @@ pub struct PetitionScreen {
     pub page: Option<Box<PetitionPage>>,
     /// The row on which the cursor stands.
     pub cursor: Cursor,
+    /// What is said once the order on its way is carried out.
+    done: &'static str,
     load: Desk,
     change: Desk,
     printer: Desk,
@@ -36,6 +44,7 @@ impl PetitionScreen {
             no,
             page: None,
             cursor: Cursor::default(),
+            done: REMINDED,
             load: Desk::new(page, 0),
             change: Desk::new(page, 1),
             printer: Desk::new(page, 2),
@@ -55,9 +64,69 @@ impl PetitionScreen {
     }
 
     fn undo(&mut self, cx: &Cx) -> Effects {
+        self.done = "note-undone";
         let deed = Deed::Undo { no: self.no.clone() };
         let order = Order { op: cx.ops.next(), version: None, deed };
         vec![self.change.ask(Request::Do(Box::new(order)))]
+    }
+
+    fn order(&mut self, deed: Deed, version: u32, done: &'static str, cx: &Cx) -> Effects {
+        self.done = done;
+        let order = Order { op: cx.ops.next(), version: Some(version), deed };
+        vec![self.change.ask(Request::Do(Box::new(order)))]
+    }
+
+    /// Sends the reminder that is due; its paper is printed when it is noted.
+    fn remind(&mut self, page: &PetitionPage, cx: &Cx) -> Effects {
+        let (no, step) = (self.no.clone(), StepKind::Remind);
+        let deed = Deed::Step { no, step, on: None, said: BTreeMap::new() };
+        self.order(deed, page.petition.version, REMINDED, cx)
+    }
+
+    /// The limit under the cursor; none elsewhere.
+    fn limit_here(&self, page: &PetitionPage, cx: &Cx) -> String {
+        match self.here(page, cx) {
+            Some(Route::Limits(_, id)) => id,
+            _ => String::new(),
+        }
+    }
+
+    /// Where Enter leads from the row under the cursor.
+    fn here(&self, page: &PetitionPage, cx: &Cx) -> Option<Route> {
+        rows::rows(page, cx).into_iter().nth(self.cursor.0)?.opens
+    }
+
+    /// The petition under the cursor, if it is another one.
+    fn other_here(&self, page: &PetitionPage, cx: &Cx) -> Option<No> {
+        match self.here(page, cx) {
+            Some(Route::Petition(no)) => Some(no),
+            _ => None,
+        }
+    }
+
+    /// Links to the petition under the cursor; elsewhere a form asks for its number.
+    fn link(&mut self, page: &PetitionPage, cx: &Cx) -> Effects {
+        let (no, version) = (self.no.clone(), page.petition.version);
+        match self.other_here(page, cx) {
+            Some(to) => self.order(Deed::Link { no, to: Some(to) }, version, "note-linked", cx),
+            None => Self::paper_on(Paper::Link { no, version }, about(&page.petition.matter.subject)),
+        }
+    }
+
+    /// Takes the link away; on another petition of the same people, says that it is not the same matter.
+    fn unlink(&mut self, page: &PetitionPage, cx: &Cx) -> Effects {
+        let (no, version) = (self.no.clone(), page.petition.version);
+        match self.other_here(page, cx) {
+            Some(other) if page.petition.follows.as_ref() != Some(&other) => {
+                self.order(Deed::Apart { no, other }, version, "note-apart", cx)
+            }
+            _ => self.order(Deed::Link { no, to: None }, version, "note-unlinked", cx),
+        }
+    }
+
+    fn why_not_unlink(&self, page: &PetitionPage, cx: &Cx) -> Option<&'static str> {
+        let nothing = page.petition.follows.is_none() && self.other_here(page, cx).is_none();
+        nothing.then_some("why-no-link")
     }
 
     fn act_on(&mut self, page: &PetitionPage, action: Action, cx: &Cx) -> Effects {
@@ -80,6 +149,11 @@ impl PetitionScreen {
                 Self::paper_on(Paper::CaseNew { petition: Some(no) }, case_of(&page.petition.matter, cx))
             }
             Action::PetitionUndo => self.undo(cx),
+            Action::PetitionRemind => self.remind(page, cx),
+            Action::PetitionWhy => vec![Effect::Go(Route::Limits(no, self.limit_here(page, cx)))],
+            Action::PetitionPapers => vec![Effect::Go(Route::Papers(no))],
+            Action::PetitionLink => self.link(page, cx),
+            Action::PetitionUnlink => self.unlink(page, cx),
             Action::ViewLeft | Action::ViewRight => {
                 let rows = rows::rows(page, cx);
                 let next = rows::next_open(&rows, self.cursor.0, action == Action::ViewRight);
@@ -87,11 +161,7 @@ impl PetitionScreen {
                 Vec::new()
             }
             Action::AppPrint => vec![self.printer.work(Job::print(no))],
-            Action::ListOpen => {
-                let rows = rows::rows(page, cx);
-                let route = rows.into_iter().nth(self.cursor.0).and_then(|row| row.opens);
-                route.map(Effect::Go).into_iter().collect()
-            }
+            Action::ListOpen => self.here(page, cx).map(Effect::Go).into_iter().collect(),
             _ => Vec::new(),
         }
     }
@@ -142,12 +212,19 @@ impl Page for PetitionScreen {
                 Vec::new()
             }
             Ok(Reply::Done(done)) if self.change.expects(ticket) => {
-                let mut effects = vec![Effect::Tell(Note::good("note-undone", done.no.0))];
+                let mut effects = vec![Effect::Tell(Note::good(self.done, done.no.0.clone()))];
+                if self.done == REMINDED {
+                    effects.push(self.printer.work(Job::print(done.no)));
+                }
                 effects.extend(self.load());
                 effects
             }
             Ok(_) => Vec::new(),
-            Err(error) => trouble(error),
+            Err(error) => {
+                let newest =
+                    matches!(error, StoreError::Conflict(_)).then(|| self.load()).unwrap_or_default();
+                trouble(error).into_iter().chain(newest).collect()
+            }
         }
     }
 
@@ -159,9 +236,14 @@ impl Page for PetitionScreen {
         let page = self.page.as_ref();
         match action {
             Action::ListOpen => {
-                let here = page.and_then(|page| rows::rows(page, cx).into_iter().nth(self.cursor.0));
-                here.is_none_or(|row| row.opens.is_none()).then_some("why-nothing-to-open")
+                page.and_then(|page| self.here(page, cx)).is_none().then_some("why-nothing-to-open")
             }
+            Action::PetitionUnlink => page.and_then(|page| self.why_not_unlink(page, cx)),
+            Action::PetitionRemind => page.and_then(|page| {
+                reminder::of(&page.petition, &cx.lists.limits, cx.today)
+                    .is_none()
+                    .then_some("why-remind-nothing")
+            }),
             Action::PetitionUndo => page.and_then(|page| rows::why_not_undo(&page.entries, cx)),
             _ => None,
         }

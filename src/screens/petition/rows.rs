@@ -2,13 +2,13 @@
 use crate::{
     domain::{
         catalog::List,
-        clock::{self, Clock},
+        clock::Clock,
         journal::{Act, Entry, standing},
         mask,
         petition::{No, Petitioner},
     },
     flow::{Cx, Route},
-    store::{Brief, PetitionPage},
+    store::{Brief, Chain, PetitionPage},
     text::width::prose,
 };
 use std::collections::HashSet;
@@ -105,7 +105,10 @@ fn matter(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
     if matter.anonymous {
         rows.push(Row::new(label("name"), lang.say("anonymous")));
     }
-    rows.extend(matter.petitioners.iter().map(|one| Row::new(label("name"), petitioner(one, cx))));
+    rows.extend(matter.petitioners.iter().map(|one| Row {
+        opens: one.person.clone().map(Route::Person),
+        ..Row::new(label("name"), petitioner(one, cx))
+    }));
     let kinds = [matter.channel.message(), matter.nature.message(), matter.purpose.message()];
     rows.push(Row::new(label("nature"), kinds.map(|id| lang.say(&id)).join(" / ")));
     let path = |list, code: &str| unclear(&catalog.path(list, code));
@@ -151,10 +154,11 @@ fn petitioner(one: &Petitioner, cx: &Cx) -> String {
 
 /// The limits that somebody still has to keep.
 fn limits(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
-    let clocks = clock::of(&page.petition, &cx.lists.rules, &cx.lists.calendar, cx.today);
+    let clocks = cx.lists.limits.clocks(&page.petition, cx.today);
     let row = |clock: &Clock| {
-        let tone = if clock.late > 0 { Tone::Check } else { Tone::Plain };
-        Row { tone, ..Row::new(clock.id.clone(), cx.teller().clock(clock, cx.today)) }
+        let tone = if clock.late > 0 && clock.is_owed() { Tone::Check } else { Tone::Plain };
+        let opens = Some(Route::Limits(page.petition.no.clone(), clock.id.clone()));
+        Row { tone, opens, ..Row::new(clock.id.clone(), cx.teller().clock(clock, cx.today)) }
     };
     let rows: Vec<Row> = clocks.iter().filter(|clock| clock.is_open()).map(row).collect();
     let head = (!rows.is_empty()).then(|| Row::head(cx.lang.say("petition-limits")));
@@ -167,6 +171,7 @@ fn others(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
         ..Row::new(cx.lang.say("petition-case"), format!("{no} {title}"))
     };
     let mut rows: Vec<Row> = page.cases.iter().map(row).collect();
+    rows.extend(chain(page, cx));
     for (head, briefs) in [("petition-linked", &page.linked), ("petition-others", &page.others)] {
         if !briefs.is_empty() {
             rows.push(Row::head(cx.lang.say(head)));
@@ -174,6 +179,22 @@ fn others(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// How many times the matter has been brought, by which petition first and by which before this one.
+fn chain(page: &PetitionPage, cx: &Cx) -> Option<Row> {
+    let Chain { number, first, previous } = &page.chain;
+    let previous = previous.as_ref()?;
+    let words = [
+        ("number", (*number).into()),
+        ("first", first.as_ref().map_or("", No::as_str).into()),
+        ("previous", previous.as_str().into()),
+    ];
+    let opens = Some(Route::Petition(previous.clone()));
+    Some(Row {
+        opens,
+        ..Row::new(cx.lang.say("petition-chain"), cx.lang.fill("petition-chain-place", &words))
+    })
 }
 
 /// A petition in a line of its own, to be opened.

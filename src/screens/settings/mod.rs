@@ -5,12 +5,14 @@ use super::{Page, moved};
 use crate::{
     domain::{
         catalog::{Item, List},
+        clock::Rule,
+        reminder::Level,
         setting::SETTINGS,
     },
     flow::{Cx, Effect, Effects, Paper, Route, Ticket},
     form::Sheet,
     keys::{Action, Context},
-    screens::task::item_sheet,
+    screens::{task::item_sheet, today::views::own},
     store::{Reply, StoreError},
     widgets::list::Cursor,
 };
@@ -27,38 +29,107 @@ pub struct Settings {
     pub cursor: Cursor,
 }
 
-impl Settings {
-    /// The open list; `None` on the tab of settings.
-    pub fn list(&self) -> Option<List> {
-        List::ALL.get(self.tab).copied()
+/// A tab of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// The entries of a list.
+    Of(List),
+    /// The few values that the regulation leaves to the place.
+    Values,
+    /// The limits of one's own office.
+    Limits,
+    /// The levels of reminders of one's own office.
+    Levels,
+}
+
+impl Tab {
+    /// All of them, in their order.
+    pub fn all() -> Vec<Self> {
+        let lists = List::ALL.iter().map(|list| Self::Of(*list));
+        lists.chain([Self::Limits, Self::Levels, Self::Values]).collect()
     }
 
-    /// The entries of the open list, those switched off included.
+    /// The message that names it.
+    pub fn message(self) -> String {
+        match self {
+            Self::Of(list) => format!("list-{}", list.id()),
+            Self::Values => "setting".to_owned(),
+            Self::Limits => "limits".to_owned(),
+            Self::Levels => "levels".to_owned(),
+        }
+    }
+}
+
+impl Settings {
+    /// The open tab.
+    pub fn here(&self) -> Tab {
+        Tab::all().get(self.tab).copied().unwrap_or(Tab::Values)
+    }
+
+    /// The entries of the open list, those switched off included; of kept views one's own.
     pub fn items<'a>(&self, cx: &'a Cx) -> Vec<&'a Item> {
-        let list = self.list();
-        cx.catalog().items().iter().filter(|item| Some(item.list) == list).collect()
+        match self.here() {
+            Tab::Of(List::View) => own(cx).into_iter().map(|(_, item)| item).collect(),
+            tab => cx.catalog().items().iter().filter(|item| Tab::Of(item.list) == tab).collect(),
+        }
+    }
+
+    /// The limits of one's own office.
+    pub fn limits(cx: &Cx) -> Vec<&Rule> {
+        cx.lists.limits.rules(&cx.me.office).all().collect()
     }
 
     /// Rows of the open tab.
     pub fn rows(&self, cx: &Cx) -> usize {
-        if self.list().is_some() { self.items(cx).len() } else { SETTINGS.len() }
+        match self.here() {
+            Tab::Of(_) => self.items(cx).len(),
+            Tab::Values => SETTINGS.len(),
+            Tab::Limits => Self::limits(cx).len(),
+            Tab::Levels => cx.lists.limits.levels(&cx.me.office).all().len(),
+        }
     }
 
     fn turn(&mut self, by: isize) {
-        let tabs = List::ALL.len() + 1;
+        let tabs = Tab::all().len();
         self.tab = (self.tab + tabs).saturating_add_signed(by) % tabs;
         self.cursor = Cursor::default();
     }
 
     fn edit(&self, cx: &Cx) -> Option<Effect> {
-        let Some(list) = self.list() else {
-            let setting = SETTINGS.get(self.cursor.0)?;
-            let sheet = Sheet::default().with("key", setting.key).with("value", cx.setting(setting.key));
-            return Some(go(Paper::Setting { key: setting.key.to_owned() }, sheet));
-        };
-        let item = *self.items(cx).get(self.cursor.0)?;
-        Some(go(Paper::Item { list, code: Some(item.code.clone()) }, item_sheet(item)))
+        let (at, office) = (self.cursor.0, cx.me.office.clone());
+        Some(match self.here() {
+            Tab::Of(list) => {
+                let item = *self.items(cx).get(at)?;
+                go(Paper::Item { list, code: Some(item.code.clone()) }, item_sheet(item))
+            }
+            Tab::Values => {
+                let key = SETTINGS.get(at)?.key;
+                let sheet = Sheet::default().with("key", key).with("value", cx.setting(key));
+                go(Paper::Setting { key: key.to_owned() }, sheet)
+            }
+            Tab::Limits => {
+                let rule = *Self::limits(cx).get(at)?;
+                go(Paper::Limit { office, id: rule.id.clone() }, limit_sheet(rule))
+            }
+            Tab::Levels => {
+                let level = cx.lists.limits.levels(&office).all().get(at)?;
+                go(Paper::Level { office, grade: level.grade.id().to_owned() }, level_sheet(level))
+            }
+        })
     }
+}
+
+fn limit_sheet(rule: &Rule) -> Sheet {
+    let length = rule.length.map_or(String::new(), |length| length.to_string());
+    Sheet::default()
+        .with("length", length)
+        .with("unit", rule.unit.id())
+        .with("hearing", if rule.hearing { "yes" } else { "no" })
+}
+
+fn level_sheet(level: &Level) -> Sheet {
+    let answer = level.answer.map_or(String::new(), |days| days.to_string());
+    Sheet::default().with("from", level.from.to_string()).with("answer", answer)
 }
 
 fn go(paper: Paper, sheet: Sheet) -> Effect {
@@ -89,8 +160,8 @@ impl Page for Settings {
             Action::ViewRight => self.turn(1),
             Action::ListOpen => return self.edit(cx).into_iter().collect(),
             Action::ItemNew => {
-                let new = self.list().map(|list| go(Paper::Item { list, code: None }, Sheet::default()));
-                return new.into_iter().collect();
+                let Tab::Of(list) = self.here() else { return Vec::new() };
+                return vec![go(Paper::Item { list, code: None }, Sheet::default())];
             }
             Action::AppBack => return vec![Effect::Back],
             _ => {}
@@ -105,7 +176,8 @@ impl Page for Settings {
     fn refuses(&self, action: Action, cx: &Cx) -> Option<&'static str> {
         match action {
             Action::ListOpen if self.rows(cx) == 0 => Some("why-empty"),
-            Action::ItemNew if self.list().is_none() => Some("why-not-a-list"),
+            Action::ItemNew if self.here() == Tab::Of(List::View) => Some("why-keep-in-find"),
+            Action::ItemNew if !matches!(self.here(), Tab::Of(_)) => Some("why-not-a-list"),
             Action::GoSettings => Some("why-here-already"),
             Action::AppPrint => Some("why-nothing-to-print"),
             _ => None,

@@ -1,8 +1,10 @@
 //! How the settings look: a tab a list, a row an entry.
-use super::Settings;
+use super::{Settings, Tab};
 use crate::{
     domain::{
         catalog::{Item, List},
+        clock::{Rule, Rules},
+        reminder::Level,
         setting::{SETTINGS, Setting},
     },
     flow::Cx,
@@ -27,36 +29,70 @@ pub fn view(page: &Settings, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let theme = Theme::new(cx.mono);
     let [tabs, heads, rows] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
-    frame.render_widget(Paragraph::new(tab_line(page, cx, theme)), tabs);
+    frame.render_widget(Paragraph::new(tab_line(page, cx, theme, area.width)), tabs);
     frame.render_widget(Paragraph::new(Span::styled(head_line(page, cx), theme.dim())), heads);
     if page.rows(cx) == 0 {
         return frame.render_widget(Paragraph::new(cx.lang.say("settings-empty")), rows);
     }
-    if page.list().is_none() {
-        return draw_settings(page, cx, theme, frame, rows);
-    }
     let items = page.items(cx);
-    list::draw(frame, rows, theme, Some(page.cursor), items.len(), |at| {
-        item_line(items[at], cx, theme, area.width)
-    });
+    let (limits, levels) = (Settings::limits(cx), cx.lists.limits.levels(&cx.me.office).all());
+    let line = |at: usize| match page.here() {
+        Tab::Of(_) => item_line(items[at], cx, theme, area.width),
+        Tab::Limits => limit_line(limits[at], cx, theme),
+        Tab::Levels => level_line(&levels[at], cx, theme),
+        Tab::Values => Line::default(),
+    };
+    match page.here() {
+        Tab::Values => draw_settings(page, cx, theme, frame, rows),
+        _ => list::draw(frame, rows, theme, Some(page.cursor), page.rows(cx), line),
+    }
 }
 
-fn tab_line(page: &Settings, cx: &Cx, theme: Theme) -> Line<'static> {
-    let lists = List::ALL.iter().map(|list| format!("list-{}", list.id()));
-    let names = lists.chain(["setting".to_owned()]).map(|id| cx.lang.say(&id));
-    let tab = |(at, name): (usize, String)| {
-        if at == page.tab {
-            Span::styled(format!("[{name}]"), theme.focus())
-        } else {
-            Span::styled(format!(" {name} "), theme.dim())
-        }
+/// A limit of one's own office: what it is called, how long it is, and on what it rests.
+fn limit_line(rule: &Rule, cx: &Cx, theme: Theme) -> Line<'static> {
+    let own = Rules::shipped().get(&rule.id).is_some_and(|law| law != rule);
+    let state = cx.lang.say(if own { "setting-changed" } else { "setting-default" });
+    let length = match (rule.length(0), &rule.slot) {
+        (Some(length), _) => cx.teller().length(length),
+        (None, Some(_)) => cx.lang.say("limit-named"),
+        (None, None) => cx.lang.say("limit-off"),
     };
-    names.enumerate().map(tab).collect()
+    let name = format!("{} {}", rule.id, cx.lang.say(&format!("clock-{}", rule.id)));
+    Line::from(vec![
+        Span::raw(cell(&name, name_cols(cx) + 4)),
+        Span::styled(cell(&length, 16), theme.title()),
+        Span::styled(format!("{state}  {}", cx.teller().basis(rule.article, rule.local)), theme.dim()),
+    ])
+}
+
+/// A level of reminders: when it is proposed, to whom it goes, and in how many days it is to be answered.
+fn level_line(level: &Level, cx: &Cx, theme: Theme) -> Line<'static> {
+    let id = if level.from < 0 { "level-before" } else { "level-after" };
+    let from = cx.lang.fill(id, &[("days", level.from.abs().into())]);
+    let answer =
+        level.answer.map_or(String::new(), |days| cx.lang.fill("level-answer", &[("days", days.into())]));
+    Line::from(vec![
+        Span::raw(cell(&cx.lang.say(&level.grade.message()), name_cols(cx))),
+        Span::styled(cell(&from, 20), theme.title()),
+        Span::styled(format!("{}  {answer}", cx.lang.say(&level.to.message())), theme.dim()),
+    ])
+}
+
+fn tab_line(page: &Settings, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
+    let name = |(at, tab): (usize, Tab)| {
+        let name = cx.lang.say(&tab.message());
+        if at == page.tab { format!("[{name}]") } else { format!(" {name} ") }
+    };
+    let tabs: Vec<String> = Tab::all().into_iter().enumerate().map(name).collect();
+    list::tabs(&tabs, page.tab, cols, theme)
 }
 
 fn head_line(page: &Settings, cx: &Cx) -> String {
     let say = |id: &str| cx.lang.say(id);
-    if page.list().is_none() {
+    if page.here() == Tab::Limits || page.here() == Tab::Levels {
+        return format!("  {}", say(if page.here() == Tab::Limits { "limits-head" } else { "levels-head" }));
+    }
+    if page.here() == Tab::Values {
         let wide = name_cols(cx) + 1;
         return format!(
             "  {}{}",
@@ -64,7 +100,10 @@ fn head_line(page: &Settings, cx: &Cx) -> String {
             cell(&say("setting-value"), value_cols(cx))
         );
     }
-    let more = page.list().map_or(String::new(), |list| say(&format!("col-more-{}", list.id())));
+    let more = match page.here() {
+        Tab::Of(list) => say(&format!("col-more-{}", list.id())),
+        _ => String::new(),
+    };
     format!("  {}{}{more}", cell(&say("item-code"), CODE), cell(&say("item-name"), name_cols(cx)))
 }
 
@@ -96,7 +135,7 @@ fn more(item: &Item, cx: &Cx) -> String {
         List::Unit => vec![catalog.path(List::Place, &extra.place)],
         List::Leader => vec![extra.post.clone(), extra.level.clone()],
         List::Clerk => vec![catalog.path(List::Office, &extra.office), sealed],
-        List::Phrase => vec![extra.text.clone()],
+        List::Phrase | List::View => vec![extra.text.clone()],
         List::Category => vec![
             above(item, cx),
             catalog.unit_of(&item.code).map_or(String::new(), |unit| unit.name.clone()),

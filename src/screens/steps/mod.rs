@@ -10,11 +10,8 @@ use crate::{
     flow::{Cx, Desk, Effect, Effects, Note, Paper, Route, Ticket},
     keys::{Action, Context},
     store::{PetitionAsk, PetitionPage, Reply, Request, StoreError},
-    widgets::list::Cursor,
+    widgets::{list::Cursor, offers},
 };
-use chrono::NaiveDate;
-
-const SIGNS: &str = "123456789abcdefghijklmnopqrstuvwxyz";
 
 /// The list of steps of one petition.
 pub struct Steps {
@@ -27,11 +24,6 @@ pub struct Steps {
     load: Desk,
 }
 
-/// The number or letter that chooses a row.
-pub fn sign(row: usize) -> char {
-    SIGNS.chars().nth(row).unwrap_or(' ')
-}
-
 impl Steps {
     /// The screen under its number.
     pub fn new(page: u32, no: No) -> Self {
@@ -39,10 +31,10 @@ impl Steps {
     }
 
     /// Every step on the petition's path, and why it cannot be taken today, if it cannot.
-    pub fn offers(&self, today: NaiveDate) -> Vec<(&'static Step, Option<Refusal>)> {
+    pub fn offers(&self, cx: &Cx) -> Vec<(&'static Step, Option<Refusal>)> {
         let Some(page) = &self.page else { return Vec::new() };
         let petition = &page.petition;
-        let offer = |row: &'static Step| (row, why_not(petition, row.kind, today));
+        let offer = |row: &'static Step| (row, why_not(petition, row.kind, cx.today, &cx.lists.limits));
         Step::path(petition.matter.nature).map(offer).collect()
     }
 
@@ -53,11 +45,12 @@ impl Steps {
     /// The form of the chosen step takes the place of the list, so that saving it leads back to the petition.
     fn choose(&self, cx: &Cx) -> Effects {
         let Some(page) = &self.page else { return Vec::new() };
-        match self.offers(cx.today).into_iter().nth(self.cursor.0) {
+        match self.offers(cx).into_iter().nth(self.cursor.0) {
             Some((row, None)) => {
                 let (no, version) = (self.no.clone(), page.petition.version);
                 let paper = Paper::Step { no, step: row.kind, version };
-                vec![Effect::Instead(Route::Paper(Box::new(paper), began(row.kind, &page.petition)))]
+                let sheet = began(row.kind, &page.petition, cx);
+                vec![Effect::Instead(Route::Paper(Box::new(paper), sheet))]
             }
             Some((_, Some(why))) => vec![Effect::Tell(Note::from(why))],
             None => Vec::new(),
@@ -79,22 +72,19 @@ impl Page for Steps {
     }
 
     fn act(&mut self, action: Action, cx: &Cx) -> Effects {
-        let room = view::room(cx.size);
         match action {
             Action::AppBack => vec![Effect::Back],
             Action::ListOpen => self.choose(cx),
             action => {
-                let rows = self.offers(cx.today).len();
-                moved(&mut self.cursor, action, rows, room);
+                let rows = self.offers(cx).len();
+                moved(&mut self.cursor, action, rows, offers::room(cx.size));
                 Vec::new()
             }
         }
     }
 
     fn text(&mut self, text: &str, cx: &Cx) -> Effects {
-        let rows = self.offers(cx.today).len();
-        let typed = text.to_lowercase();
-        let Some(row) = (0..rows).find(|row| typed == sign(*row).to_string()) else { return Vec::new() };
+        let Some(row) = offers::row_of(text, self.offers(cx).len()) else { return Vec::new() };
         self.cursor.0 = row;
         self.choose(cx)
     }
@@ -105,7 +95,7 @@ impl Page for Steps {
                 let first = self.page.is_none();
                 self.page = Some(page);
                 if first {
-                    let offers = self.offers(cx.today);
+                    let offers = self.offers(cx);
                     self.cursor.0 = offers.iter().position(|(_, why)| why.is_none()).unwrap_or(0);
                 }
                 Vec::new()

@@ -47,6 +47,8 @@ pub fn lines(paper: &Paper, sheet: &Sheet, cx: &Cx) -> [String; 2] {
     let head = format!("{} {}", subject(paper, cx), sheet.get(TITLE));
     let told = match paper {
         Paper::Setting { key } => cx.lang.attribute(&format!("setting-{key}"), "hint"),
+        Paper::Limit { .. } => cx.lang.say("limit-how"),
+        Paper::Level { .. } => cx.lang.say("level-how"),
         _ => sheet.get(TOLD).to_owned(),
     };
     [head.trim().to_owned(), told]
@@ -55,8 +57,8 @@ pub fn lines(paper: &Paper, sheet: &Sheet, cx: &Cx) -> [String; 2] {
 /// What is said to be saved: an entry by its name, everything else by its number.
 pub fn saved(paper: &Paper, sheet: &Sheet, no: &No, cx: &Cx) -> String {
     match paper {
-        Paper::Item { .. } => sheet.get("name").to_owned(),
-        Paper::Setting { .. } => subject(paper, cx),
+        Paper::Item { .. } | Paper::View { .. } => sheet.get("name").to_owned(),
+        Paper::Setting { .. } | Paper::Limit { .. } | Paper::Level { .. } => subject(paper, cx),
         _ => no.to_string(),
     }
 }
@@ -69,11 +71,31 @@ fn subject(paper: &Paper, cx: &Cx) -> String {
         }
         Paper::Mend { no, .. }
         | Paper::Note { no, .. }
+        | Paper::Link { no, .. }
         | Paper::CaseAdd { no }
         | Paper::CaseAssign { no, .. }
         | Paper::CaseReview { no, .. }
         | Paper::CaseMend { no, .. } => no.to_string(),
         Paper::Step { no, step, .. } => format!("{no} {}", cx.lang.say(&step.message())),
+        Paper::Together { step, petitions } => {
+            let count = cx.lang.fill("together-head", &[("count", petitions.len().into())]);
+            format!("{} {count}", cx.lang.say(&step.message()))
+        }
+        Paper::View { digit, typed } => {
+            let words = [("digit", (*digit).into()), ("typed", typed.clone().into())];
+            cx.lang.fill("keep-head", &words)
+        }
+        Paper::Limit { office, id } => {
+            format!(
+                "{} {id} {}",
+                cx.catalog().name(List::Office, office),
+                cx.lang.say(&format!("clock-{id}"))
+            )
+        }
+        Paper::Level { office, grade } => {
+            let name = cx.lang.say(&format!("grade-{grade}"));
+            format!("{} {name}", cx.catalog().name(List::Office, office))
+        }
         Paper::Join { petition } => petition.to_string(),
         Paper::CaseNew { petition } => petition.as_ref().map_or(String::new(), ToString::to_string),
         Paper::Item { list, code } => {

@@ -6,7 +6,7 @@ pub mod view;
 
 pub use spec::{case_sheet, item_sheet};
 
-use super::{Page, trouble};
+use super::{Page, parted, trouble};
 use crate::{
     domain::{
         case::CaseMatter,
@@ -18,7 +18,7 @@ use crate::{
     flow::{Cx, Desk, Effect, Effects, Job, Note, Paper, Route, Ticket},
     form::{Form, Moved, Sheet},
     keys::{Action, Context},
-    store::{How, Reply, Request, StoreError},
+    store::{Done, How, Reply, Request, StoreError},
 };
 
 /// A short form on its own screen.
@@ -59,6 +59,10 @@ impl TaskScreen {
         if let Some(why) = spec::refused(&self.paper, &sheet, cx) {
             return vec![Effect::Tell(why)];
         }
+        if let Paper::Together { step, petitions } = &self.paper {
+            let orders = spec::orders(*step, petitions, &sheet, &self.op);
+            return vec![self.save.ask(Request::DoAll(orders))];
+        }
         let order = spec::order(&self.paper, &sheet, cx, self.op.clone());
         vec![self.save.ask(Request::Do(Box::new(order)))]
     }
@@ -80,6 +84,23 @@ impl TaskScreen {
             (Paper::Again { .. }, _) => Effect::Instead(Route::Petition(no)),
             (Paper::CaseNew { .. }, How::Made) => Effect::Instead(Route::Case(no)),
             _ => Effect::Back,
+        });
+        effects
+    }
+
+    /// What came of a step for several petitions: those that refused it are listed with their reasons.
+    fn saved_all(&mut self, all: Vec<Result<Done, StoreError>>) -> Effects {
+        let Paper::Together { petitions, .. } = &self.paper else { return Vec::new() };
+        let asked: Vec<No> = petitions.iter().map(|(no, _)| no.clone()).collect();
+        let (done, refused) = parted(&asked, all);
+        self.form.settle();
+        let mut effects = vec![Effect::Forget { id: self.op.clone() }];
+        let note = if refused.is_empty() { Note::good } else { Note::plain };
+        effects.push(Effect::Tell(note("note-saved-all", format!("{} / {}", done.len(), asked.len()))));
+        effects.push(if refused.is_empty() {
+            Effect::Back
+        } else {
+            Effect::Instead(Route::Refused(refused))
         });
         effects
     }
@@ -162,6 +183,7 @@ impl Page for TaskScreen {
 
     fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, cx: &Cx) -> Effects {
         match reply {
+            Ok(Reply::AllDone(all)) if self.save.expects(ticket) => self.saved_all(all),
             Ok(Reply::Done(done)) if self.save.expects(ticket) => self.saved(done.no, done.how, cx),
             Ok(Reply::Case(page)) if self.load.expects(ticket) => {
                 self.take(page.case.version, Some(&page.case.matter))

@@ -6,10 +6,12 @@ use crate::{
         catalog::{Extra, Item, List},
         deed::{Deed, Order},
         petition::{Channel, No},
-        setting::{Setting, setting},
+        setting::{CLOCK, REMIND, Setting, setting},
+        step::StepKind,
     },
     flow::{Cx, Note, Paper},
     form::{Field, Kind, Problem, Sheet},
+    screens::today::views::next_code,
     store::{CaseAsk, PetitionAsk, Request},
 };
 use chrono::{Datelike, NaiveDate};
@@ -20,6 +22,8 @@ const SHORT: usize = 120;
 const CASE: &[&str] =
     &["title", "leader", "field", "place", "level", "unit", "crux", "plan", "target", "state"];
 const YES: &[&str] = &["no", "yes"];
+/// What a limit counts.
+const UNITS: &[&str] = &["days", "working-days", "hours"];
 
 /// The id of a form; it begins the ids of its labels and is its screen's name.
 pub fn id(paper: &Paper) -> &'static str {
@@ -28,7 +32,11 @@ pub fn id(paper: &Paper) -> &'static str {
         Paper::Sit => "sit",
         Paper::Again { .. } => "again",
         Paper::Note { .. } => "note",
-        Paper::Step { .. } => "slot",
+        Paper::Step { .. } | Paper::Together { .. } => "slot",
+        Paper::Link { .. } => "link",
+        Paper::View { .. } => "keep",
+        Paper::Limit { .. } => "limit",
+        Paper::Level { .. } => "level-form",
         Paper::Join { .. } => "join",
         Paper::CaseNew { .. } | Paper::CaseMend { .. } => "case-form",
         Paper::CaseAdd { .. } => "case-add",
@@ -56,7 +64,17 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
             vec![NOTE, CHANNEL, Field::new("came", Kind::Count), Field::new("on", Kind::Day)]
         }
         Paper::Note { .. } => vec![NOTE.required(), Field::new("on", Kind::Day)],
-        Paper::Step { step, .. } => step::fields(*step),
+        Paper::Step { step, .. } | Paper::Together { step, .. } => step::fields(*step),
+        Paper::Link { .. } => vec![Field::new("to", Kind::Line(SHORT)).required()],
+        Paper::View { .. } => vec![NAME],
+        Paper::Limit { .. } => vec![
+            Field::new("length", Kind::Count),
+            Field::new("unit", Kind::Choice { list: "limit-unit", ids: UNITS }),
+            Field::new("hearing", Kind::Choice { list: "more", ids: YES }),
+        ],
+        Paper::Level { .. } => {
+            vec![Field::new("from", Kind::Line(5)).required(), Field::new("answer", Kind::Count)]
+        }
         Paper::Join { .. } => vec![Field::new("case", Kind::Line(SHORT)).required()],
         Paper::CaseNew { .. } | Paper::CaseMend { .. } => vec![
             Field::new("title", Kind::Line(SHORT)).required(),
@@ -99,6 +117,7 @@ fn item_fields(list: List, new: bool) -> Vec<Field> {
             Field::new("field", Kind::Line(SHORT)),
         ],
         List::Office => vec![Field::new("unit", Kind::Pick(List::Unit)).strict()],
+        List::View => vec![Field::new("text", Kind::Line(SHORT)).required()],
         List::Unit | List::Place => Vec::new(),
     });
     fields.push(Field::new("off", Kind::Choice { list: "more", ids: YES }));
@@ -121,7 +140,7 @@ pub fn defaults(paper: &Paper, cx: &Cx) -> Sheet {
         Paper::Again { .. } => {
             Sheet::default().with("channel", Channel::Visit.id()).with("came", "1").with("on", today)
         }
-        Paper::Note { .. } | Paper::Step { .. } | Paper::CaseReview { .. } => {
+        Paper::Note { .. } | Paper::Step { .. } | Paper::Together { .. } | Paper::CaseReview { .. } => {
             Sheet::default().with("on", today)
         }
         Paper::CaseNew { .. } => {
@@ -166,6 +185,16 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
         Paper::Step { no, step, version } => {
             (Some(version), Deed::Step { no, step, on: day("on"), said: step::said(step, sheet) })
         }
+        Paper::Link { no, version } => {
+            (Some(version), Deed::Link { no, to: Some(number(sheet.get("to"), petition_number, cx)) })
+        }
+        Paper::View { typed, .. } => (None, Deed::PutItem(Box::new(kept(&typed, sheet, cx)))),
+        Paper::Limit { office, id } => {
+            (None, Deed::PutSetting { key: format!("{CLOCK}{office}-{id}"), value: limit(sheet) })
+        }
+        Paper::Level { office, grade } => {
+            (None, Deed::PutSetting { key: format!("{REMIND}{office}-{grade}"), value: level(sheet) })
+        }
         Paper::Join { petition } => {
             (None, Deed::JoinCase { no: number(sheet.get("case"), case_number, cx), petition })
         }
@@ -195,9 +224,46 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
         }
         Paper::Setting { key } => (None, Deed::PutSetting { key, value: text("value") }),
         Paper::Item { list, .. } => (None, Deed::PutItem(Box::new(item(list, sheet, cx)))),
-        Paper::Sit | Paper::New | Paper::Mend { .. } => (None, Deed::PutItem(Box::new(clerk(sheet, cx)))),
+        Paper::Sit | Paper::New | Paper::Mend { .. } | Paper::Together { .. } => {
+            (None, Deed::PutItem(Box::new(clerk(sheet, cx))))
+        }
     };
     Order { op, version, deed }
+}
+
+/// One order for each of several petitions.
+pub fn orders(step: StepKind, petitions: &[(No, u32)], sheet: &Sheet, op: &str) -> Vec<Order> {
+    let (on, said) = (sheet.get("on").parse().ok(), step::said(step, sheet));
+    let order = |(at, (no, version)): (usize, &(No, u32))| {
+        let deed = Deed::Step { no: no.clone(), step, on, said: said.clone() };
+        Order { op: format!("{op}-{at}"), version: Some(*version), deed }
+    };
+    petitions.iter().enumerate().map(order).collect()
+}
+
+/// A search that is kept as a view.
+fn kept(typed: &str, sheet: &Sheet, cx: &Cx) -> Item {
+    let extra = Extra { text: typed.to_owned(), ..Extra::default() };
+    Item { extra, ..Item::new(List::View, next_code(cx).0, sheet.get("name")) }
+}
+
+/// What an office chooses for a limit, as lines of the table of limits. Nothing said is as the law has it.
+fn limit(sheet: &Sheet) -> String {
+    let mut lines = Vec::new();
+    if !sheet.lacks("length") {
+        lines.push(format!("length = {}", sheet.get("length")));
+    }
+    lines.push(format!("unit = {:?}", sheet.get("unit")));
+    lines.push(format!("hearing = {}", sheet.get("hearing") == "yes"));
+    lines.join("\n")
+}
+
+fn level(sheet: &Sheet) -> String {
+    let mut lines = vec![format!("from = {}", sheet.get("from").trim())];
+    if !sheet.lacks("answer") {
+        lines.push(format!("answer = {}", sheet.get("answer")));
+    }
+    lines.join("\n")
 }
 
 /// A number as typed: small letters and full-width ones count as capitals, and digits alone are the end of a

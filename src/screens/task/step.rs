@@ -3,8 +3,10 @@ use super::about::about;
 use crate::{
     domain::{
         petition::Petition,
-        step::{Slot, SlotKind, StepKind},
+        reminder,
+        step::{Slot, SlotKind, StepKind, Stepped},
     },
+    flow::Cx,
     form::{Field, Kind, Sheet},
 };
 use std::collections::BTreeMap;
@@ -31,16 +33,24 @@ fn field(slot: &Slot) -> Field {
 }
 
 /// What the form begins with: what it is about, and what the petition itself says of its slots.
-pub fn began(step: StepKind, petition: &Petition) -> Sheet {
+pub fn began(step: StepKind, petition: &Petition, cx: &Cx) -> Sheet {
     let matter = &petition.matter;
     let known = |slot: &Slot| match slot.id {
         // Whoever accepts it is as a rule the unit that has it; whoever it is sent to is another one.
         "unit" if !slot.required => matter.unit.clone(),
+        "addressed" => matter.unit.clone(),
         "asked" => matter.demand.clone(),
         "facts" => matter.facts.clone(),
         _ => String::new(),
     };
-    step.slots().iter().fold(about(&matter.subject), |sheet, slot| sheet.with(slot.id, known(slot)))
+    let sheet =
+        step.slots().iter().fold(about(&matter.subject), |sheet, slot| sheet.with(slot.id, known(slot)));
+    if step != StepKind::Remind {
+        return sheet;
+    }
+    let taken = Stepped { step, on: cx.today, said: BTreeMap::new() };
+    let due = reminder::filled(petition, taken, &cx.lists.limits).said;
+    due.into_iter().fold(sheet, |sheet, (slot, text)| sheet.with(&slot, text))
 }
 
 /// What was said in the slots.

@@ -1,11 +1,15 @@
-//! How Today looks.
+//! How Today looks: the views, the list by the time that is left, and below it why the chosen row stands where it does.
 use super::Today;
 use crate::{
-    domain::{calendar, petition::State},
+    domain::{
+        agenda::{Tell, next_step},
+        calendar,
+        clock::Duty,
+    },
     flow::{Cx, Paper},
     form::Sheet,
     screens::task::spec,
-    store::Brief,
+    store::{Brief, Draft},
     text::width,
     widgets::{
         Theme,
@@ -19,74 +23,77 @@ use ratatui::{
     widgets::Paragraph,
 };
 
+/// Columns of number, time left, next step, whose move, and petitioner; the subject takes the rest.
+const NO: usize = 15;
+const LEFT: usize = 9;
+const NEXT: usize = 10;
+const WHOSE: usize = 10;
+const NAME: usize = 8;
+/// Cursor and mark.
+const SIGNS: usize = 4;
+/// Rows below the list.
+const BELOW: u16 = 3;
+/// Views, column names, and the desk's own rows.
+const AROUND: u16 = 5;
+
+/// Rows of the list on this terminal.
+pub fn room(cx: &Cx) -> usize {
+    usize::from(cx.size.1.saturating_sub(BELOW + AROUND)).max(1)
+}
+
 /// Draws the screen.
 pub fn view(page: &Today, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let theme = Theme::new(cx.mono);
-    let missing = cx.lists.calendar.missing_on(cx.today);
+    let missing = cx.lists.limits.calendar.missing_on(cx.today);
     let heights = [u16::from(missing.is_some()), 1, 1].map(Constraint::Length);
-    let [warning, tabs, heads, rows] =
-        Layout::vertical(heights.into_iter().chain([Constraint::Min(1)])).areas(area);
+    let all = heights.into_iter().chain([Constraint::Min(1), Constraint::Length(BELOW)]);
+    let [warning, tabs, heads, rows, below] = Layout::vertical(all).areas(area);
     if let Some(year) = missing {
         let said = cx.lang.fill("today-no-calendar", &[("year", year.to_string().into())]);
         let said = width::fit(&said, usize::from(area.width));
         frame.render_widget(Paragraph::new(Span::styled(said, theme.key())), warning);
     }
-    frame.render_widget(Paragraph::new(tab_line(page, cx, theme, area.width)), tabs);
+    frame.render_widget(Paragraph::new(tab_line(page, theme, area.width)), tabs);
     frame.render_widget(Paragraph::new(Span::styled(head_line(cx, area.width), theme.dim())), heads);
+    frame.render_widget(Paragraph::new(told(page, cx, theme, area.width)), below);
     if page.rows() == 0 {
         return frame.render_widget(Paragraph::new(cx.lang.say("today-empty")), rows);
     }
-    list::draw(frame, rows, theme, Some(page.cursor), page.rows(), |row| match page.drafts.get(row) {
-        Some(draft) => Line::from(Span::styled(draft_line(draft, cx), theme.key())),
-        None => brief_line(&page.work.rows[row - page.drafts.len()], cx, theme, area.width),
+    list::draw(frame, rows, theme, Some(page.cursor), page.rows(), |row| {
+        if let Some(draft) = page.drafts.get(row) {
+            return Line::from(Span::styled(draft_line(draft, cx), theme.key()));
+        }
+        let brief = &page.work.rows[row - page.drafts.len()];
+        work_line(brief, page.marked.contains_key(&brief.no), cx, theme, area.width)
     });
 }
 
-/// As many tabs as fit, the chosen one among them; signs at the edges say where there are more.
-fn tab_line(page: &Today, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
-    let name =
-        |state: Option<State>| state.map_or_else(|| cx.lang.say("today-open"), |s| cx.lang.say(&s.message()));
-    let open: u32 =
-        page.work.counts.iter().filter(|(state, _)| state.is_open()).map(|(_, count)| count).sum();
-    let tabs: Vec<(bool, String)> = page
-        .tabs()
-        .into_iter()
-        .map(|tab| {
-            let count = tab.map_or(open, |state| page.work.counts.get(&state).copied().unwrap_or(0));
-            let (text, chosen) = (format!("{} {count}", name(tab)), tab == page.state);
-            (chosen, if chosen { format!("[{text}] ") } else { format!(" {text}  ") })
-        })
-        .collect();
-    let chosen = tabs.iter().position(|(chosen, _)| *chosen).unwrap_or(0);
-    let widths: Vec<usize> = tabs.iter().map(|(_, text)| width::cols(text)).collect();
-    let seen = list::window_of(&widths, chosen, usize::from(cols).saturating_sub(4));
-    let more = |more: bool, sign: &str| {
-        Span::styled(if more { sign.to_owned() } else { String::new() }, theme.key())
+/// The views, each with its digit and how many petitions it has.
+fn tab_line(page: &Today, theme: Theme, cols: u16) -> Line<'static> {
+    let tab = |(at, view): (usize, &super::views::View)| {
+        let count = page.work.counts.get(at).map_or(String::new(), |count| format!(" {count}"));
+        let digit = if at < 9 { format!("{} ", at + 1) } else { String::new() };
+        let text = format!("{digit}{}{count}", view.name);
+        if at == page.chosen { format!("[{text}]") } else { format!(" {text}") }
     };
-    let mut spans = vec![more(seen.start > 0, "< ")];
-    let style = |chosen: bool| if chosen { theme.focus() } else { theme.dim() };
-    spans.extend(tabs[seen.clone()].iter().map(|(chosen, text)| Span::styled(text.clone(), style(*chosen))));
-    spans.push(more(seen.end < tabs.len(), ">"));
-    Line::from(spans)
+    let tabs: Vec<String> = page.views.iter().enumerate().map(tab).collect();
+    list::tabs(&tabs, page.chosen, cols, theme)
 }
 
 fn head_line(cx: &Cx, cols: u16) -> String {
-    let words = ["col-no", "col-received", "col-petitioner", "col-state", "col-subject"];
-    let widths = [15, 10, 10, 8, subject_cols(cols)];
+    let words = ["col-no", "col-left", "col-next", "col-whose", "col-petitioner", "col-subject"];
+    let widths = [NO, LEFT, NEXT, WHOSE, NAME, subject_cols(cols)];
     let cells = words.iter().zip(widths).map(|(word, cols)| cell(&cx.lang.say(word), cols));
-    format!("  {}", cells.collect::<String>())
+    format!("{}{}", " ".repeat(SIGNS), cells.collect::<String>())
 }
 
 const fn subject_cols(cols: u16) -> usize {
-    (cols as usize).saturating_sub(2 + 16 + 11 + 11 + 9)
+    (cols as usize).saturating_sub(SIGNS + NO + LEFT + NEXT + WHOSE + NAME + 5)
 }
 
-/// A petition in a list: number, day, petitioner, state, subject.
-pub fn brief_line(brief: &Brief, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
-    let name = match brief.petitioner.as_str() {
-        "" => cx.lang.say("anonymous"),
-        name => name.to_owned(),
-    };
+/// A petition in the work list: time left, next step, whose move, who brought it, what it is about.
+fn work_line(brief: &Brief, marked: bool, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
+    let late = if brief.agenda.is_late(cx.today) { theme.bad() } else { theme.dim() };
     let mut signs = String::new();
     if brief.sealed {
         signs.push_str(&cx.lang.say("sign-sealed"));
@@ -99,16 +106,103 @@ pub fn brief_line(brief: &Brief, cx: &Cx, theme: Theme, cols: u16) -> Line<'stat
     }
     let subject = subject_cols(cols).saturating_sub(width::cols(&signs));
     Line::from(vec![
-        Span::raw(cell(brief.no.as_str(), 15)),
-        Span::raw(cell(&brief.received.to_string(), 10)),
-        Span::raw(cell(&name, 10)),
-        Span::styled(cell(&cx.lang.say(&brief.state.message()), 8), theme.dim()),
+        Span::styled(if marked { "* " } else { "  " }, theme.key()),
+        Span::raw(cell(brief.no.as_str(), NO)),
+        Span::styled(cell(&left(brief, cx), LEFT), late),
+        Span::raw(cell(&next(brief, cx), NEXT)),
+        Span::styled(cell(&whose(brief, cx), WHOSE), theme.dim()),
+        Span::raw(cell(&name(brief, cx), NAME)),
         Span::styled(signs, theme.key()),
         Span::raw(width::fit(&brief.subject, subject)),
     ])
 }
 
-fn draft_line(draft: &crate::store::Draft, cx: &Cx) -> String {
+fn name(brief: &Brief, cx: &Cx) -> String {
+    if brief.petitioner.is_empty() { cx.lang.say("anonymous") } else { brief.petitioner.clone() }
+}
+
+/// How much time is left, in a few columns.
+fn left(brief: &Brief, cx: &Cx) -> String {
+    let Some(due) = brief.agenda.due else { return cx.lang.say("left-unknown") };
+    let days = (due - cx.today).num_days();
+    let id = match (brief.agenda.owed, days) {
+        (true, ..0) => "left-late",
+        (_, 0) => return cx.lang.say("left-today"),
+        (_, 1..) => "left-days",
+        (false, ..0) => "left-past",
+    };
+    cx.lang.fill(id, &[("days", days.abs().into())])
+}
+
+/// The step to be taken next; a paper that lies unprinted comes first.
+fn next(brief: &Brief, cx: &Cx) -> String {
+    if let Tell::Paper(_) = brief.agenda.tell {
+        return cx.lang.say("next-hand-over");
+    }
+    let rules = cx.lists.limits.rules(&brief.office);
+    let step = next_step(&brief.agenda, brief.state, brief.nature, rules, cx.today);
+    step.map_or(String::new(), |step| cx.lang.say(&step.message()))
+}
+
+/// Who has to move: of a petitioner's right that has passed, the house.
+fn whose(brief: &Brief, cx: &Cx) -> String {
+    let past = brief.agenda.due.is_some_and(|due| due < cx.today);
+    let duty = match brief.agenda.duty {
+        Some(Duty::Petitioner) if past => Some(Duty::SubCentre),
+        duty => duty,
+    };
+    duty.map_or(String::new(), |duty| cx.lang.say(&format!("whose-{}", duty.id())))
+}
+
+/// Why the chosen row stands where it does.
+fn told(page: &Today, cx: &Cx, theme: Theme, cols: u16) -> Vec<Line<'static>> {
+    let Some(brief) = page.chosen() else { return Vec::new() };
+    let state = cx.lang.say(&brief.state.message());
+    let what = format!("{state}  {}  {}  {}", brief.received, name(brief, cx), brief.subject);
+    let last = match page.marked.len() {
+        0 => also(brief, cx),
+        count => cx.lang.fill("today-marked", &[("count", count.into())]),
+    };
+    let fit = |text: &str| width::fit(text, cols.into());
+    vec![
+        Line::from(Span::styled(fit(&what), theme.dim())),
+        Line::raw(fit(&reason(brief, cx))),
+        Line::from(Span::styled(fit(&last), theme.key())),
+    ]
+}
+
+/// The paper that is to be handed over, and that a reminder can be sent.
+fn also(brief: &Brief, cx: &Cx) -> String {
+    let paper = match brief.agenda.tell {
+        Tell::Paper(notice) => {
+            let paper = cx.lang.say(&notice.message());
+            cx.lang.fill("today-paper", &[("paper", paper.into())])
+        }
+        _ => String::new(),
+    };
+    let due = brief.agenda.remind.is_some_and(|day| day <= cx.today);
+    let remind = if due { cx.lang.say("today-remind") } else { String::new() };
+    format!("{paper}  {remind}").trim().to_owned()
+}
+
+/// The limit that presses, its day and its article; or that none is known.
+fn reason(brief: &Brief, cx: &Cx) -> String {
+    let agenda = &brief.agenda;
+    let (Some(due), Some(rule)) = (agenda.due, cx.lists.limits.rules(&brief.office).get(&agenda.clock))
+    else {
+        return cx.lang.say("today-no-limit");
+    };
+    let words = [
+        ("name", cx.lang.say(&format!("clock-{}", rule.id)).into()),
+        ("id", rule.id.clone().into()),
+        ("due", due.to_string().into()),
+        ("basis", cx.teller().basis(rule.article, rule.local).into()),
+        ("who", cx.lang.say(&rule.who.message()).into()),
+    ];
+    cx.lang.fill("today-reason", &words)
+}
+
+fn draft_line(draft: &Draft, cx: &Cx) -> String {
     let sheet: Sheet = serde_json::from_str(&draft.body).unwrap_or_default();
     let at = calendar::beijing_moment(draft.at);
     let form = Paper::of(&draft.form).map_or("intake", |paper| screen_of(&paper));

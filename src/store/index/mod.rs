@@ -10,6 +10,7 @@ mod seal;
 
 pub use bulk::Bulk;
 pub use check::Check;
+pub use filters::condition;
 pub use reader::Reader;
 
 use super::journal;

@@ -60,7 +60,7 @@ impl Reader {
 
     /// Rows that pass the filters and a further condition on `p`, newest first.
     fn filtered(&self, filters: &[Filter], among: Option<&[RowId]>, limit: usize) -> Result<Vec<RowId>> {
-        let (condition, mut values) = filters::condition(filters, self.today()?);
+        let (condition, mut values) = filters::condition(filters, self.today()?, ":f");
         let among = match among {
             Some(rows) => {
                 values.push((":among".to_owned(), serde_json::to_string(rows)?.into()));

@@ -1,0 +1,155 @@
+//! The forms there are, each with what it is about.
+use crate::domain::{catalog::List, petition::No, step::StepKind};
+use serde::{Deserialize, Serialize};
+
+/// A form and what it is about. Written as JSON it is also the name under which its draft is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Paper {
+    /// A new petition.
+    New,
+    /// A petition that is put right.
+    Mend {
+        /// Its number.
+        no: No,
+        /// The version on which it is decided.
+        version: u32,
+    },
+    /// First start: who sits here.
+    Sit,
+    /// The same matter again.
+    Again {
+        /// The petition.
+        no: No,
+        /// What it is about, to be read back.
+        title: String,
+        /// Nobody owes it a step any more: it becomes a new petition, linked to this one.
+        #[serde(default)]
+        closed: bool,
+    },
+    /// A progress note.
+    Note {
+        /// The petition.
+        no: No,
+        /// Its version.
+        version: u32,
+    },
+    /// A step of a petition's path.
+    Step {
+        /// The petition.
+        no: No,
+        /// Which step.
+        step: StepKind,
+        /// Its version.
+        version: u32,
+    },
+    /// One step for several petitions, each with its version.
+    Together {
+        /// Which step.
+        step: StepKind,
+        /// The petitions.
+        petitions: Vec<(No, u32)>,
+    },
+    /// The petition that another one repeats.
+    Link {
+        /// The one that repeats.
+        no: No,
+        /// Its version.
+        version: u32,
+    },
+    /// A search that is kept as a view of Today.
+    View {
+        /// Its place among the views, from 1.
+        digit: usize,
+        /// The search, as typed.
+        typed: String,
+    },
+    /// What an office chooses for a limit.
+    Limit {
+        /// Code of the office.
+        office: String,
+        /// The limit.
+        id: String,
+    },
+    /// What an office chooses for a level of reminders.
+    Level {
+        /// Code of the office.
+        office: String,
+        /// The level.
+        grade: String,
+    },
+    /// Put a petition into a case.
+    Join {
+        /// The petition.
+        petition: No,
+    },
+    /// Open a case.
+    CaseNew {
+        /// Its first petition.
+        petition: Option<No>,
+    },
+    /// Add a petition to a case by its number.
+    CaseAdd {
+        /// The case.
+        no: No,
+    },
+    /// Assign a case or hand it over.
+    CaseAssign {
+        /// The case.
+        no: No,
+        /// Its version.
+        version: u32,
+    },
+    /// Log a review meeting.
+    CaseReview {
+        /// The case.
+        no: No,
+        /// Its version.
+        version: u32,
+    },
+    /// Change a case.
+    CaseMend {
+        /// The case.
+        no: No,
+        /// Its version.
+        version: u32,
+    },
+    /// An entry of a list.
+    Item {
+        /// Which list.
+        list: List,
+        /// The code of the entry; `None` for a new one.
+        code: Option<String>,
+    },
+    /// A setting.
+    Setting {
+        /// Which.
+        key: String,
+    },
+}
+
+impl Paper {
+    /// The name under which its draft is kept.
+    pub fn form(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Decides on another version of what it is about.
+    pub fn decide_on(&mut self, newest: u32) {
+        if let Self::Mend { version, .. }
+        | Self::Note { version, .. }
+        | Self::Step { version, .. }
+        | Self::Link { version, .. }
+        | Self::CaseAssign { version, .. }
+        | Self::CaseReview { version, .. }
+        | Self::CaseMend { version, .. } = self
+        {
+            *version = newest;
+        }
+    }
+
+    /// The paper that a draft was kept under.
+    pub fn of(form: &str) -> Option<Self> {
+        serde_json::from_str(form).ok()
+    }
+}

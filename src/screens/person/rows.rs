@@ -1,0 +1,76 @@
+//! The rows of a person's page, in words.
+use crate::{
+    domain::{
+        journal::{Act, Entry},
+        mask,
+        person::Person,
+    },
+    flow::Cx,
+    screens::petition::rows::{Row, Tone, brief_row, timeline, wrap_all},
+    store::PersonPage,
+};
+
+/// Every row of the page, wrapped to the terminal.
+pub fn rows(page: &PersonPage, cx: &Cx) -> Vec<Row> {
+    let parts = [
+        vec![Row::head(format!("{} {}", page.person.no, page.person.name))],
+        record(&page.person, cx),
+        doubles(page, cx),
+        merged(page, cx),
+        petitions(page, cx),
+        timeline(&said(page), cx),
+    ];
+    wrap_all(parts.concat(), cx)
+}
+
+/// Numbers, phones and addresses are masked.
+fn record(person: &Person, cx: &Cx) -> Vec<Row> {
+    let label = |id: &str| cx.lang.say(&format!("intake-{id}"));
+    let kind = cx.lang.say(&person.kind.message());
+    let said = [
+        ("party", kind),
+        ("identity", mask::identity(&person.identity)),
+        ("phone", mask::phone(&person.phone)),
+        ("address", mask::address(&person.address)),
+    ];
+    let said = said.into_iter().filter(|(_, text)| !text.is_empty());
+    said.map(|(id, text)| Row::new(label(id), text)).collect()
+}
+
+/// One line of somebody: name and masked numbers.
+fn line(person: &Person) -> String {
+    let parts = [
+        person.name.clone(),
+        mask::identity(&person.identity),
+        mask::phone(&person.phone),
+        mask::address(&person.address),
+    ];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn listed(head: &str, people: &[Person], tone: Tone, cx: &Cx) -> Vec<Row> {
+    if people.is_empty() {
+        return Vec::new();
+    }
+    let row = |one: &Person| Row { tone, ..Row::new(String::new(), format!("{} {}", one.no, line(one))) };
+    std::iter::once(Row::head(cx.lang.say(head))).chain(people.iter().map(row)).collect()
+}
+
+/// Who may be the same person: the clerk says whether it is so.
+fn doubles(page: &PersonPage, cx: &Cx) -> Vec<Row> {
+    listed("person-doubles", &page.doubles, Tone::Check, cx)
+}
+
+fn merged(page: &PersonPage, cx: &Cx) -> Vec<Row> {
+    listed("person-merged", &page.merged, Tone::Plain, cx)
+}
+
+fn petitions(page: &PersonPage, cx: &Cx) -> Vec<Row> {
+    let head = Row::head(cx.lang.fill("board-petitions", &[("count", page.petitions.len().into())]));
+    std::iter::once(head).chain(page.petitions.iter().map(|brief| brief_row(brief, cx))).collect()
+}
+
+/// What was said of who is who; what was stated at the counter stands on the petitions.
+fn said(page: &PersonPage) -> Vec<Entry> {
+    page.entries.iter().filter(|entry| !matches!(entry.act, Act::PersonNoted(_))).cloned().collect()
+}

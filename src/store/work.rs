@@ -1,0 +1,122 @@
+//! The work list: what an office has open, the limit that ends first first, and how many petitions each view has.
+use super::{
+    Brief, Result, Store, StoreError, Work,
+    index::condition,
+    journal,
+    petition::{BRIEF, VISIBLE, brief},
+};
+use crate::{
+    domain::{journal::fold, petition::Petition, rights::Actor},
+    search::Filter,
+};
+use chrono::NaiveDate;
+use rusqlite::{Connection, ToSql, named_params, types::Value};
+
+/// Counts every view and reads the first rows of the chosen one.
+pub(super) fn list(
+    db: &Connection,
+    me: &Actor,
+    today: NaiveDate,
+    office: Option<&str>,
+    views: &[Vec<Filter>],
+    chosen: usize,
+    limit: usize,
+) -> Result<Work> {
+    let asker = Asker { db, me, today, office };
+    let counts = asker.counts(views)?;
+    let nothing = Vec::new();
+    let view = views.get(chosen).unwrap_or(&nothing);
+    let mut rows = asker.rows(view, "p.due IS NOT NULL", "p.due, p.id", limit)?;
+    // Of these no limit is known: they came in with a sheet.
+    rows.extend(asker.rows(view, "p.due IS NULL", "p.received DESC, p.id DESC", limit - rows.len())?);
+    Ok(Work { counts, rows })
+}
+
+impl Store {
+    /// Every petition that the asker may see and on which a limit may run on a day, the first to end first.
+    pub fn each_due<E: From<StoreError>>(
+        &self,
+        me: &Actor,
+        on: NaiveDate,
+        mut take: impl FnMut(&Petition) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        for no in self.may_be_due(me, on)? {
+            let petition = journal::entries(&self.db, &no)
+                .and_then(|entries| fold(&entries).map_err(StoreError::from))?;
+            take(&petition)?;
+        }
+        Ok(())
+    }
+
+    /// What has ended owes nothing, but for a right of the petitioner that still stands and an answer that is due.
+    fn may_be_due(&self, me: &Actor, on: NaiveDate) -> Result<Vec<String>> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT p.no FROM petition p WHERE {VISIBLE} AND p.received <= :on
+             AND (p.open = 1 OR p.owed = 1 OR p.due >= :on) ORDER BY p.due, p.id"
+        ))?;
+        let bound = named_params! {":on": on.to_string(), ":me": me.code, ":sees": me.sees_sealed};
+        Ok(query.query_map(bound, |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+struct Asker<'a> {
+    db: &'a Connection,
+    me: &'a Actor,
+    today: NaiveDate,
+    office: Option<&'a str>,
+}
+
+impl Asker<'_> {
+    /// All in one walk: as a rule over the index of the work list alone.
+    fn counts(&self, views: &[Vec<Filter>]) -> Result<Vec<u32>> {
+        let (mut sums, mut values) = (Vec::new(), self.values());
+        for (at, view) in views.iter().enumerate() {
+            let (condition, bound) = condition(view, self.today, &format!(":v{at}_"));
+            sums.push(format!("coalesce(sum({condition}), 0)"));
+            values.extend(bound);
+        }
+        if sums.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = format!("SELECT {} FROM petition p WHERE {} AND {VISIBLE}", sums.join(", "), self.here());
+        let mut query = self.db.prepare_cached(&sql)?;
+        let counted =
+            query.query_row(&bound(&values)[..], |row| (0..sums.len()).map(|at| row.get(at)).collect());
+        Ok(counted?)
+    }
+
+    fn rows(&self, view: &[Filter], more: &str, order: &str, room: usize) -> Result<Vec<Brief>> {
+        let (condition, bound_to) = condition(view, self.today, ":f");
+        let mut values = self.values();
+        values.extend(bound_to);
+        values.push((":room".to_owned(), i64::try_from(room).unwrap_or(i64::MAX).into()));
+        let sql = format!(
+            "SELECT {BRIEF} FROM petition p WHERE {} AND {more} AND {condition} AND {VISIBLE}
+             ORDER BY {order} LIMIT :room",
+            self.here()
+        );
+        let mut query = self.db.prepare_cached(&sql)?;
+        Ok(query.query_map(&bound(&values)[..], brief)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Where. In one condition for both cases SQLite would walk over every office's petitions.
+    const fn here(&self) -> &'static str {
+        if self.office.is_some() {
+            "p.open = 1 AND p.office = :office"
+        } else {
+            "p.open = 1 AND :office IS NULL"
+        }
+    }
+
+    fn values(&self) -> Vec<(String, Value)> {
+        vec![
+            (":office".to_owned(), self.office.map(str::to_owned).into()),
+            (":me".to_owned(), self.me.code.clone().into()),
+            (":sees".to_owned(), self.me.sees_sealed.into()),
+        ]
+    }
+}
+
+fn bound(values: &[(String, Value)]) -> Vec<(&str, &dyn ToSql)> {
+    values.iter().map(|(name, value)| (name.as_str(), value as &dyn ToSql)).collect()
+}
