@@ -72,13 +72,19 @@ paper-article-36 = Regulation on Petition Work, article 36
 paper-procedure = petition procedure
 paper-article-23 = Regulation on Petition Work, article 23
 paper-ask = { $office }, with the number { $no }
+paper-assigned = assigned
+paper-forwarded = forwarded
+paper-day = %Y-%m-%d
 paper-final = This is the re-review opinion. The same facts and reasons are not accepted again (Regulation on Petition Work, article 36).
 paper-goes-later = not decided yet; you will be told
-paper-read-back = The above was read back to the petitioner and agrees with what was said.
-paper-right-rereview = Whoever does not agree may ask for re-review within 30 days of receiving this opinion (Regulation on Petition Work, article 36).
-paper-right-review = Whoever does not agree may ask for review within 30 days of receiving this reply (Regulation on Petition Work, article 35).
-paper-sign = Petitioner (signature or thumb print): ____________   Clerk: ____________
-paper-signed = Received (signature or thumb print): ____________   Refused because: ____________
+paper-read-back = The above was read back and is what the petitioner said.
+paper-right-rereview = Whoever does not agree may ask the organ above the reviewing one for re-review within 30 days of receiving this opinion (Regulation on Petition Work, article 36).
+paper-right-review = Whoever does not agree may ask the organ above the handling one for review within 30 days of receiving this reply (Regulation on Petition Work, article 35).
+paper-sign = Petitioner (signature or thumb print): ____________
+paper-signed =
+    Signature or thumb print: ____________
+    Date: ____________
+    Refused because: ____________
 template-broken = The template cannot be used: { $what }
 template-lacks = The template lacks what the paper must say: { $what }
 template-unknown = The template names a slot that there is not: { $what }

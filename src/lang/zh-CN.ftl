@@ -71,14 +71,20 @@ material-returned = 已退还
 paper-article-36 = 《信访工作条例》第三十六条
 paper-procedure = 信访程序
 paper-article-23 = 《信访工作条例》第二十三条
-paper-ask = 请凭信访编号 { $no } 向{ $office }查询
+paper-ask = 请凭信访编号{ $no }向{ $office }查询
+paper-assigned = 交办
+paper-forwarded = 转送
+paper-day = %Y年%-m月%-d日
 paper-final = 本意见为复核意见。对本意见不服，仍以同一事实和理由提出信访请求的，不再受理（《信访工作条例》第三十六条）。
 paper-goes-later = 待确定，另行告知
 paper-read-back = 以上内容已向信访人宣读，与其所述一致。
-paper-right-rereview = 对本复查意见不服的，可自收到本意见之日起 30 日内请求复核（《信访工作条例》第三十六条）。
-paper-right-review = 对本处理意见不服的，可自收到本意见之日起 30 日内请求复查（《信访工作条例》第三十五条）。
-paper-sign = 信访人签名或按印：＿＿＿＿＿＿＿＿　　接待员签名：＿＿＿＿＿＿＿＿
-paper-signed = 收件人签名或按印：＿＿＿＿＿＿＿＿　　拒收理由：＿＿＿＿＿＿＿＿
+paper-right-rereview = 对本复查意见不服的，可自收到本意见之日起30日内，请求复查机关、单位的上一级机关、单位复核（《信访工作条例》第三十六条）。
+paper-right-review = 对本处理意见不服的，可自收到本意见之日起30日内，请求原办理机关、单位的上一级机关、单位复查（《信访工作条例》第三十五条）。
+paper-sign = 信访人签名或按印：＿＿＿＿＿＿＿＿
+paper-signed =
+    签名或按印：＿＿＿＿＿＿＿＿
+    签收日期：＿＿＿＿年＿＿月＿＿日
+    拒收理由：＿＿＿＿＿＿＿＿
 template-broken = 文书模板无法使用：{ $what }
 template-lacks = 文书模板缺少必要栏目：{ $what }
 template-unknown = 文书模板用了没有的栏目：{ $what }
