@@ -63,8 +63,13 @@ fn paper(page: &PetitionPage, notice: Notice, locale: Locale) -> Paper {
 
 #[test]
 fn every_shipped_template_says_what_it_must() {
-    let offices = ["ZJ"].into_iter();
-    assert_eq!(Shelf::beside(Path::new("nowhere/f.db")).problems(offices), []);
+    let shelf = Shelf::beside(Path::new("nowhere/f.db"));
+    for (notice, locale) in Notice::ALL.iter().flat_map(|one| BOTH.map(|locale| (*one, locale))) {
+        for sealed in [false, true] {
+            let error = shelf.template("ZJ", notice, locale, sealed).err();
+            assert_eq!(error, None);
+        }
+    }
 }
 
 #[test]
@@ -149,10 +154,12 @@ fn a_template_that_lacks_a_slot_or_names_a_wrong_one_is_refused_by_name() {
         fs::write(own.join("receipt.txt"), text).unwrap();
         let error = load().unwrap_err();
         assert_eq!(error.id(), wanted, "{error}");
-        assert!(error.to_string().contains("ZJ/zh/receipt.txt"), "{error}");
+        assert!(error.to_string().starts_with("notices/ZJ/zh/receipt.txt: "), "{error}");
+        assert_eq!(shelf.problems(["RS", "ZJ"].into_iter()), [error]);
     }
     fs::write(own.join("receipt.txt"), shipped.replace("信访登记回执", "本中心回执")).unwrap();
     assert_eq!(load(), Ok(()));
+    assert_eq!(shelf.problems(["ZJ", "RS"].into_iter()), []);
     assert!(shelf.template("RS", Notice::Receipt, Locale::Zh, false).is_ok());
 }
 
