@@ -91,6 +91,13 @@ fn worked(model: &mut Model, ticket: Ticket, work: Work) -> Effects {
             effects.push(Effect::Tell(Note::good(id, file)));
             effects
         }
+        Work::PrintedMany { printed, printer, refused } => {
+            let mut effects = changed(model);
+            effects.push(Effect::Tell(counted(printed, printer, refused.len())));
+            let work = Work::PrintedMany { printed, printer, refused };
+            effects.extend(with_page(model, ticket.page, |page, cx| page.worked(ticket, work, cx)));
+            effects
+        }
         Work::Failed(note) => {
             let mut effects =
                 with_page(model, ticket.page, |page, cx| page.worked(ticket, Work::Failed(note.clone()), cx));
@@ -99,6 +106,13 @@ fn worked(model: &mut Model, ticket: Ticket, work: Work) -> Effects {
         }
         work => with_page(model, ticket.page, |page, cx| page.worked(ticket, work, cx)),
     }
+}
+
+/// How many papers were printed, and how many were not.
+fn counted(printed: usize, taken: bool, refused: usize) -> Note {
+    let id = if taken { "note-printed-many" } else { "note-written-many" };
+    let note = if refused == 0 { Note::good } else { Note::bad };
+    note(id, printed.to_string()).with("refused", refused.to_string())
 }
 
 fn changed(model: &mut Model) -> Effects {

@@ -6,11 +6,15 @@ use super::{
 };
 use crate::{
     args::Args,
-    domain::rights::Actor,
+    domain::{
+        catalog::{Catalog, List},
+        rights::Actor,
+    },
     flow::{Note, Paper, Route},
     form::Sheet,
     keys::Keymap,
     lang::Lang,
+    notice::Shelf,
     run::{self, Desk, DeskError, screen::Options},
     store::Store,
 };
@@ -19,7 +23,7 @@ use signal_hook::{
     flag,
 };
 use std::{
-    env, fs, io,
+    env, fs, io, iter,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -39,7 +43,9 @@ pub(super) fn open(setup: &Setup, lang: &Lang, args: &Args) -> Result<(), Failur
     } else {
         Route::Paper(Box::new(Paper::Sit), Sheet::default())
     };
-    let place = Place { path: setup.path.clone(), me: setup.actor(&lists)?, first, fleeting: None };
+    let me = setup.actor(&lists)?;
+    let warning = templates(&setup.path, &me, &lists.catalog);
+    let place = Place { path: setup.path.clone(), me, first, fleeting: None, warning };
     sit(setup, lang, args, place)
 }
 
@@ -56,7 +62,12 @@ pub(super) fn demo(setup: &Setup, lang: &Lang, args: &Args) -> Result<(), Failur
         if stopped.load(Ordering::Relaxed) {
             return Err(io::Error::from(io::ErrorKind::Interrupted).into());
         }
-        sit(setup, lang, args, Place { path, me, first: Route::Today, fleeting: Some(directory.clone()) })
+        sit(
+            setup,
+            lang,
+            args,
+            Place { path, me, first: Route::Today, fleeting: Some(directory.clone()), warning: None },
+        )
     });
     // Ways out that do not come by here take it away themselves.
     let _ = fs::remove_dir_all(directory);
@@ -77,6 +88,7 @@ struct Place {
     me: Actor,
     first: Route,
     fleeting: Option<PathBuf>,
+    warning: Option<Note>,
 }
 
 fn sit(setup: &Setup, lang: &Lang, args: &Args, place: Place) -> Result<(), Failure> {
@@ -90,7 +102,7 @@ fn sit(setup: &Setup, lang: &Lang, args: &Args, place: Place) -> Result<(), Fail
         fleeting: place.fleeting,
         first: place.first,
         keymap,
-        greeting,
+        greeting: greeting.or(place.warning),
         options: Options { force: args.force, ..Options::default() },
     };
     run::live(desk).map_err(|error| match error {
@@ -103,6 +115,18 @@ fn sit(setup: &Setup, lang: &Lang, args: &Args, place: Place) -> Result<(), Fail
 /// Papers go beside the store.
 pub(super) fn outbox(store: &Path) -> PathBuf {
     store.with_file_name("outbox")
+}
+
+/// The first template of an office's own that cannot be used; the desk opens all the same. Nobody looks where no office
+/// has any.
+fn templates(store: &Path, me: &Actor, catalog: &Catalog) -> Option<Note> {
+    let shelf = Shelf::beside(store);
+    if !shelf.is_laid() {
+        return None;
+    }
+    let others = catalog.list(List::Office).map(|office| office.code.as_str());
+    let offices = iter::once(me.office.as_str()).chain(others);
+    shelf.problems(offices).into_iter().next().map(Note::from)
 }
 
 /// The shipped keymap with the asked-for one or the account's own over it; a mistake in it is said, and the

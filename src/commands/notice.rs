@@ -7,7 +7,10 @@ use super::{
 use crate::{
     domain::{notice::Notice, petition::No},
     lang::Lang,
-    run::{jobs::Bench, serve::now},
+    run::{
+        jobs::{self, Bench},
+        serve::now,
+    },
     text::clean,
 };
 use serde_json::json;
@@ -31,9 +34,10 @@ pub(super) fn notice(
     let no = No(clean::fold(no).to_uppercase());
     let outbox = desk::outbox(&setup.path);
     let mut bench = Bench { store: &mut store, me, lang, outbox: &outbox, now: now(), demo: false };
-    let (paper, number) =
-        bench.issue(&no, Some(notice)).map_err(|note| Failure::Said(note.id, note.what, 3))?;
-    fs::write(file, if document { paper.docx()? } else { paper.text().into_bytes() })?;
+    let (paper, number) = bench.issue(&no, Some(notice)).map_err(|note| Failure::Noted(note, 3))?;
+    let bytes = if document { paper.docx() } else { Ok(paper.text().into_bytes()) };
+    let written = bytes.and_then(|bytes| fs::write(file, bytes));
+    written.map_err(|error| Failure::Noted(jobs::unwritten(&number, &error), 1))?;
     let name = file.display().to_string();
     out.say(&json!({"file": name, "notice": number, "kind": notice.id()}), &format!("{number} {name}"))
 }

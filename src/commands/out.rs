@@ -19,6 +19,8 @@ pub(super) enum Failure {
     Store(StoreError),
     /// A sentence: its id, what fills its `$what`, and the exit code.
     Said(&'static str, String, u8),
+    /// What the message line of the desk would say, and the exit code.
+    Noted(Note, u8),
     /// A sentence for a terminal that may not be one for Chinese.
     Terminal(&'static str),
     /// The system.
@@ -43,6 +45,7 @@ impl Failure {
         match self {
             Self::Store(error) => (error.message().0, sentence(error, lang), code(error)),
             Self::Said(id, what, code) => (id, lang.fill(id, &[("what", what.clone().into())]), *code),
+            Self::Noted(note, code) => (note.id, note.say(lang), *code),
             Self::Terminal(id) => (id, lang.say(id), 1),
             Self::System(error) => ("system", error.to_string(), 1),
         }

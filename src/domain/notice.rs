@@ -1,7 +1,7 @@
 //! The papers of the desk: which there are, and which act gives reason to each.
 use super::{
     journal::{Act, Entry, standing},
-    petition::Petition,
+    petition::{No, Petition},
     reminder::Grade,
     step::{StepKind, Stepped},
     words::terms,
@@ -77,7 +77,8 @@ impl Notice {
             }
             Act::Stepped(taken) if taken.step == StepKind::Remind => Self::reminding(taken),
             Act::Stepped(taken) => Self::after(taken.step),
-            Act::Printed { notice, .. } if notice.is_served() => &[Self::ServiceProof],
+            // A reprint is the same paper; its service needs no proof of its own.
+            Act::Printed { notice, again: false, .. } if notice.is_served() => &[Self::ServiceProof],
             _ => &[],
         }
     }
@@ -137,7 +138,23 @@ impl Notice {
 
     /// The entry that it rests on: the last one that gives reason to it and still counts.
     pub fn basis(self, entries: &[Entry]) -> Option<&Entry> {
-        standing(entries).filter(|entry| Self::of(&entry.act).contains(&self)).last()
+        let served = if self == Self::ServiceProof { service(entries) } else { None };
+        served.or_else(|| standing(entries).filter(|entry| Self::of(&entry.act).contains(&self)).last())
+    }
+
+    /// The paper that the proof of service is about, and its number where it was printed: the one whose print the
+    /// proof rests on, or that of the last step before the service. A reply that a sheet told of was written
+    /// elsewhere, and is not known here.
+    pub fn served(entries: &[Entry]) -> Option<(Self, Option<&No>)> {
+        let proof = Self::ServiceProof.basis(entries)?;
+        if let Act::Printed { notice, number, .. } = &proof.act {
+            return Some((*notice, number.as_ref()));
+        }
+        let before = standing(entries).take_while(|entry| *entry != proof);
+        let (step, paper) = before.filter_map(to_be_served).last()?;
+        let paper = paper?;
+        let since = entries.iter().skip_while(|entry| *entry != step);
+        Some((paper, since.filter_map(|entry| number(paper, &entry.act)).last()))
     }
 
     /// The print of the same paper that this one would repeat: the last one since what it rests on.
@@ -164,6 +181,33 @@ impl Notice {
     }
 }
 
+/// The service of the last paper that was to be served. A print that follows it is of that same paper.
+fn service(entries: &[Entry]) -> Option<&Entry> {
+    let serves = |entry: &&Entry| matches!(&entry.act, Act::Stepped(taken) if taken.step == StepKind::Serve);
+    let last = standing(entries).filter(|entry| serves(entry) || to_be_served(entry).is_some()).last();
+    last.filter(serves)
+}
+
+/// An entry after which there is something to serve, with the paper; none where the step was taken elsewhere.
+fn to_be_served(entry: &Entry) -> Option<(&Entry, Option<Notice>)> {
+    match &entry.act {
+        Act::Reported { .. } => Some((entry, None)),
+        Act::Stepped(taken) => {
+            let paper = Notice::after(taken.step).iter().copied().find(|paper| paper.is_served())?;
+            Some((entry, Some(paper)))
+        }
+        _ => None,
+    }
+}
+
+/// The number of a paper, if this is its print.
+fn number(paper: Notice, act: &Act) -> Option<&No> {
+    match act {
+        Act::Printed { notice, number, .. } if *notice == paper => number.as_ref(),
+        _ => None,
+    }
+}
+
 /// Six digits that the receipt tells: whoever asks by phone names them with the number, and the desk knows that
 /// the receipt is in their hand.
 pub fn query_code(petition: &Petition) -> String {
@@ -171,4 +215,79 @@ pub fn query_code(petition: &Petition) -> String {
     let sum = Sha256::digest(format!("{no}|{registered_at}|{registrar}"));
     let number = sum.iter().take(4).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
     format!("{:06}", number % 1_000_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{petition::State, step::Stepped};
+    use chrono::NaiveDate;
+    use std::collections::BTreeMap;
+
+    fn step(id: &str) -> Act {
+        let step = StepKind::parse(id).unwrap();
+        let on = NaiveDate::from_ymd_opt(2026, 3, 5).unwrap();
+        Act::Stepped(Stepped { step, on, said: BTreeMap::new() })
+    }
+
+    fn print(notice: Notice, number: &str, again: bool) -> Act {
+        Act::Printed { notice, again, number: Some(No(number.to_owned())) }
+    }
+
+    fn journal(acts: &[Act]) -> Vec<Entry> {
+        let entry = |(seq, act): (i64, &Act)| Entry {
+            office: "ZJ".into(),
+            seq,
+            subject: "ZJ-2026-000001".into(),
+            at: 0,
+            who: "王".into(),
+            act: act.clone(),
+        };
+        (1..).zip(acts).map(entry).collect()
+    }
+
+    #[track_caller]
+    fn serves(acts: &[Act], notice: Notice, number: Option<&str>) {
+        let entries = journal(acts);
+        let served = Notice::served(&entries).map(|(notice, number)| (notice, number.map(No::as_str)));
+        assert_eq!(served, Some((notice, number)));
+    }
+
+    #[test]
+    fn the_proof_of_service_is_about_the_paper_that_was_served() {
+        let acceptance = print(Notice::Acceptance, "SL-1", false);
+        let reply = print(Notice::Reply, "YJ-1", false);
+        let accepted = [step("accept"), acceptance.clone()];
+        serves(&accepted, Notice::Acceptance, Some("SL-1"));
+        serves(&[step("reply"), reply.clone(), step("serve")], Notice::Reply, Some("YJ-1"));
+        // What was printed for an earlier step is not what was served.
+        let unprinted = [step("accept"), acceptance, step("reply"), step("serve")];
+        serves(&unprinted, Notice::Reply, None);
+        let reviewed = [step("reply"), reply, step("serve"), step("review"), step("serve")];
+        serves(&reviewed, Notice::Review, None);
+    }
+
+    #[test]
+    fn a_print_after_the_service_is_of_the_paper_that_was_served() {
+        let entries = journal(&[step("reply"), step("serve"), print(Notice::Reply, "YJ-1", false)]);
+        let basis = Notice::ServiceProof.basis(&entries).unwrap();
+        assert_eq!(basis.seq, 2, "the proof tells what was said at the service");
+        assert_eq!(Notice::served(&entries), Some((Notice::Reply, Some(&No("YJ-1".to_owned())))));
+    }
+
+    #[test]
+    fn a_reprint_asks_for_no_other_proof() {
+        let prints = [print(Notice::Acceptance, "SL-1", false), print(Notice::Acceptance, "SL-1", true)];
+        let entries = journal(&[&[step("accept")], &prints[..]].concat());
+        assert_eq!(Notice::ServiceProof.basis(&entries).map(|entry| entry.seq), Some(2));
+    }
+
+    #[test]
+    fn a_reply_that_was_written_elsewhere_is_not_known() {
+        let told = Act::Reported { state: State::Replied };
+        let entries =
+            journal(&[step("accept"), print(Notice::Acceptance, "SL-1", false), told, step("serve")]);
+        assert_eq!(Notice::served(&entries), None);
+        assert_eq!(Notice::served(&journal(&[step("serve")])), None);
+    }
 }

@@ -168,6 +168,15 @@ pub enum Work {
         /// The printer took it.
         printer: bool,
     },
+    /// The papers of several petitions are printed, but for those that could not be.
+    PrintedMany {
+        /// So many are.
+        printed: usize,
+        /// The printer took every one of them.
+        printer: bool,
+        /// The others, and why each is not.
+        refused: Vec<(No, Note)>,
+    },
     /// It failed.
     Failed(Note),
 }

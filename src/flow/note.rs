@@ -25,6 +25,8 @@ pub struct Note {
     pub id: &'static str,
     /// What fills `$what`.
     pub what: String,
+    /// Its other blanks, by name.
+    pub blanks: Vec<(&'static str, String)>,
     /// A rule that refuses a step, which has blanks of its own.
     pub refusal: Option<Box<Refusal>>,
 }
@@ -32,25 +34,38 @@ pub struct Note {
 impl Note {
     /// It went well.
     pub fn good(id: &'static str, what: impl Into<String>) -> Self {
-        Self { tone: Tone::Good, id, what: what.into(), refusal: None }
+        Self::new(Tone::Good, id, what.into())
     }
 
     /// Worth knowing.
     pub fn plain(id: &'static str, what: impl Into<String>) -> Self {
-        Self { tone: Tone::Plain, id, what: what.into(), refusal: None }
+        Self::new(Tone::Plain, id, what.into())
     }
 
     /// It did not work.
     pub fn bad(id: &'static str, what: impl Into<String>) -> Self {
-        Self { tone: Tone::Bad, id, what: what.into(), refusal: None }
+        Self::new(Tone::Bad, id, what.into())
+    }
+
+    const fn new(tone: Tone, id: &'static str, what: String) -> Self {
+        Self { tone, id, what, blanks: Vec::new(), refusal: None }
+    }
+
+    /// With another of its blanks filled.
+    #[must_use]
+    pub fn with(mut self, blank: &'static str, said: impl Into<String>) -> Self {
+        self.blanks.push((blank, said.into()));
+        self
     }
 
     /// The sentence in one language.
     pub fn say(&self, lang: &Lang) -> String {
-        match &self.refusal {
-            Some(refusal) => why(refusal, lang),
-            None => lang.fill(self.id, &[("what", self.what.as_str().into())]),
+        if let Some(refusal) = &self.refusal {
+            return why(refusal, lang);
         }
+        let blanks = self.blanks.iter().map(|(blank, said)| (*blank, said.as_str().into()));
+        let args: Vec<_> = std::iter::once(("what", self.what.as_str().into())).chain(blanks).collect();
+        lang.fill(self.id, &args)
     }
 }
 

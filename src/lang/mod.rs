@@ -1,4 +1,5 @@
 //! Every word the user reads. Both languages live beside this file, Chinese first.
+use chrono::NaiveDate;
 pub use fluent_bundle::FluentValue;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 
@@ -58,6 +59,11 @@ impl Lang {
         self.pattern(id, None, args).unwrap_or_else(|| format!("⟦{id}⟧"))
     }
 
+    /// A civil date as it stands on paper: 2026年3月5日.
+    pub fn day(&self, day: NaiveDate) -> String {
+        day.format(&self.say("paper-day")).to_string()
+    }
+
     /// An attribute of a message, such as `hint` or `keys`; empty when it has none.
     pub fn attribute(&self, id: &str, name: &str) -> String {
         self.pattern(id, Some(name), &[]).unwrap_or_default()
@@ -76,5 +82,17 @@ impl Lang {
         };
         let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
         Some(self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_written_as_people_of_the_language_write_it() {
+        let day = NaiveDate::from_ymd_opt(2026, 3, 5).unwrap();
+        assert_eq!(Lang::new(Locale::Zh).day(day), "2026年3月5日");
+        assert_eq!(Lang::new(Locale::En).day(day), "2026-03-05");
     }
 }

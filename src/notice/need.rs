@@ -35,6 +35,9 @@ const fn own(notice: Notice) -> &'static [&'static str] {
     }
 }
 
+/// Slots that hold a day.
+pub const DAYS: &[&str] = &["due", "limit", "on", "printed", "received"];
+
 /// Slots that hold a list, with the parts of each row.
 pub const LIST: (&str, &[&str]) = ("materials", &["name", "pages", "kind", "returned"]);
 

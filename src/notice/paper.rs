@@ -3,8 +3,13 @@ use crate::text::width;
 
 /// Columns of a printed line of plain text: what an A4 page holds in a printer's own type.
 const COLUMNS: usize = 76;
+/// Columns between the cells of a row.
+const BETWEEN: usize = 2;
 /// Two hanzi before the first line of a paragraph.
 const INDENT: &str = "    ";
+
+/// Marks that close something; no line begins with one.
+const CLOSING: &str = "，。、；：！？）》〉」』】〕’”";
 
 /// One piece of a paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +28,13 @@ pub enum Block {
     Table(Vec<Vec<String>>),
     /// An empty line.
     Gap,
+}
+
+/// Whether a table is a form: labels with what is filled in beside each. In one with four columns a row of two cells
+/// goes over the whole width. Every other table is a list under a row of headings.
+pub(super) fn is_form(rows: &[Vec<String>]) -> bool {
+    let columns = rows.first().map_or(0, Vec::len);
+    columns == 2 || rows.iter().any(|row| row.len() != columns)
 }
 
 /// A paper, ready to be printed.
@@ -103,8 +115,8 @@ fn lines(block: &Block) -> Vec<String> {
     match block {
         Block::Title(text) => wrapped(text, "").iter().map(|line| pushed(line, 2)).collect(),
         Block::Right(text) => wrapped(text, "").iter().map(|line| pushed(line, 1)).collect(),
-        Block::Head(text) | Block::Left(text) => wrapped(text, ""),
-        Block::Body(text) => wrapped(text, INDENT),
+        Block::Left(text) => wrapped(text, ""),
+        Block::Head(text) | Block::Body(text) => wrapped(text, INDENT),
         Block::Table(rows) => table(rows),
         Block::Gap => vec![String::new()],
     }
@@ -113,7 +125,26 @@ fn lines(block: &Block) -> Vec<String> {
 /// A text in lines; the first line of each of its paragraphs stands in.
 fn wrapped(text: &str, indent: &str) -> Vec<String> {
     let paragraphs = text.lines().map(|line| format!("{indent}{line}"));
-    paragraphs.flat_map(|line| width::prose(&line, COLUMNS)).collect()
+    paragraphs.flat_map(|line| broken(&line, COLUMNS)).collect()
+}
+
+/// A line in lines of at most so many columns; a mark that would begin one hangs at the end of the one before.
+fn broken(line: &str, cols: usize) -> Vec<String> {
+    if width::cols(line) <= cols {
+        return vec![line.to_owned()];
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for line in width::prose(line, cols.saturating_sub(2)) {
+        let mark = line.chars().next().filter(|mark| CLOSING.contains(*mark));
+        match (lines.last_mut(), mark) {
+            (Some(before), Some(mark)) => {
+                before.push(mark);
+                lines.extend(line.strip_prefix(mark).filter(|rest| !rest.is_empty()).map(str::to_owned));
+            }
+            _ => lines.push(line),
+        }
+    }
+    lines
 }
 
 /// A line with its share of the free columns before it: all of them, or half.
@@ -122,16 +153,32 @@ fn pushed(line: &str, share: usize) -> String {
     format!("{}{line}", " ".repeat(free / share))
 }
 
-/// Columns as wide as what stands in them.
+/// Columns as wide as what stands in them, none wider than its share; the last cell of a row takes what is left.
 fn table(rows: &[Vec<String>]) -> Vec<String> {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let wide = |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|cell| width::cols(cell)).max();
-    let widths: Vec<usize> = (0..columns).map(|at| wide(at).unwrap_or(0)).collect();
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).map(|(cell, cols)| width::pad(&cell.replace('\n', " "), *cols));
-        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0).max(1);
+    let followed = |at: usize| rows.iter().filter(move |row| row.len() > at + 1).map(move |row| &row[at]);
+    let wide = |at| followed(at).map(|cell| width::cols(cell)).max().unwrap_or(0).min(COLUMNS / columns);
+    let widths: Vec<usize> = (0..columns).map(wide).collect();
+    rows.iter().flat_map(|row| spread(row, &widths)).collect()
+}
+
+/// A row in as many lines as its fullest cell needs.
+fn spread(row: &[String], widths: &[usize]) -> Vec<String> {
+    let before = |at: usize| widths.iter().take(at).map(|cols| cols + BETWEEN).sum::<usize>();
+    let last = |at: usize| at + 1 == row.len();
+    let room = |at: usize| if last(at) { COLUMNS.saturating_sub(before(at)) } else { widths[at] };
+    let lines = |(at, cell): (usize, &String)| -> Vec<String> {
+        cell.lines().flat_map(|line| broken(line, room(at))).collect()
     };
-    rows.iter().map(line).collect()
+    let cells: Vec<Vec<String>> = row.iter().enumerate().map(lines).collect();
+    let line = |height: usize| {
+        let parts = cells
+            .iter()
+            .enumerate()
+            .map(|(at, cell)| width::pad(cell.get(height).map_or("", String::as_str), room(at)));
+        parts.collect::<Vec<_>>().join(&" ".repeat(BETWEEN)).trim_end().to_owned()
+    };
+    (0..cells.iter().map(Vec::len).max().unwrap_or(0)).map(line).collect()
 }
 
 #[cfg(test)]
@@ -160,6 +207,37 @@ mod tests {
         assert_eq!(read(&veil(said)).blocks, [Block::Body(said.to_owned())]);
         let row = read(&format!("| {} | 1 |", veil("甲|乙")));
         assert_eq!(row.blocks, [Block::Table(vec![vec!["甲|乙".into(), "1".into()]])]);
+    }
+
+    #[test]
+    fn a_row_of_a_form_is_broken_beside_its_label() {
+        let long = "长".repeat(60);
+        let text = read(&format!("| 姓名 | 张华伟 | 电话 | 190 |\n| 事由 | {long} |")).text();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[0], "姓名  张华伟  电话  190");
+        assert!(lines[1].starts_with("事由  长") && lines[2].starts_with("      长"), "{text}");
+        assert!(lines.iter().all(|line| width::cols(line) <= COLUMNS), "{text}");
+        assert_eq!(text.matches('长').count(), 60);
+    }
+
+    #[test]
+    fn a_list_with_long_names_fits_the_page() {
+        let long = "名".repeat(50);
+        let text = read(&format!("| 名称 | 页数 | 种类 | 退回 |\n| {long} | 12 | 复印件 | 留存 |")).text();
+        assert!(text.lines().all(|line| width::cols(line) <= COLUMNS), "{text}");
+        assert_eq!(text.matches('名').count(), 51);
+    }
+
+    #[test]
+    fn no_line_begins_with_a_mark_that_closes() {
+        for filling in 30..44 {
+            let said = format!("{}，{}。", "长".repeat(filling), "短".repeat(37));
+            let text = read(&said).text();
+            let bad = text.lines().find(|line| line.starts_with(['，', '。']));
+            assert_eq!(bad, None, "{text}");
+            assert!(text.lines().all(|line| width::cols(line) <= COLUMNS), "{text}");
+            assert_eq!(text.split_whitespace().collect::<String>(), said);
+        }
     }
 
     #[test]

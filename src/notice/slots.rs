@@ -1,5 +1,5 @@
 //! What a petition's page tells a paper: every slot is filled here and nowhere else.
-use super::need::{LIST, SEALED_SLOTS, SLOTS};
+use super::need::{DAYS, LIST, SEALED_SLOTS, SLOTS};
 use crate::{
     domain::{
         catalog::{Catalog, List},
@@ -7,7 +7,7 @@ use crate::{
         mask,
         notice::{Notice, query_code},
         petition::{Material, No, Petition},
-        step::StepKind,
+        step::{StepKind, Stepped},
     },
     lang::Lang,
     store::{Lists, PetitionPage},
@@ -59,17 +59,32 @@ pub fn gather(page: &PetitionPage, notice: Notice, issue: &Issue<'_>, lists: &Li
         told.extend(teller.proof());
         told.extend(teller.step());
     }
-    let mut values: BTreeMap<&'static str, Value> =
-        names.iter().map(|name| (*name, Value::from(told.remove(name).unwrap_or_default()))).collect();
+    let value = |name: &&'static str| (*name, Value::from(as_read(name, told.remove(name), lang)));
+    let mut values: BTreeMap<&'static str, Value> = names.iter().map(value).collect();
     if !sealed {
         values.insert(LIST.0, rows(teller.materials()));
     }
     Slots(values)
 }
 
+/// What a slot says on paper: a day as people of the language write it, all else as it was said.
+fn as_read(slot: &str, said: Option<String>, lang: &Lang) -> String {
+    let said = said.unwrap_or_default();
+    match said.parse() {
+        Ok(day) if DAYS.contains(&slot) => lang.day(day),
+        _ => said,
+    }
+}
+
 /// A list that a template goes through.
 pub(super) fn rows(rows: Vec<BTreeMap<&'static str, String>>) -> Value {
     rows.into_iter().map(Value::from).collect()
+}
+
+/// A name as it stands at the head of a paper: with a great letter where the language has them.
+fn headline(name: &str) -> String {
+    let mut rest = name.chars();
+    rest.next().map(char::to_uppercase).into_iter().flatten().chain(rest).collect()
 }
 
 type Told = BTreeMap<&'static str, String>;
@@ -97,7 +112,7 @@ impl Teller<'_> {
             ("printed", self.issue.printed.to_string()),
             ("marks", self.marks()),
             ("no", petition.no.to_string()),
-            ("title", self.lang.say(&self.notice.message())),
+            ("title", headline(&self.lang.say(&self.notice.message()))),
             ("received", self.received().to_string()),
             ("ask", self.lang.fill("paper-ask", &ask)),
             ("query", query),
@@ -174,6 +189,8 @@ impl Teller<'_> {
     /// What the regulation has a paper say, whatever an office makes of its template.
     fn law(&self) -> Told {
         let right = match self.notice {
+            // A suggestion is answered, and nobody reviews that \[29\].
+            Notice::Reply if self.answers() => String::new(),
             Notice::Reply => self.lang.say("paper-right-review"),
             Notice::Review => self.lang.say("paper-right-rereview"),
             Notice::Rereview => self.lang.say("paper-final"),
@@ -189,6 +206,12 @@ impl Teller<'_> {
             ("right", right),
             ("article", article),
         ])
+    }
+
+    /// Whether the paper answers a suggestion.
+    fn answers(&self) -> bool {
+        let act = self.basis().map(|entry| &entry.act);
+        matches!(act, Some(Act::Stepped(taken)) if taken.step == StepKind::Answer)
     }
 
     /// Which paper was handed over; how and to whom is written by hand where no step tells it.
@@ -220,7 +243,7 @@ impl Teller<'_> {
             StepKind::NoLongerAccept => vec![("rereview", said("final"))],
             StepKind::Forward | StepKind::Assign => vec![
                 ("to", self.catalog.path(List::Unit, taken.said("unit"))),
-                ("manner", self.lang.say(&taken.step.message())),
+                ("manner", self.manner(taken.step)),
             ],
             StepKind::Direct => vec![
                 ("route", answer("route", "route")),
@@ -231,6 +254,14 @@ impl Teller<'_> {
             StepKind::Extend => {
                 vec![("reason", said("reasons")), ("approver", said("approver")), ("due", handled())]
             }
+            StepKind::Remind => {
+                vec![("to", self.addressed(taken)), ("wrong", self.lateness(taken)), ("limit", said("limit"))]
+            }
+            StepKind::Recommend => vec![
+                ("to", said("to")),
+                ("wrong", format!("{}\n{}", said("words"), answer("recommended", "recommended"))),
+                ("limit", said("limit")),
+            ],
             StepKind::Reply => vec![
                 ("request", said("asked")),
                 ("facts", said("facts")),
@@ -241,31 +272,61 @@ impl Teller<'_> {
             StepKind::Answer => {
                 vec![("opinion", said("opinion")), ("conclusion", answer("adopted", "adopted"))]
             }
-            StepKind::Review | StepKind::Rereview => {
-                vec![("outcome", format!("{}\n{}", answer("outcome", "outcome"), said("opinion")))]
-            }
+            StepKind::Review | StepKind::Rereview => vec![
+                ("request", self.asked(taken.step)),
+                ("organ", said("organ")),
+                ("outcome", format!("{}\n{}", answer("outcome", "outcome"), said("opinion"))),
+            ],
             StepKind::Serve => vec![
-                ("paper", self.served()),
                 ("how", answer("service", "service")),
-                ("to", self.petitioner()),
                 ("by", said("by")),
-                ("signed", format!("{} {}", answer("signed", "signed"), self.lang.say("paper-signed"))),
+                ("signed", format!("{}\n{}", answer("signed", "signed"), self.lang.say("paper-signed"))),
             ],
             _ => Vec::new(),
         });
         told
     }
 
-    /// The paper that was served: the last one that was printed for it.
+    /// The paper that was served, with its number where it has one.
     fn served(&self) -> String {
-        let printed = self.page.entries.iter().rev().find_map(|entry| match &entry.act {
-            Act::Printed { notice, number, .. } if notice.is_served() => Some((*notice, number.clone())),
-            _ => None,
-        });
-        let named = |(notice, number): (Notice, Option<No>)| {
-            format!("{} {}", self.lang.say(&notice.message()), number.unwrap_or_default())
+        let named = |(notice, number): (Notice, Option<&No>)| {
+            format!("{} {}", self.lang.say(&notice.message()), number.map_or("", No::as_str))
         };
-        printed.map_or_else(|| self.lang.say(&Notice::Reply.message()), named)
+        Notice::served(&self.page.entries).map_or_else(String::new, named)
+    }
+
+    fn manner(&self, step: StepKind) -> String {
+        self.lang.say(if step == StepKind::Assign { "paper-assigned" } else { "paper-forwarded" })
+    }
+
+    /// What was asked for before a review or re-review; the demand itself where no reasons were given.
+    fn asked(&self, review: StepKind) -> String {
+        let again = review == StepKind::Rereview;
+        let request = if again { StepKind::RereviewRequest } else { StepKind::ReviewRequest };
+        let Petition { matter, steps, .. } = &self.page.petition;
+        let reasons =
+            steps.iter().rfind(|taken| taken.step == request).map_or("", |taken| taken.said("reasons"));
+        if reasons.is_empty() { matter.demand.clone() } else { reasons.to_owned() }
+    }
+
+    /// The unit that is reminded, and whom in it.
+    fn addressed(&self, taken: &Stepped) -> String {
+        let unit = self.catalog.path(List::Unit, taken.said("addressed"));
+        let whom = self.lang.say(&format!("addressee-{}", taken.said("addressee")));
+        format!("{unit} {whom}").trim().to_owned()
+    }
+
+    /// Which limit ends or has ended, and by how many days it was late on the day of the reminder.
+    fn lateness(&self, taken: &Stepped) -> String {
+        let due = taken.said("due").parse().unwrap_or(taken.on);
+        let days = (taken.on - due).num_days();
+        let words = [
+            ("name", self.lang.say(&format!("clock-{}", taken.said("clock"))).into()),
+            ("due", self.lang.day(due).into()),
+            ("days", days.into()),
+        ];
+        let told = self.lang.fill(if days > 0 { "paper-late" } else { "paper-ends" }, &words);
+        format!("{told}\n{}", taken.said("words")).trim().to_owned()
     }
 
     fn materials(&self) -> Vec<BTreeMap<&'static str, String>> {

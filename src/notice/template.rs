@@ -2,7 +2,8 @@
 //!
 //! A template is lines of text with `{{ slot }}` in them, `{% if slot %}` and `{% for row in list %}` around them.
 //! How a line begins says what it is: `#` the title, `##` a heading, `>` to the right, `<` from the margin, `|` a row
-//! of a table. A slot that has nothing in it leaves room to write by hand.
+//! of a table: a list under its headings, or a form of labels with what is filled in beside them. A slot that has
+//! nothing in it leaves room to write by hand.
 use super::{
     need::{LIST, SEALED, SEALED_SLOTS, SLOTS, needed},
     paper::{self, Paper},
@@ -17,6 +18,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// Where templates of an office's own lie, beside the store.
+const OWN: &str = "notices";
 /// Where there is nothing to say, somebody may write it.
 const ROOM: &str = "＿＿＿＿＿＿";
 
@@ -89,7 +92,12 @@ impl Wanted {
 impl Shelf {
     /// The templates of the store at this path: an office's own lie in `notices` beside it.
     pub fn beside(store: &Path) -> Self {
-        Self { dir: store.with_file_name("notices") }
+        Self { dir: store.with_file_name(OWN) }
+    }
+
+    /// Whether any office has templates of its own.
+    pub fn is_laid(&self) -> bool {
+        self.dir.is_dir()
     }
 
     /// The template of a paper at an office; about a sealed accusation there is one for all of them.
@@ -101,29 +109,28 @@ impl Shelf {
         sealed: bool,
     ) -> Result<Template, TemplateError> {
         let wanted = Wanted { notice: (!sealed).then_some(notice), locale };
-        let file = wanted.file();
-        for own in [self.dir.join(office).join(&file), self.dir.join(&file)] {
-            match fs::read_to_string(&own) {
-                Ok(text) => return Template::read(&own.display().to_string(), text, wanted),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => {
-                    return Err(TemplateError::Broken(own.display().to_string(), error.to_string()));
-                }
-            }
-        }
-        Template::read(&file, wanted.shipped().to_owned(), wanted)
+        let shipped = || Template::read(&wanted.file(), wanted.shipped().to_owned(), wanted);
+        self.own(office, wanted).unwrap_or_else(shipped)
     }
 
-    /// What is wrong with the templates of these offices.
+    /// The template that an office uses in place of the shipped one, where there is one.
+    fn own(&self, office: &str, wanted: Wanted) -> Option<Result<Template, TemplateError>> {
+        let file = wanted.file();
+        [Path::new(office).join(&file), PathBuf::from(&file)].into_iter().find_map(|own| {
+            // People know the directory by its name; the way to it fills the line.
+            let name = Path::new(OWN).join(&own).display().to_string();
+            match fs::read_to_string(self.dir.join(&own)) {
+                Ok(text) => Some(Template::read(&name, text, wanted)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+                Err(error) => Some(Err(TemplateError::Broken(name, error.to_string()))),
+            }
+        })
+    }
+
+    /// What is wrong with the templates that these offices have of their own.
     pub fn problems<'a>(&self, offices: impl Iterator<Item = &'a str>) -> Vec<TemplateError> {
-        let load = |office: &str| {
-            let one = |wanted: Wanted| {
-                let notice = wanted.notice.unwrap_or(Notice::Receipt);
-                self.template(office, notice, wanted.locale, wanted.notice.is_none()).err()
-            };
-            Wanted::all().filter_map(one).collect::<Vec<_>>()
-        };
-        let mut problems: Vec<TemplateError> = offices.flat_map(load).collect();
+        let wrong = |office| Wanted::all().filter_map(move |wanted| self.own(office, wanted)?.err());
+        let mut problems: Vec<TemplateError> = offices.flat_map(wrong).collect();
         problems.dedup();
         problems
     }

@@ -9,11 +9,17 @@ use crate::{
     },
     lang::{Lang, Locale},
     store::{Chain, Lists, PetitionPage},
+    text::width,
 };
 use chrono::NaiveDate;
 use std::{fs, io::Cursor, path::Path};
 
 const BOTH: [Locale; 2] = [Locale::Zh, Locale::En];
+/// What stands where somebody is to write.
+const BLANKS: [&str; 2] = ["＿＿", "___"];
+/// Columns of a line of the document, and of a line beside a label in its tables.
+const LINE: usize = 55;
+const LINE_IN_FORM: usize = 45;
 const SECRET: [&str; 5] = ["倒卖指标", "收受好处", "查处此人", "某局", "钱某"];
 
 fn page(nature: Nature) -> PetitionPage {
@@ -64,15 +70,21 @@ fn paper(page: &PetitionPage, notice: Notice, locale: Locale) -> Paper {
 
 #[test]
 fn every_shipped_template_says_what_it_must() {
-    let offices = ["ZJ"].into_iter();
-    assert_eq!(Shelf::beside(Path::new("nowhere/f.db")).problems(offices), []);
+    let shelf = Shelf::beside(Path::new("nowhere/f.db"));
+    for (notice, locale) in Notice::ALL.iter().flat_map(|one| BOTH.map(|locale| (*one, locale))) {
+        for sealed in [false, true] {
+            let error = shelf.template("ZJ", notice, locale, sealed).err();
+            assert_eq!(error, None);
+        }
+    }
 }
 
 #[test]
 fn every_paper_carries_its_number_its_day_and_its_marks() {
     for (notice, locale) in Notice::ALL.iter().flat_map(|one| BOTH.map(|locale| (*one, locale))) {
         let text = paper(&page(Nature::Request), notice, locale).text();
-        for said in ["ZJ-HZ-2026-0001", "2026-03-03", "ZJ-2026-000001", "住建分中心"] {
+        let day = if locale == Locale::Zh { "2026年3月3日" } else { "2026-03-03" };
+        for said in ["ZJ-HZ-2026-0001", day, "ZJ-2026-000001", "住建分中心"] {
             assert!(text.contains(said), "{notice:?} {locale:?} lacks {said}:\n{text}");
         }
         assert!(text.contains(if locale == Locale::Zh { "补打" } else { "reprint" }), "{text}");
@@ -89,6 +101,47 @@ fn no_paper_tells_what_a_sealed_accusation_is_about() {
         }
         assert!(text.contains("ZJ-2026-000001"), "{text}");
     }
+}
+
+/// Lines to sign on, and how long they may be.
+fn lines_to_sign(block: &Block) -> Vec<(String, usize)> {
+    let (texts, most) = match block {
+        Block::Table(rows) => (rows.concat(), LINE_IN_FORM),
+        Block::Left(text) => (vec![text.clone()], LINE),
+        _ => (Vec::new(), LINE),
+    };
+    let lines = texts.iter().flat_map(|text| text.lines());
+    let blank = |line: &&str| BLANKS.iter().any(|blank| line.contains(blank));
+    lines.filter(blank).map(|line| (line.to_owned(), most)).collect()
+}
+
+#[test]
+fn no_line_to_sign_on_is_broken() {
+    for (notice, locale) in Notice::ALL.iter().flat_map(|one| BOTH.map(|locale| (*one, locale))) {
+        let paper = paper(&page(Nature::Request), notice, locale);
+        let text = paper.text();
+        for (line, most) in paper.blocks.iter().flat_map(lines_to_sign) {
+            assert!(width::cols(&line) <= most, "{notice:?} {locale:?}: too long for its page: {line}");
+            assert!(text.contains(&line), "{notice:?} {locale:?}: {line} is broken in\n{text}");
+        }
+    }
+}
+
+#[test]
+fn the_clerk_signs_the_registration_sheet_once() {
+    for (locale, clerk) in [(Locale::Zh, "接待员"), (Locale::En, "Clerk")] {
+        let text = paper(&page(Nature::Request), Notice::RegistrationSheet, locale).text();
+        assert_eq!(text.matches(clerk).count(), 1, "{text}");
+    }
+}
+
+#[test]
+fn a_form_of_the_document_goes_over_the_whole_width() {
+    let paper = paper(&page(Nature::Request), Notice::RegistrationSheet, Locale::Zh);
+    let document = docx_rs::read_docx(&paper.docx().unwrap()).unwrap().json().replace(' ', "");
+    assert!(document.contains(r#""gridSpan":3"#), "a row of two cells spans the other three columns");
+    let styles = ["方正小标宋简体", "黑体", "仿宋"];
+    assert!(styles.iter().all(|font| document.contains(font)));
 }
 
 #[test]
@@ -108,10 +161,12 @@ fn a_template_that_lacks_a_slot_or_names_a_wrong_one_is_refused_by_name() {
         fs::write(own.join("receipt.txt"), text).unwrap();
         let error = load().unwrap_err();
         assert_eq!(error.id(), wanted, "{error}");
-        assert!(error.to_string().contains("ZJ/zh/receipt.txt"), "{error}");
+        assert!(error.to_string().starts_with("notices/ZJ/zh/receipt.txt: "), "{error}");
+        assert_eq!(shelf.problems(["RS", "ZJ"].into_iter()), [error]);
     }
     fs::write(own.join("receipt.txt"), shipped.replace("信访登记回执", "本中心回执")).unwrap();
     assert_eq!(load(), Ok(()));
+    assert_eq!(shelf.problems(["ZJ", "RS"].into_iter()), []);
     assert!(shelf.template("RS", Notice::Receipt, Locale::Zh, false).is_ok());
 }
 

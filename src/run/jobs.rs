@@ -19,7 +19,7 @@ use crate::{
 };
 use std::{
     fs,
-    io::Write,
+    io::{self, Write},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -65,19 +65,43 @@ impl Bench<'_> {
         self.take_in(&task, tell)
     }
 
-    /// The last of them is told; the first that cannot be printed ends it.
+    /// Of several papers, one that cannot be printed holds up none of the others.
     fn print_all(&mut self, papers: &[(No, Option<Notice>)]) -> std::result::Result<Work, Note> {
-        let mut told = Err(Note::bad("why-empty", ""));
-        for (no, notice) in papers {
-            let (paper, number) = self.issue(no, *notice)?;
-            let name = format!("{number}-{}", self.now.instant);
-            let text = paper.text();
-            let docx = paper.docx().map_err(StoreError::from)?;
-            self.write(&format!("{name}.docx"), &docx)?;
-            let file = self.write(&format!("{name}.txt"), text.as_bytes())?;
-            told = Ok(Work::Printed { printer: print(&text), file: file.display().to_string() });
+        match papers {
+            [] => Err(Note::bad("why-empty", "")),
+            [(no, notice)] => self.print(no, *notice).map(|(file, printer)| Work::Printed { file, printer }),
+            several => Ok(self.print_several(several)),
         }
-        told
+    }
+
+    fn print_several(&mut self, papers: &[(No, Option<Notice>)]) -> Work {
+        let (mut printed, mut all_taken, mut refused) = (0, true, Vec::new());
+        for (no, notice) in papers {
+            match self.print(no, *notice) {
+                Ok((_, taken)) => {
+                    printed += 1;
+                    all_taken &= taken;
+                }
+                Err(why) => refused.push((no.clone(), why)),
+            }
+        }
+        Work::PrintedMany { printed, printer: all_taken, refused }
+    }
+
+    /// The file of a paper, and whether the printer took it.
+    fn print(&mut self, no: &No, notice: Option<Notice>) -> std::result::Result<(String, bool), Note> {
+        // Where there is no place for papers, no number is spent on one.
+        self.make_outbox().map_err(StoreError::from)?;
+        let (paper, number) = self.issue(no, notice)?;
+        let text = paper.text();
+        let file = self.lay(&paper, &text, &number).map_err(|error| unwritten(&number, &error))?;
+        Ok((file.display().to_string(), to_printer(&text)))
+    }
+
+    fn lay(&self, paper: &Paper, text: &str, number: &str) -> io::Result<PathBuf> {
+        let name = format!("{number}-{}", self.now.instant);
+        self.write(&format!("{name}.docx"), &paper.docx()?)?;
+        self.write(&format!("{name}.txt"), text.as_bytes())
     }
 
     /// Notes a print in the journal, which gives the paper its number, and makes the paper.
@@ -88,7 +112,7 @@ impl Bench<'_> {
         let sealed = before.petition.matter.sealed();
         // A template that cannot be used is found before a number is spent on it.
         let templates = Shelf::beside(self.store.path());
-        let template = templates.template(&office, notice, self.lang.locale, sealed).map_err(unusable)?;
+        let template = templates.template(&office, notice, self.lang.locale, sealed)?;
         let deed = Deed::Print { no: no.clone(), notice };
         let order =
             Order { op: format!("print-{no}-{}-{}", notice.id(), self.now.instant), version: None, deed };
@@ -101,7 +125,7 @@ impl Bench<'_> {
         let issue =
             Issue { number: &number, office: &office, printed: self.now.today, again, demo: self.demo };
         let slots = notice::gather(&page, notice, &issue, &lists, self.lang);
-        Ok((template.fill(&slots).map_err(unusable)?, number))
+        Ok((template.fill(&slots)?, number))
     }
 
     fn page(&mut self, no: &No) -> Result<Box<PetitionPage>> {
@@ -112,8 +136,12 @@ impl Bench<'_> {
         }
     }
 
-    pub(super) fn write(&self, name: &str, bytes: &[u8]) -> Result<PathBuf> {
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(self.outbox)?;
+    fn make_outbox(&self) -> io::Result<()> {
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(self.outbox)
+    }
+
+    pub(super) fn write(&self, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
+        self.make_outbox()?;
         let file = self.outbox.join(name);
         let mut out =
             fs::OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&file)?;
@@ -123,10 +151,15 @@ impl Bench<'_> {
     }
 }
 
-/// A template that cannot be used, in words.
-#[allow(clippy::needless_pass_by_value, reason = "it is a mapper of errors")]
-fn unusable(error: TemplateError) -> Note {
-    Note::bad(error.id(), error.to_string())
+impl From<TemplateError> for Note {
+    fn from(error: TemplateError) -> Self {
+        Self::bad(error.id(), error.to_string())
+    }
+}
+
+/// A paper has its number in the journal, but there is no file.
+pub fn unwritten(number: &str, error: &io::Error) -> Note {
+    Note::bad("note-paper-unwritten", number).with("reason", error.to_string())
 }
 
 /// The number of a paper that was just noted, and whether it is a reprint.
@@ -140,7 +173,7 @@ fn last_print(page: &PetitionPage, kind: Notice) -> (String, bool) {
 }
 
 /// Hands a text to the printer; `false` where there is none.
-fn print(text: &str) -> bool {
+fn to_printer(text: &str) -> bool {
     let lp = Command::new("lp").stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let Ok(mut lp) = lp else { return false };
     let written = lp.stdin.take().is_some_and(|mut input| input.write_all(text.as_bytes()).is_ok());

@@ -163,7 +163,7 @@ impl Bench<'_> {
         let words = [self.lang.say("rejected-line"), self.lang.say("rejected-reason")];
         let bytes =
             write::rejected(Vec::new(), &words, &task.table.header, rows).map_err(StoreError::from)?;
-        Ok(self.write(&format!("{}.rejected.csv", task.name), &bytes)?)
+        Ok(self.write(&format!("{}.rejected.csv", task.name), &bytes).map_err(StoreError::from)?)
     }
 }
 

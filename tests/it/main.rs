@@ -14,6 +14,7 @@ mod layers;
 mod lives;
 mod looks;
 mod oracle;
+mod papers;
 mod petition;
 mod pictures;
 mod readme;

@@ -303,3 +303,14 @@ fn a_printer_gets_the_receipt_that_is_also_kept() {
     desk.until_text("已送打印机");
     assert_eq!(fs::read_to_string(home.join("printed")).unwrap(), papers(home)[0].1);
 }
+
+#[test]
+fn a_template_that_cannot_be_used_is_named_when_the_desk_opens_and_it_opens_all_the_same() {
+    let office = Office::new();
+    let own = office.0.path().join("notices/ZJ/zh");
+    fs::create_dir_all(&own).unwrap();
+    fs::write(own.join("receipt.txt"), "# 回执\n> {{ number }}\n").unwrap();
+    let desk = office.desk("one");
+    desk.until_text("文书模板缺少必要栏目：notices/ZJ/zh/receipt.txt");
+    sit_down(&desk, "王一");
+}

@@ -25,7 +25,7 @@ struct Tour {
 impl Tour {
     fn begin(locale: Locale, size: (u16, u16)) -> Self {
         let tour = Self::start(locale, size);
-        tour.sees(&[&tour.says("today-open"), &tour.says("demo"), "ZJ-20"]);
+        tour.sees(&[&tour.says("view-open"), &tour.says("demo"), "ZJ-20"]);
         tour
     }
 

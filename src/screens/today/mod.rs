@@ -11,7 +11,7 @@ use crate::{
         petition::No,
         step::StepKind,
     },
-    flow::{Cx, Desk, Effect, Effects, Job, Note, Route, Ticket},
+    flow::{self, Cx, Desk, Effect, Effects, Job, Note, Route, Ticket},
     keys::{Action, Context},
     store::{Brief, Draft, PetitionAsk, Reply, Request, StoreError, Work},
     widgets::list::Cursor,
@@ -315,6 +315,16 @@ impl Page for Today {
             Ok(Reply::AllDone(all)) if self.orders.expects(ticket) => self.reminded(all),
             Ok(_) => Vec::new(),
             Err(error) => trouble(error),
+        }
+    }
+
+    /// What could not be printed of many is listed with its reason.
+    fn worked(&mut self, _ticket: Ticket, work: flow::Work, _cx: &Cx) -> Effects {
+        match work {
+            flow::Work::PrintedMany { refused, .. } if !refused.is_empty() => {
+                vec![Effect::Go(Route::Refused(refused))]
+            }
+            _ => Vec::new(),
         }
     }
 
