@@ -6,14 +6,14 @@ use super::{
 };
 use crate::{
     args::{FormatArg, LayoutArg},
-    domain::{catalog::Catalog, petition::No, rights::Actor},
+    domain::{petition::No, rights::Actor},
     exchange::{
         list, province,
         write::{self, Csv, Encoding},
     },
     lang::Lang,
     run::serve::now,
-    store::{PetitionAsk, PetitionPage, Reply, Request, Store, StoreError},
+    store::{Lists, PetitionAsk, PetitionPage, Reply, Request, Store, StoreError},
 };
 use serde_json::json;
 use std::{
@@ -43,7 +43,7 @@ pub(super) fn export(
     // Half a file never stands under the name that was asked for.
     let half = half_name(&file);
     let to = OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&half)?;
-    let mut petitions = Petitions { store: &mut store, me: &me, catalog: &lists.catalog };
+    let mut petitions = Petitions { store: &mut store, me: &me, lists: &lists };
     let rows = petitions.write(BufWriter::new(to), shape, lang).inspect_err(|_| {
         let _ = fs::remove_file(&half);
     })?;
@@ -69,7 +69,7 @@ fn half_name(file: &Path) -> PathBuf {
 struct Petitions<'a> {
     store: &'a mut Store,
     me: &'a Actor,
-    catalog: &'a Catalog,
+    lists: &'a Lists,
 }
 
 impl Petitions<'_> {
@@ -78,7 +78,7 @@ impl Petitions<'_> {
         match shape.format {
             FormatArg::Jsonl => {
                 for no in &numbers {
-                    write::json_line(&mut to, &show::object(&self.page(no)?, self.catalog))?;
+                    write::json_line(&mut to, &show::object(&self.page(no)?, self.lists))?;
                 }
             }
             FormatArg::Csv => {
@@ -117,8 +117,8 @@ impl Petitions<'_> {
     fn row(&mut self, no: &No, shape: Shape, lang: &Lang) -> Result<Vec<String>, Failure> {
         let petition = self.page(no)?.petition;
         Ok(match shape.layout {
-            Some(LayoutArg::Province) => province::line(&petition, self.catalog),
-            None => list::line(&petition, self.catalog, lang),
+            Some(LayoutArg::Province) => province::line(&petition, &self.lists.catalog),
+            None => list::line(&petition, &self.lists.catalog, lang),
         })
     }
 }

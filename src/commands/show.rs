@@ -5,6 +5,7 @@ use super::{
 };
 use crate::{
     domain::{
+        agenda,
         catalog::{Catalog, List},
         journal::{Entry, standing},
         mask,
@@ -14,7 +15,7 @@ use crate::{
     flow::Teller,
     lang::Lang,
     run::serve::now,
-    store::{Brief, PetitionAsk, PetitionPage, Reply, Request, Store, StoreError},
+    store::{Brief, Lists, PetitionAsk, PetitionPage, Reply, Request, Store, StoreError},
 };
 use serde_json::{Value, json};
 
@@ -22,7 +23,7 @@ pub(super) fn show(setup: &Setup, lang: &Lang, out: &mut Out, no: &str) -> Resul
     let (mut store, me) = setup.open_existing()?;
     let lists = lists(&mut store, &me)?;
     let page = page(&mut store, &me, no)?;
-    out.say(&object(&page, &lists.catalog), &text(&page, &lists.catalog, lang))
+    out.say(&object(&page, &lists), &text(&page, &lists.catalog, lang))
 }
 
 /// Everything about the petition with this number, the national one or our own.
@@ -45,8 +46,10 @@ pub(super) fn page(store: &mut Store, me: &Actor, no: &str) -> Result<Box<Petiti
 }
 
 /// A petition in JSON, as `show` and `export` write it.
-pub(super) fn object(page: &PetitionPage, catalog: &Catalog) -> Value {
-    let (petition, matter) = (&page.petition, &page.petition.matter);
+pub(super) fn object(page: &PetitionPage, lists: &Lists) -> Value {
+    let (petition, matter, catalog) = (&page.petition, &page.petition.matter, &lists.catalog);
+    let clocks = lists.limits.clocks(petition, now().today);
+    let pressing = agenda::pressing(&clocks);
     json!({
         "no": petition.no,
         "state": petition.state,
@@ -74,7 +77,9 @@ pub(super) fn object(page: &PetitionPage, catalog: &Catalog) -> Value {
         "materials": matter.materials,
         "marks": matter.marks,
         "visits": petition.visits,
-        "due": Value::Null,
+        "due": pressing.as_ref().map(|clock| clock.last_day()),
+        "due_clock": pressing.as_ref().map(|clock| clock.id.clone()),
+        "chain": page.chain,
         "journal": page.entries.iter().map(entry).collect::<Vec<_>>(),
         "follows": petition.follows,
         "links": page.linked.iter().map(|brief| &brief.no).collect::<Vec<_>>(),

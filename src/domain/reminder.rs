@@ -1,7 +1,7 @@
 //! Reminders by grades 分级限时催办: which levels there are, and which one is due now for a limit that presses.
 use super::{
     calendar::plus_days,
-    clock::{Clock, Limits},
+    clock::{Clock, Duty, Limits},
     petition::Petition,
     step::{StepKind, Stepped},
     words::terms,
@@ -74,6 +74,11 @@ pub struct LevelError(pub String);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Levels(Vec<Level>);
 
+#[allow(clippy::needless_pass_by_value, reason = "it is a mapper of errors")]
+fn unreadable(error: toml::de::Error) -> LevelError {
+    LevelError(error.to_string())
+}
+
 #[derive(Deserialize)]
 struct File {
     level: Vec<Level>,
@@ -100,13 +105,14 @@ impl Levels {
         &self.0
     }
 
-    /// The shipped levels with an office's own choices, by grade, as TOML: `from = 7`, `answer = 10`.
+    /// The shipped levels with an office's own choices, by grade: `{ from = 7, answer = 10 }`.
     pub fn overlaid(choices: &BTreeMap<String, String>) -> Result<Self, LevelError> {
         let mut levels = Self::shipped().clone();
         for (grade, choice) in choices {
             let level = levels.0.iter_mut().find(|level| level.grade.id() == grade);
             let level = level.ok_or_else(|| LevelError(grade.clone()))?;
-            let choice: Choice = toml::from_str(choice).map_err(|error| LevelError(error.to_string()))?;
+            let choice: toml::Value = choice.parse().map_err(unreadable)?;
+            let choice: Choice = choice.try_into().map_err(unreadable)?;
             level.from = choice.from.unwrap_or(level.from);
             level.answer = choice.answer.or(level.answer);
         }
@@ -133,6 +139,8 @@ pub struct Reminder {
     pub due: NaiveDate,
     /// To whom it goes.
     pub to: Addressee,
+    /// Whether the office itself is late, and no unit that handles the petition.
+    pub own: bool,
     /// By when it asks to be answered.
     pub limit: NaiveDate,
 }
@@ -142,7 +150,8 @@ pub fn proposed(clock: &Clock, steps: &[Stepped], levels: &Levels, today: NaiveD
     let level = *left(clock, steps, levels).take_while(|(from, _)| *from <= today).last()?.1;
     let due = clock.due().raw;
     let limit = level.answer.map_or_else(|| due.max(today), |days| plus_days(today, days));
-    Some(Reminder { grade: level.grade, clock: clock.id.clone(), due, to: level.to, limit })
+    let own = matches!(clock.who, Duty::Office | Duty::Unit | Duty::SubCentre);
+    Some(Reminder { grade: level.grade, clock: clock.id.clone(), due, to: level.to, own, limit })
 }
 
 /// From which day on a reminder of a limit is proposed, if ever one will be again.
@@ -166,7 +175,7 @@ pub fn filled(petition: &Petition, mut taken: Stepped, limits: &Limits) -> Stepp
         ("clock", reminder.clock),
         ("due", reminder.due.to_string()),
         ("addressee", reminder.to.id().to_owned()),
-        ("addressed", petition.matter.unit.clone()),
+        ("addressed", if reminder.own { String::new() } else { petition.matter.unit.clone() }),
         ("limit", reminder.limit.to_string()),
     ];
     for (slot, text) in due.into_iter().filter(|(_, text)| !text.is_empty()) {
@@ -238,7 +247,7 @@ pub fn fault(petition: &Petition, taken: &Stepped, limits: &Limits) -> Option<Fa
 mod tests {
     use super::*;
     use crate::domain::{
-        clock::{Duty, Kind},
+        clock::Kind,
         petition::Nature,
         samples::{day, petition, take as push, taken},
     };
@@ -328,7 +337,7 @@ mod tests {
     fn what_was_just_begun_is_not_reminded_of() {
         let mut sent = request("2026-03-06");
         take(&mut sent, StepKind::Forward, "2026-03-06", &[]);
-        let limits = Limits::of(&BTreeMap::from([("clock-ZJ-D3".into(), "length = 2".into())]));
+        let limits = Limits::of(&BTreeMap::from([("clock-ZJ-D3".into(), "{ length = 2 }".into())]));
         let due = |on: &str| of(&sent, &limits, day(on)).map(|found| found.grade);
         assert_eq!(due("2026-03-06"), None, "the notice would have gone out before the transfer came in");
         assert_eq!(due("2026-03-07"), Some(Grade::First));
@@ -357,11 +366,11 @@ mod tests {
         let own = |pairs: &[(&str, &str)]| {
             Levels::overlaid(&pairs.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect())
         };
-        let levels = own(&[("letter", "from = 7\nanswer = 10")]).unwrap();
+        let levels = own(&[("letter", "{ from = 7, answer = 10 }")]).unwrap();
         assert_eq!((levels.all()[3].from, levels.all()[3].answer), (7, Some(10)));
-        assert!(own(&[("letter", "from = 0")]).is_err(), "before the level below it");
-        assert!(own(&[("shout", "from = 7")]).is_err());
-        assert!(own(&[("letter", "to = \"mayor\"")]).is_err());
-        assert!(own(&[("meeting", "from = 4000")]).is_err());
+        assert!(own(&[("letter", "{ from = 0 }")]).is_err(), "before the level below it");
+        assert!(own(&[("shout", "{ from = 7 }")]).is_err());
+        assert!(own(&[("letter", "{ to = 'mayor' }")]).is_err());
+        assert!(own(&[("meeting", "{ from = 4000 }")]).is_err());
     }
 }

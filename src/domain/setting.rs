@@ -31,11 +31,11 @@ pub const SEAT: &str = "seat-";
 /// A name that begins so holds one year's arrangement of days off: `calendar-2027`.
 pub const YEAR: &str = "calendar-";
 
-/// A name that begins so holds what an office has chosen for one limit, as lines of the table of limits:
-/// `clock-ZJ-D12`.
+/// A name that begins so holds what an office has chosen for one limit, `clock-ZJ-D12` = `{ length = 20 }`.
 pub const CLOCK: &str = "clock-";
 
-/// A name that begins so holds what an office has chosen for one level of reminders: `remind-ZJ-letter`.
+/// A name that begins so holds what an office has chosen for one level of reminders:
+/// `remind-ZJ-letter` = `{ from = 7 }`.
 pub const REMIND: &str = "remind-";
 
 /// The setting with this name.

@@ -1091,3 +1091,4 @@ whose-addressee = addressee
 whose-sub-centre = sub-centre
 paper-late = had to be done by { $due } ({ $name }) and is { $days } days late.
 paper-ends = has to be done by { $due } ({ $name }).
+today-empty-view = Nothing in this view. Press 1 for everything that is open.

@@ -871,6 +871,7 @@ satisfied-silent = 未评价
 step-article = （条例第{ $article ->
     [22] 二十二
     [23] 二十三
+    [25] 二十五
     [29] 二十九
     [30] 三十
     [31] 三十一
@@ -878,6 +879,7 @@ step-article = （条例第{ $article ->
     [34] 三十四
     [35] 三十五
     [36] 三十六
+    [40] 四十
    *[other] { $article }
 }条）
 act-stepped = 办理步骤
@@ -1073,3 +1075,4 @@ whose-addressee = 被建议方
 whose-sub-centre = 分中心
 paper-late = “{ $name }”应于{ $due }前完成，现已超期 { $days } 日。
 paper-ends = “{ $name }”应于{ $due }前完成，期限将至。
+today-empty-view = 这个视图里没有事项。按 1 看全部在办。

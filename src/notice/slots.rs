@@ -309,9 +309,12 @@ impl Teller<'_> {
         if reasons.is_empty() { matter.demand.clone() } else { reasons.to_owned() }
     }
 
-    /// The unit that is reminded, and whom in it.
+    /// The unit that is reminded, or the office itself, and whom in it.
     fn addressed(&self, taken: &Stepped) -> String {
-        let unit = self.catalog.path(List::Unit, taken.said("addressed"));
+        let unit = match taken.said("addressed") {
+            "" => self.catalog.name(List::Office, self.page.petition.no.office()).to_owned(),
+            unit => self.catalog.path(List::Unit, unit),
+        };
         let whom = self.lang.say(&format!("addressee-{}", taken.said("addressee")));
         format!("{unit} {whom}").trim().to_owned()
     }

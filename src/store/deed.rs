@@ -235,7 +235,11 @@ impl Scribe<'_, '_, '_> {
         }
         let (entries, before) = self.read(no)?;
         let act = self.undoing(&entries)?;
-        self.extend(entries, &before, act)
+        let Act::Undone { office, seq, .. } = &act else { return Ok(added(no.clone())) };
+        let (office, seq) = (office.clone(), *seq);
+        let done = self.extend(entries, &before, act)?;
+        person::take_back(self.pen, &office, seq)?;
+        Ok(done)
     }
 
     /// The entry that takes back the last act that still counts: one's own, and of a kind that can be.

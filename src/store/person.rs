@@ -148,6 +148,40 @@ pub(super) fn say(pen: &mut Pen<'_, '_>, no: &No, act: Act) -> Result<Done> {
     Ok(Done { no: no.clone(), how: How::Added })
 }
 
+/// Takes back what an operation noted of people, where nothing was stated of them since: their records are as before,
+/// and one that came with the operation and stands on no petition goes with it.
+pub(super) fn take_back(pen: &mut Pen<'_, '_>, office: &str, seq: i64) -> Result<()> {
+    let mut query = pen.tx.prepare_cached(
+        "SELECT subject, seq FROM entry WHERE office = ?1 AND part > 0
+         AND op = (SELECT op FROM entry WHERE office = ?1 AND seq = ?2)",
+    )?;
+    let parts = query.query_map((office, seq), |row| Ok((No(row.get(0)?), row.get(1)?)))?;
+    for (no, seq) in parts.collect::<rusqlite::Result<Vec<(No, i64)>>>()? {
+        let entries = journal::entries(pen.tx, &no.0)?;
+        let mut notes: Vec<&Entry> =
+            standing(&entries).filter(|entry| matches!(entry.act, Act::PersonNoted(_))).collect();
+        let last = notes.pop().filter(|entry| entry.office == office && entry.seq == seq);
+        let Some(last) = last else { continue };
+        match notes.last().map(|entry| &entry.act) {
+            Some(Act::PersonNoted(before)) => write_row(pen.tx, before)?,
+            _ if is_named(pen.tx, &no)? => continue,
+            _ => drop(pen.tx.prepare_cached("DELETE FROM person WHERE no = ?1")?.execute([&no.0])?),
+        }
+        let what = last.act.kind().to_owned();
+        pen.write(&no.0, Act::Undone { office: office.to_owned(), seq, what })?;
+    }
+    Ok(())
+}
+
+/// Whether somebody stands on any petition under this record, or another record ended in it.
+fn is_named(db: &Connection, no: &No) -> Result<bool> {
+    let mut query = db.prepare_cached(
+        "SELECT 1 FROM petitioner JOIN person ON person.id = petitioner.person WHERE person.no = ?1
+         UNION ALL SELECT 1 FROM person WHERE same = ?1",
+    )?;
+    Ok(query.exists([&no.0])?)
+}
+
 /// The record in which this one ended, as its journal tells.
 fn ends_in(entries: &[Entry]) -> Option<No> {
     let merged = |entry: &Entry| match &entry.act {
@@ -160,10 +194,11 @@ fn ends_in(entries: &[Entry]) -> Option<No> {
 /// Whether a person's row is what the journal tells: for `verify`.
 pub(super) fn row_agrees(db: &Connection, no: &No) -> Result<bool> {
     let entries = journal::entries(db, &no.0)?;
-    let told = entries.iter().rev().find_map(|entry| match &entry.act {
+    let noted = |entry: &Entry| match &entry.act {
         Act::PersonNoted(person) => Some(person.clone()),
         _ => None,
-    });
+    };
+    let told = standing(&entries).filter_map(noted).last();
     let mut query = db.prepare_cached("SELECT same FROM person WHERE no = ?1")?;
     let same: Option<String> = query.query_row([&no.0], |row| row.get(0))?;
     Ok(told == load(db, &no.0)?

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 mod blocks;
 mod board;
+mod casework;
 mod clocks;
 mod drafts;
 mod finding;
@@ -18,6 +19,7 @@ mod papers;
 mod petition;
 mod pictures;
 mod readme;
+mod repeats;
 mod schema;
 mod settings;
 mod steps;

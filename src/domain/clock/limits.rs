@@ -33,10 +33,7 @@ impl Limits {
             let _ = limits.calendar.learn(table);
         }
         // They too were read before they were kept; without them an office would have the shipped ones.
-        limits.rules = by_office(settings, CLOCK, |choices| {
-            let text: String = choices.iter().map(|(id, choice)| overlay(id, choice)).collect();
-            Rules::overlaid(&text).ok()
-        });
+        limits.rules = by_office(settings, CLOCK, |choices| Rules::overlaid(choices).ok());
         limits.levels = by_office(settings, REMIND, |choices| Levels::overlaid(choices).ok());
         limits
     }
@@ -44,7 +41,7 @@ impl Limits {
     /// Whether an office may make this choice for the limit that a setting's name ends with: `ZJ-D12`.
     pub fn allows(name: &str, choice: &str) -> Result<(), RuleError> {
         let (_, id) = name.rsplit_once('-').ok_or_else(|| RuleError::Unknown(name.to_owned()))?;
-        Rules::overlaid(&overlay(id, choice)).map(drop)
+        Rules::overlaid(&BTreeMap::from([(id.to_owned(), choice.to_owned())])).map(drop)
     }
 
     /// Whether an office may make this choice for the level of reminders that a setting's name ends with, beside
@@ -111,10 +108,6 @@ fn named<'s>(
     settings.iter().filter_map(move |(key, value)| Some((key.strip_prefix(begin)?, value)))
 }
 
-fn overlay(id: &str, choice: &str) -> String {
-    format!("[[clock]]\nid = {id:?}\n{choice}\n")
-}
-
 fn facts(petition: &Petition) -> Facts {
     let mut addresses = petition.matter.petitioners.iter().map(|one| one.address.trim());
     Facts { anonymous: petition.matter.anonymous, address_unclear: addresses.all(str::is_empty) }
@@ -131,9 +124,9 @@ mod tests {
     #[test]
     fn each_office_has_its_own_choices_and_the_others_those_of_the_law() {
         let limits = Limits::of(&settings(&[
-            ("clock-ZJ-D6", "length = 45"),
-            ("clock-ZJ-D12", "length = 20"),
-            ("clock-RS-D6", "length = 90"),
+            ("clock-ZJ-D6", "{ length = 45 }"),
+            ("clock-ZJ-D12", "{ length = 20 }"),
+            ("clock-RS-D6", "{ length = 90 }"),
         ]));
         let length = |office: &str, id: &str| limits.rules(office).get(id).and_then(|rule| rule.length);
         assert_eq!((length("ZJ", "D6"), length("ZJ", "D12")), (Some(45), Some(20)));
@@ -142,12 +135,9 @@ mod tests {
 
     #[test]
     fn a_choice_is_checked_before_it_is_kept() {
-        assert_eq!(Limits::allows("ZJ-D12", "length = 20"), Ok(()));
-        assert_eq!(Limits::allows("ZJ-D6", "length = 61"), Err(RuleError::Longer("D6".into())));
-        assert_eq!(Limits::allows("ZJ-D99", ""), Err(RuleError::Unknown("D99".into())));
-        assert!(matches!(
-            Limits::allows("ZJ-D6", "length = 1\n[[clock]]\nid = \"D1\"\nstop = []"),
-            Err(RuleError::Closed(..))
-        ));
+        assert_eq!(Limits::allows("ZJ-D12", "{ length = 20 }"), Ok(()));
+        assert_eq!(Limits::allows("ZJ-D6", "{ length = 61 }"), Err(RuleError::Longer("D6".into())));
+        assert_eq!(Limits::allows("ZJ-D99", "{}"), Err(RuleError::Unknown("D99".into())));
+        assert!(matches!(Limits::allows("ZJ-D6", "{ length = 1, stop = [] }"), Err(RuleError::Closed(..))));
     }
 }

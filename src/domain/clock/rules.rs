@@ -163,12 +163,13 @@ impl Rules {
         rules.collect::<Result<_, _>>().map(Self)
     }
 
-    /// The shipped limits with an office's own choices over them.
-    pub fn overlaid(overlay: &str) -> Result<Self, RuleError> {
+    /// The shipped limits with an office's own choices over them, by the limit they are for: `{ length = 20 }`.
+    pub fn overlaid(choices: &BTreeMap<String, String>) -> Result<Self, RuleError> {
         let File { clock: mut tables } = toml::from_str(SHIPPED)?;
-        let File { clock: choices } = toml::from_str(overlay)?;
-        for choice in choices {
-            lay(&mut tables, choice)?;
+        for (id, choice) in choices {
+            let table: Value = choice.parse()?;
+            let table = table.as_table().cloned();
+            lay(&mut tables, id, table.ok_or_else(|| RuleError::Unreadable(choice.clone()))?)?;
         }
         let rules = Self::of(tables)?;
         Self::shipped().allows(&rules).map_or(Ok(rules), |id| Err(RuleError::Longer(id)))
@@ -208,13 +209,12 @@ impl Rules {
 }
 
 /// Puts an office's choice for one limit into the table.
-fn lay(tables: &mut [Table], choice: Table) -> Result<(), RuleError> {
-    let id = choice.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let same = |table: &&mut Table| table.get("id").and_then(Value::as_str) == Some(&id);
-    let table = tables.iter_mut().find(same).ok_or_else(|| RuleError::Unknown(id.clone()))?;
-    for (key, value) in choice.into_iter().filter(|(key, _)| key != "id") {
+fn lay(tables: &mut [Table], id: &str, choice: Table) -> Result<(), RuleError> {
+    let same = |table: &&mut Table| table.get("id").and_then(Value::as_str) == Some(id);
+    let table = tables.iter_mut().find(same).ok_or_else(|| RuleError::Unknown(id.to_owned()))?;
+    for (key, value) in choice {
         if !OPEN.contains(&key.as_str()) {
-            return Err(RuleError::Closed(id, key));
+            return Err(RuleError::Closed(id.to_owned(), key));
         }
         table.insert(key, value);
     }
@@ -248,19 +248,22 @@ mod tests {
 
     #[test]
     fn an_office_sets_what_is_its_own_and_is_never_laxer_than_the_law() {
-        let own =
-            Rules::overlaid("[[clock]]\nid = \"D12\"\nlength = 20\n[[clock]]\nid = \"D6\"\nhearing = true")
-                .unwrap();
+        let overlaid = |choices: &[(&str, &str)]| {
+            Rules::overlaid(&choices.iter().map(|(id, choice)| ((*id).into(), (*choice).into())).collect())
+        };
+        let own = overlaid(&[("D12", "{ length = 20 }"), ("D6", "{ hearing = true }")]).unwrap();
         assert_eq!(own.get("D12").unwrap().length, Some(20));
         assert!(own.get("D6").unwrap().hearing && own.get("D6").unwrap().length == Some(60));
-        assert_eq!(Rules::overlaid("").unwrap(), *Rules::shipped());
-        let refused = |text: &str| Rules::overlaid(text).unwrap_err();
+        assert_eq!(overlaid(&[]).unwrap(), *Rules::shipped());
+        let refused = |id: &str, choice: &str| overlaid(&[(id, choice)]).unwrap_err();
         let longer = RuleError::Longer("D6".into());
-        assert_eq!(refused("[[clock]]\nid = \"D6\"\nlength = 61"), longer);
-        assert_eq!(refused("[[clock]]\nid = \"D6\"\nunit = \"working-days\""), longer);
-        assert_eq!(refused("[[clock]]\nid = \"D99\""), RuleError::Unknown("D99".into()));
+        assert_eq!(refused("D6", "{ length = 61 }"), longer);
+        assert_eq!(refused("D6", "{ unit = 'working-days' }"), longer);
+        assert_eq!(refused("D99", "{}"), RuleError::Unknown("D99".into()));
         let closed = RuleError::Closed("D6".into(), "stop".into());
-        assert_eq!(refused("[[clock]]\nid = \"D6\"\nstop = []"), closed);
-        assert!(matches!(refused("[[clock]]\nid = \"D12\"\nlength = \"soon\""), RuleError::Unreadable(_)));
+        assert_eq!(refused("D6", "{ stop = [] }"), closed);
+        for wrong in ["{ length = 'soon' }", "length", "7", ""] {
+            assert!(matches!(refused("D12", wrong), RuleError::Unreadable(_)), "{wrong}");
+        }
     }
 }

@@ -35,6 +35,11 @@ fn happened(event: &str) -> (String, NaiveDate, BTreeMap<String, String>) {
     (id, on, said.map(|(slot, text)| (slot.to_owned(), text.to_owned())).collect())
 }
 
+/// The rules of an office that has made one choice.
+fn own(id: &str, choice: &str) -> Rules {
+    Rules::overlaid(&BTreeMap::from([(id.into(), choice.into())])).unwrap()
+}
+
 #[track_caller]
 fn one(clocks: Vec<Clock>, id: &str) -> Clock {
     clocks.into_iter().find(|clock| clock.id == id).unwrap_or_else(|| panic!("no {id}"))
@@ -77,7 +82,7 @@ fn a_re_review_is_suspended_while_it_is_heard_and_says_which_days_were_not_count
 fn hearing_days_are_taken_out_of_handling_only_when_the_office_says_so() {
     let life = Life::of("accept 2026-03-02, hearing 2026-03-10 days=7");
     assert_eq!(one(life.clocks("2026-03-12"), "D6").due().raw, day("2026-05-01"));
-    let own = Rules::overlaid("[[clock]]\nid = \"D6\"\nhearing = true").unwrap();
+    let own = own("D6", "{ hearing = true }");
     assert_eq!(one(life.under(Facts::default(), &own, "2026-03-12"), "D6").due().raw, day("2026-05-08"));
 }
 
@@ -141,7 +146,7 @@ fn a_limit_runs_only_once_it_has_begun_and_has_a_length() {
     assert_eq!(ids("registered 2026-03-02"), ["D1", "D2", "L1"]);
     assert_eq!(ids("recommend 2026-03-02, grave 2026-03-02"), Vec::<String>::new());
     assert_eq!(ids("registered 2026-03-02, simple 2026-03-03"), ["D1", "D2", "D15", "D16", "L1"]);
-    let own = Rules::overlaid("[[clock]]\nid = \"D13\"\nlength = 30").unwrap();
+    let own = own("D13", "{ length = 30 }");
     let grave = Life::of("grave 2026-03-02").under(Facts::default(), &own, "2026-03-03");
     assert_eq!(one(grave, "D13").due().raw, day("2026-03-04"), "thirty hours reach into the second day");
 }

@@ -18,7 +18,7 @@ pub fn rows(page: &PersonPage, cx: &Cx) -> Vec<Row> {
         doubles(page, cx),
         merged(page, cx),
         petitions(page, cx),
-        timeline(&said(page), cx),
+        happened(page, cx),
     ];
     wrap_all(parts.concat(), cx)
 }
@@ -71,6 +71,8 @@ fn petitions(page: &PersonPage, cx: &Cx) -> Vec<Row> {
 }
 
 /// What was said of who is who; what was stated at the counter stands on the petitions.
-fn said(page: &PersonPage) -> Vec<Entry> {
-    page.entries.iter().filter(|entry| !matches!(entry.act, Act::PersonNoted(_))).cloned().collect()
+fn happened(page: &PersonPage, cx: &Cx) -> Vec<Row> {
+    let said = |entry: &&Entry| !matches!(entry.act, Act::PersonNoted(_));
+    let said: Vec<Entry> = page.entries.iter().filter(said).cloned().collect();
+    if said.is_empty() { Vec::new() } else { timeline(&said, cx) }
 }

@@ -247,23 +247,17 @@ fn kept(typed: &str, sheet: &Sheet, cx: &Cx) -> Item {
     Item { extra, ..Item::new(List::View, next_code(cx).0, sheet.get("name")) }
 }
 
-/// What an office chooses for a limit, as lines of the table of limits. Nothing said is as the law has it.
+/// What an office chooses for a limit. What is not said of its length is as the law has it.
 fn limit(sheet: &Sheet) -> String {
-    let mut lines = Vec::new();
-    if !sheet.lacks("length") {
-        lines.push(format!("length = {}", sheet.get("length")));
-    }
-    lines.push(format!("unit = {:?}", sheet.get("unit")));
-    lines.push(format!("hearing = {}", sheet.get("hearing") == "yes"));
-    lines.join("\n")
+    let length = (!sheet.lacks("length")).then(|| format!("length = {}, ", sheet.get("length")));
+    let hearing = sheet.get("hearing") == "yes";
+    format!("{{ {}unit = {:?}, hearing = {hearing} }}", length.unwrap_or_default(), sheet.get("unit"))
 }
 
+/// What an office chooses for a level of reminders.
 fn level(sheet: &Sheet) -> String {
-    let mut lines = vec![format!("from = {}", sheet.get("from").trim())];
-    if !sheet.lacks("answer") {
-        lines.push(format!("answer = {}", sheet.get("answer")));
-    }
-    lines.join("\n")
+    let answer = (!sheet.lacks("answer")).then(|| format!(", answer = {}", sheet.get("answer")));
+    format!("{{ from = {}{} }}", sheet.get("from").trim(), answer.unwrap_or_default())
 }
 
 /// A number as typed: small letters and full-width ones count as capitals, and digits alone are the end of a

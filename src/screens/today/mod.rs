@@ -78,7 +78,7 @@ impl Today {
     /// Another view. One that looks for words opens in Find.
     fn turn_to(&mut self, view: usize, cx: &Cx) -> Effects {
         let Some(wanted) = self.views.get(view) else { return Vec::new() };
-        if wanted.has_words(cx) {
+        if wanted.words {
             return vec![Effect::Go(Route::Find(wanted.typed.clone()))];
         }
         self.chosen = view;
@@ -92,7 +92,7 @@ impl Today {
         let all = self.views.len().max(1);
         let beside = |from: usize| (from + all).saturating_add_signed(by) % all;
         let mut view = beside(self.chosen);
-        while view != self.chosen && self.views[view].has_words(cx) {
+        while view != self.chosen && self.views[view].words {
             view = beside(view);
         }
         self.turn_to(view, cx)

@@ -57,7 +57,8 @@ pub fn view(page: &Today, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Paragraph::new(Span::styled(head_line(cx, area.width), theme.dim())), heads);
     frame.render_widget(Paragraph::new(told(page, cx, theme, area.width)), below);
     if page.rows() == 0 {
-        return frame.render_widget(Paragraph::new(cx.lang.say("today-empty")), rows);
+        let empty = if page.chosen == 0 { "today-empty" } else { "today-empty-view" };
+        return frame.render_widget(Paragraph::new(cx.lang.say(empty)), rows);
     }
     list::draw(frame, rows, theme, Some(page.cursor), page.rows(), |row| {
         if let Some(draft) = page.drafts.get(row) {
@@ -71,7 +72,8 @@ pub fn view(page: &Today, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
 /// The views, each with its digit and how many petitions it has.
 fn tab_line(page: &Today, theme: Theme, cols: u16) -> Line<'static> {
     let tab = |(at, view): (usize, &super::views::View)| {
-        let count = page.work.counts.get(at).map_or(String::new(), |count| format!(" {count}"));
+        let count = page.work.counts.get(at).filter(|_| !view.words);
+        let count = count.map_or(String::new(), |count| format!(" {count}"));
         let digit = if at < 9 { format!("{} ", at + 1) } else { String::new() };
         let text = format!("{digit}{}{count}", view.name);
         if at == page.chosen { format!("[{text}]") } else { format!(" {text}") }

@@ -23,26 +23,27 @@ pub struct View {
     pub name: String,
     /// The search, as typed.
     pub typed: String,
+    /// Whether it looks for words: such a view opens in Find.
+    pub words: bool,
 }
 
 impl View {
+    fn new(name: String, typed: &str, cx: &Cx) -> Self {
+        let words = !cx.query(typed).tokens.is_empty();
+        Self { name, typed: typed.to_owned(), words }
+    }
+
     /// The search, taken apart.
     pub fn query(&self, cx: &Cx) -> Query {
         cx.query(&self.typed)
-    }
-
-    /// Whether it looks for words: such a view opens in Find.
-    pub fn has_words(&self, cx: &Cx) -> bool {
-        !self.query(cx).tokens.is_empty()
     }
 }
 
 /// All views of whoever sits here, in the order of their digits.
 pub fn views(cx: &Cx) -> Vec<View> {
-    let shipped =
-        SHIPPED.iter().map(|(name, typed)| View { name: cx.lang.say(name), typed: (*typed).to_owned() });
+    let shipped = SHIPPED.iter().map(|(name, typed)| View::new(cx.lang.say(name), typed, cx));
     let own = own(cx).into_iter().filter(|(_, item)| !item.off);
-    let own = own.map(|(_, item)| View { name: item.name.clone(), typed: item.extra.text.clone() });
+    let own = own.map(|(_, item)| View::new(item.name.clone(), &item.extra.text, cx));
     shipped.chain(own).collect()
 }
 

@@ -25,8 +25,9 @@ impl Together {
         Self { petitions, cursor: Cursor(0) }
     }
 
-    /// Every step that lies on the path of any of them from where it stands, with how many those are. A reminder has a
-    /// key of its own: what it says follows from each petition's limits.
+    /// Every step that lies on the path of any of them from where it stands, with how many those are. What answers an
+    /// earlier step is decided one by one; and a reminder has a key of its own: what it says follows from each
+    /// petition's limits.
     pub fn offers(&self) -> Vec<(StepKind, usize)> {
         let mut offers: Vec<(StepKind, usize)> = Vec::new();
         for kind in STEPS.iter().map(|row| row.kind).filter(|kind| *kind != StepKind::Remind) {
@@ -47,7 +48,7 @@ impl Together {
 }
 
 fn lies(brief: &Brief, kind: StepKind) -> bool {
-    Step::of(kind, brief.nature).is_some_and(|row| row.from.contains(&brief.state))
+    Step::of(kind, brief.nature).is_some_and(|row| row.rests.is_none() && row.from.contains(&brief.state))
 }
 
 impl Page for Together {
