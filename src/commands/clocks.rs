@@ -40,7 +40,7 @@ fn line(clock: &Clock, petition: &Petition, lists: &Lists, on: NaiveDate) -> Val
     json!({
         "no": petition.no, "clock": clock.id, "start": clock.start, "due": clock.due().raw,
         "work_to": clock.due().work_to, "later": clock.due().later, "provisional": clock.due().provisional,
-        "late_days": clock.late, "who": clock.who, "article": clock.article, "stand": clock.stand.id(),
+        "late_days": clock.late, "who": clock.who, "article": clock.article, "kind": clock.kind, "stand": clock.stand.id(),
         "next": next(clock, petition, lists, on),
     })
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     args::{FormatArg, LayoutArg},
-    domain::{petition::No, rights::Actor},
+    domain::{agenda::pressing, petition::No, rights::Actor},
     exchange::{
         list, province,
         write::{self, Csv, Encoding},
@@ -117,7 +117,11 @@ impl Petitions<'_> {
     fn row(&mut self, no: &No, shape: Shape, lang: &Lang) -> Result<Vec<String>, Failure> {
         let petition = self.page(no)?.petition;
         Ok(match shape.layout {
-            Some(LayoutArg::Province) => province::line(&petition, &self.lists.catalog),
+            Some(LayoutArg::Province) => {
+                let clocks = self.lists.limits.clocks(&petition, now().today);
+                let owed = pressing(&clocks).filter(|clock| clock.is_owed());
+                province::line(&petition, &self.lists.catalog, owed.map(|clock| clock.due().raw))
+            }
             None => list::line(&petition, &self.lists.catalog, lang),
         })
     }

@@ -315,7 +315,8 @@ impl Scribe<'_, '_, '_> {
     pub(super) fn show(&mut self, before: Option<&Petition>, entries: &[Entry]) -> Result<()> {
         let after = &fold(entries)?;
         let agenda = Agenda::of(after, entries, self.limits);
-        let id = petition::write_row(self.pen.tx, after, &agenda)?;
+        let write = if before.is_some() { petition::update_row } else { petition::insert_row };
+        let id = write(self.pen.tx, after, &agenda)?;
         if matches!(entries.last().map(|entry| &entry.act), Some(Act::Apart { .. } | Act::Undone { .. })) {
             chain::write_apart(self.pen.tx, &after.no, entries)?;
         }

@@ -219,6 +219,41 @@ mod tests {
         assert_eq!(found.problems, ["ZJ #2: chain (ZJ-P-000001)", "ZJ-2026-000001: row"]);
     }
 
+    #[test]
+    fn a_day_a_merger_or_a_word_of_difference_that_no_journal_tells_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&dir.path().join("f.db")).unwrap();
+        let now = Now::at(1_795_000_000_000);
+        store.answer(&clerk(), now, registering("张华伟", "op-1")).unwrap();
+        store.answer(&clerk(), now, registering("李芳", "op-2")).unwrap();
+        for (change, back, named) in [
+            (
+                "UPDATE petition SET due = '2027-01-01' WHERE id = 1",
+                "UPDATE petition SET due = '2026-12-03' WHERE id = 1",
+                "ZJ-2026-000001: row",
+            ),
+            (
+                "UPDATE person SET same = 'ZJ-P-000002' WHERE id = 1",
+                "UPDATE person SET same = NULL WHERE id = 1",
+                "ZJ-P-000001: row",
+            ),
+            (
+                "INSERT INTO apart VALUES ('ZJ-2026-000001', 'ZJ-2026-000002')",
+                "DELETE FROM apart",
+                "ZJ-2026-000001: row",
+            ),
+        ] {
+            store.db.execute(change, []).unwrap();
+            let Reply::Verified(found) = store.answer(&clerk(), now, Request::Verify).unwrap() else {
+                panic!()
+            };
+            assert_eq!(found.problems, [named], "{change}");
+            store.db.execute(back, []).unwrap();
+        }
+        let Reply::Verified(found) = store.answer(&clerk(), now, Request::Verify).unwrap() else { panic!() };
+        assert_eq!(found.problems, Vec::<String>::new());
+    }
+
     /// A write that began with a read would be told "busy" at once here if it had not taken the lock first.
     #[test]
     fn reading_and_then_writing_survives_a_neighbour_who_writes_meanwhile() {

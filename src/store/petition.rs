@@ -38,28 +38,32 @@ pub(super) fn answer(db: &Connection, me: &Actor, today: NaiveDate, ask: Petitio
     })
 }
 
-/// Writes the row that a petition's journal folds to; gives back the row id.
-pub(super) fn write_row(tx: &Transaction<'_>, petition: &Petition, agenda: &Agenda) -> Result<i64> {
+/// Writes the row of a new petition; gives back the row id.
+pub(super) fn insert_row(tx: &Transaction<'_>, petition: &Petition, agenda: &Agenda) -> Result<i64> {
     let mut query = tx.prepare_cached(&format!(
         "INSERT INTO petition ({COLUMNS})
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-             ?23, ?24, ?25, ?26, ?27, ?28, ?29)
-         ON CONFLICT (no) DO UPDATE SET version = excluded.version, state = excluded.state,
-             channel = excluded.channel, nature = excluded.nature, purpose = excluded.purpose,
-             sealed = excluded.sealed, place = excluded.place, category = excluded.category,
-             unit = excluded.unit, petitioner = excluded.petitioner, subject = excluded.subject,
-             named = excluded.named, came = excluded.came, visits = excluded.visits,
-             last_visit = excluded.last_visit, national = excluded.national, follows = excluded.follows,
-             marks = excluded.marks, open = excluded.open, due = excluded.due, clock = excluded.clock,
-             duty = excluded.duty, owed = excluded.owed, remind = excluded.remind, tell = excluded.tell
-         RETURNING id"
+             ?23, ?24, ?25, ?26, ?27, ?28, ?29)"
     ))?;
+    Ok(query.insert(columns(petition, agenda))?)
+}
+
+/// Brings a petition's row up to what its journal folds to; gives back the row id. Office, number, day of receipt and
+/// registrar never change.
+pub(super) fn update_row(tx: &Transaction<'_>, petition: &Petition, agenda: &Agenda) -> Result<i64> {
+    let mut query = tx.prepare_cached(
+        "UPDATE petition SET version = ?3, state = ?4, channel = ?7, nature = ?8, purpose = ?9, sealed = ?10,
+             place = ?11, category = ?12, unit = ?13, petitioner = ?14, subject = ?15, named = ?16, came = ?17,
+             visits = ?18, last_visit = ?19, national = ?20, follows = ?21, marks = ?22, open = ?23, due = ?24,
+             clock = ?25, duty = ?26, owed = ?27, remind = ?28, tell = ?29
+         WHERE no = ?2 RETURNING id",
+    )?;
     Ok(query.query_row(columns(petition, agenda), |row| row.get(0))?)
 }
 
 /// Makes every row anew from its journal.
 pub(super) fn renew(tx: &Transaction<'_>) -> Result<()> {
-    each_folded(tx, "1", |_, petition, agenda| write_row(tx, petition, agenda).map(drop))
+    each_folded(tx, "1", |_, petition, agenda| update_row(tx, petition, agenda).map(drop))
 }
 
 /// The same for what rules and calendar have a part in: the limits of petitions that have any.

@@ -119,5 +119,9 @@ fn the_pictures_show_the_screens_of_today() {
         draw(&v, &format!("find-{end}"));
         v.keys("f3 b").size(100, 30);
         draw(&v, &format!("board-{end}"));
+        v.keys("f3").size(100, 24);
+        draw(&v, &format!("today-{end}"));
+        v.keys("down y").size(100, 20);
+        draw(&v, &format!("limits-{end}"));
     }
 }

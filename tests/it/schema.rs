@@ -1,5 +1,13 @@
 //! The schema as it is and the road of migrations meet at the same place.
-use fengqiao::store::{SCHEMA, Store, VERSION};
+use crate::{
+    casework::{brought, order, step, verified},
+    support::visit,
+};
+use fengqiao::{
+    domain::{deed::Deed, step::StepKind},
+    lang::Locale,
+    store::{SCHEMA, Store, VERSION},
+};
 use rusqlite::Connection;
 
 /// Columns, indices and foreign keys as SQLite sees them; not the text, which ALTER TABLE changes.
@@ -47,4 +55,48 @@ fn every_table_is_strict() {
         fresh.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0").unwrap();
     let loose: Vec<String> = query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     assert_eq!(loose, ["sqlite_schema"]);
+}
+
+/// What the work list keeps of every row.
+fn agendas(path: &std::path::Path) -> Vec<String> {
+    let db = Connection::open(path).unwrap();
+    let mut query = db
+        .prepare(
+            "SELECT no || ' ' || state || ' ' || open || ' ' || coalesce(due, '-') || ' ' || clock || duty || owed
+                 || coalesce(remind, '-') || tell FROM petition ORDER BY no",
+        )
+        .unwrap();
+    query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+/// A store that the first version wrote: the same journal, and rows that know nothing of limits or of progress.
+fn as_the_first_version_left_it(path: &std::path::Path) {
+    let db = Connection::open(path).unwrap();
+    db.execute_batch(
+        "UPDATE petition SET state = 'accepted' WHERE state = 'handling';
+         DROP INDEX petition_work; DROP INDEX person_same; DROP TABLE apart;
+         CREATE INDEX petition_work ON petition (office, state, received, sealed, registrar);
+         ALTER TABLE person DROP COLUMN same;
+         ALTER TABLE petition DROP COLUMN open; ALTER TABLE petition DROP COLUMN due;
+         ALTER TABLE petition DROP COLUMN clock; ALTER TABLE petition DROP COLUMN duty;
+         ALTER TABLE petition DROP COLUMN owed; ALTER TABLE petition DROP COLUMN remind;
+         ALTER TABLE petition DROP COLUMN tell;
+         PRAGMA user_version = 1;",
+    )
+    .unwrap();
+}
+
+#[test]
+fn the_rows_of_an_older_store_say_what_today_s_would() {
+    let mut v = visit(Locale::Zh);
+    brought(&mut v, "张三", "11-01");
+    let worked = brought(&mut v, "李四", "11-10");
+    step(&mut v, &worked, StepKind::Accept, "11-12", &[]);
+    order(&mut v, Deed::Progress { no: worked, on: None, text: "已与单位沟通".into() }).unwrap();
+    let before = agendas(&v.path());
+    assert!(before[1].contains("handling 1 2027-01-11 D6"), "{before:?}");
+    as_the_first_version_left_it(&v.path());
+    drop(Store::open(&v.path()).unwrap());
+    assert_eq!(agendas(&v.path()), before);
+    verified(&mut v);
 }

@@ -3,7 +3,7 @@ use crate::domain::{
     calendar::{Length, Unit},
     words::terms,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::LazyLock};
 use toml::{Table, Value};
 
@@ -34,7 +34,7 @@ terms! {
 }
 
 /// What it means that a limit ends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Whoever must act is late from then on.

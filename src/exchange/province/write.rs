@@ -5,27 +5,29 @@ use super::words::vocabulary;
 use crate::domain::calendar::beijing;
 use crate::domain::catalog::{Catalog, List};
 use crate::domain::petition::{Petition, Petitioner, State};
+use chrono::NaiveDate;
 
 /// The first row of the sheet.
 pub fn header() -> Vec<String> {
     Field::ALL.iter().map(|field| field.column_name().to_owned()).collect()
 }
 
-/// A petition as a row of the sheet. What could not be read when it came in goes out as it was written.
-pub fn line(petition: &Petition, catalog: &Catalog) -> Vec<String> {
-    Field::ALL.iter().map(|field| cell(petition, catalog, *field)).collect()
+/// A petition as a row of the sheet, with the legal day of the limit that is owed. What could not be read when it came
+/// in goes out as it was written.
+pub fn line(petition: &Petition, catalog: &Catalog, due: Option<NaiveDate>) -> Vec<String> {
+    Field::ALL.iter().map(|field| cell(petition, catalog, due, *field)).collect()
 }
 
-fn cell(petition: &Petition, catalog: &Catalog, field: Field) -> String {
+fn cell(petition: &Petition, catalog: &Catalog, due: Option<NaiveDate>, field: Field) -> String {
     let marked = petition.matter.marks.iter().find(|mark| mark.field == field.id());
     if let Some(mark) = marked {
         return mark.text.clone();
     }
     let note = petition.visits.first().map_or("", |visit| visit.note.as_str());
-    carried_in(note, field).map_or_else(|| told(petition, catalog, field), str::to_owned)
+    carried_in(note, field).map_or_else(|| told(petition, catalog, due, field), str::to_owned)
 }
 
-fn told(petition: &Petition, catalog: &Catalog, field: Field) -> String {
+fn told(petition: &Petition, catalog: &Catalog, due: Option<NaiveDate>, field: Field) -> String {
     let matter = &petition.matter;
     let words = vocabulary();
     let first = |part: fn(&Petitioner) -> &str| matter.petitioners.first().map_or("", part).to_owned();
@@ -40,7 +42,7 @@ fn told(petition: &Petition, catalog: &Catalog, field: Field) -> String {
         Field::Category => catalog.path(List::Category, &matter.category),
         Field::Visited => petition.received.to_string(),
         Field::Registered => beijing(petition.registered_at).to_string(),
-        Field::Due => String::new(),
+        Field::Due => due.map_or(String::new(), |day| day.to_string()),
         Field::Channel => words.channel.word(matter.channel.id()).to_owned(),
         Field::Content => matter.facts.clone(),
         Field::Closed => answer(matches!(petition.state, State::Closed | State::Archived)),
@@ -121,7 +123,7 @@ mod tests {
         let reader = Reader::new(&catalog, &mapping, &table);
         for row in &table.rows {
             let Outcome::Row(read) = reader.read(row) else { continue };
-            let back = line(&petition(read.registration), &catalog);
+            let back = line(&petition(read.registration), &catalog, None);
             for (at, field) in Field::ALL.iter().enumerate() {
                 assert_eq!(back[at], plain(*field, row.cell(at)), "{field:?} of row {}", row.line);
             }

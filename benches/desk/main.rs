@@ -1,10 +1,12 @@
 //! What a desk costs on a line: `cargo bench --bench desk [-- 100000]` fills a store with a made-up town, opens the
 //! real program on it in a terminal of its own and prints how fast it starts, what a key sends over the line, how
-//! long a found list takes, what a silent desk sends and what it holds in memory.
+//! long a found list takes, what a silent desk sends and what it holds in memory. Before that, what the limits of as
+//! many open petitions cost, and the work list of an office that has all of them open.
 #![allow(clippy::unwrap_used, clippy::cast_precision_loss, missing_docs)]
 #[allow(dead_code, reason = "the tests on a line use the rest of it")]
-#[path = "../tests/pty/desk.rs"]
+#[path = "../../tests/pty/desk.rs"]
 mod desk;
+mod work;
 
 use desk::{Answer, Desk, Spent};
 use std::{
@@ -29,6 +31,8 @@ fn main() {
     let home = tempfile::tempdir().unwrap();
     fill(home.path(), count);
     println!("{count} petitions");
+    work::limits(count);
+    work::list(count);
     starts(home.path());
     // What two desks map of the file they share; so a neighbour does the same before memory is counted.
     let (desk, neighbour) = (ready(home.path()), ready(home.path()));
