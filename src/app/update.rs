@@ -59,6 +59,7 @@ fn with_page(
     visit: impl FnOnce(&mut dyn crate::screens::Page, &crate::flow::Cx) -> Effects,
 ) -> Effects {
     let Model { stack, cx, .. } = model;
+    cx.top = stack.last().map_or(0, |(page, _)| *page);
     let found = stack.iter_mut().find(|(page, _)| *page == number);
     found.map(|(_, screen)| visit(screen.page_mut(), cx)).unwrap_or_default()
 }

@@ -27,7 +27,7 @@ pub(super) fn due(setup: &Setup, lang: &Lang, out: &mut Out, on: Option<&str>) -
     let (mut store, me) = setup.open_existing()?;
     let lists = lists(&mut store, &me)?;
     let teller = Teller { lang, catalog: &lists.catalog };
-    store.each_due(&me, on, |petition| {
+    store.each_due(&me, (on, today), |petition| {
         for clock in lists.limits.clocks(petition, on).iter().filter(|clock| clock.is_open()) {
             let words = format!("{} {} {}", petition.no, clock.id, teller.clock(clock, on));
             out.say(&line(clock, petition, &lists, on), &words)?;

@@ -46,7 +46,7 @@ impl Tell {
 /// the day on which it is looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Agenda {
-    /// Whether the house still owes it something: a step, or the petitioner a paper.
+    /// Whether somebody still owes it something: a step, an answer, or the petitioner a paper.
     pub open: bool,
     /// The last day of the limit that presses most; none where no limit is known to run.
     pub due: Option<NaiveDate>,
@@ -68,17 +68,15 @@ impl Agenda {
         // Whether a limit is met does not depend on the day: what is written down has happened.
         let clocks = limits.clocks(petition, NaiveDate::MAX);
         let tell = tell(petition, entries, &clocks);
-        let agenda =
-            Self { open: petition.state.is_open() || tell != Tell::Nothing, tell, ..Self::default() };
+        let owes = petition.state.is_open() || tell != Tell::Nothing || clocks.iter().any(Clock::is_owed);
+        let agenda = Self { open: owes, tell, ..Self::default() };
         let Some(clock) = pressing(&clocks) else { return agenda };
-        let levels = limits.levels(petition.no.office());
         Self {
             due: Some(clock.last_day()),
             clock: clock.id.clone(),
             duty: Some(clock.who),
             owed: clock.is_owed(),
-            remind: reminder::next(clock, &petition.steps, levels)
-                .filter(|_| petition.matter.nature != Nature::Accusation),
+            remind: reminder::next(petition, &clocks, limits),
             ..agenda
         }
     }
@@ -87,6 +85,20 @@ impl Agenda {
     pub fn is_late(&self, today: NaiveDate) -> bool {
         self.owed && self.due.is_some_and(|due| due < today)
     }
+}
+
+/// The limits that are owed, the first to end first. Of those that began and end together one stands for all: the same
+/// step meets them.
+pub fn owed(clocks: &[Clock]) -> Vec<&Clock> {
+    let mut owed: Vec<&Clock> = Vec::new();
+    for clock in clocks.iter().filter(|clock| clock.is_owed()) {
+        let span = |one: &Clock| (one.start, one.due().raw);
+        if !owed.iter().any(|one| span(one) == span(clock)) {
+            owed.push(clock);
+        }
+    }
+    owed.sort_by_key(|clock| clock.last_day());
+    owed
 }
 
 /// The limit that presses most: the first to end of those that are owed; where none is, the right of the petitioner

@@ -281,6 +281,7 @@ fn begin(entry: &Entry, registered: &Registered) -> Petition {
             note: registered.note.clone(),
         }],
         steps: Vec::new(),
+        told: registered.state != State::Registered,
     }
 }
 
@@ -291,7 +292,7 @@ fn step(petition: &mut Petition, act: &Act) -> Result<(), FoldError> {
         // Whoever tells of progress is at work on it.
         Act::Progressed { .. } if petition.state == State::Accepted => petition.state = State::Handling,
         Act::Corrected { changes } => petition.matter = changed(&petition.matter, changes)?,
-        Act::Reported { state } => petition.state = *state,
+        Act::Reported { state } => (petition.state, petition.told) = (*state, true),
         Act::Linked { follows } => petition.follows.clone_from(follows),
         _ => {}
     }

@@ -108,11 +108,12 @@ impl Notice {
     }
 
     /// The paper that the petitioner has still to be handed: that of the last step which gives reason to one, while it
-    /// is not printed and nothing was served since.
+    /// is not printed, nothing was served since, and the matter was neither withdrawn nor taken up again.
     pub fn owed(entries: &[Entry]) -> Option<Self> {
+        let ends = [StepKind::Serve, StepKind::Withdraw, StepKind::Reopen];
         let papers = |entry: &&Entry| {
-            let served = matches!(&entry.act, Act::Stepped(taken) if taken.step == StepKind::Serve);
-            served || Self::of(&entry.act).first().is_some_and(|notice| notice.is_served())
+            let ended = matches!(&entry.act, Act::Stepped(taken) if ends.contains(&taken.step));
+            ended || Self::of(&entry.act).first().is_some_and(|notice| notice.is_served())
         };
         let last = standing(entries)
             .filter(|entry| !matches!(entry.act, Act::Printed { .. }))

@@ -389,4 +389,6 @@ pub struct Petition {
     pub visits: Vec<Visit>,
     /// Steps taken, in the order in which they were written down.
     pub steps: Vec<Stepped>,
+    /// Whether a sheet told its state: when what went before was done is not known here.
+    pub told: bool,
 }

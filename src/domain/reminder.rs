@@ -1,5 +1,6 @@
 //! Reminders by grades 分级限时催办: which levels there are, and which one is due now for a limit that presses.
 use super::{
+    agenda::owed,
     calendar::plus_days,
     clock::{Clock, Duty, Limits},
     petition::Petition,
@@ -10,9 +11,9 @@ use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 use std::{collections::BTreeMap, sync::LazyLock};
 
-const SHIPPED: &str = include_str!("data/reminders.toml");
+pub(super) const SHIPPED: &str = include_str!("data/reminders.toml");
 /// How many days an office may move a level or give for its answer, either way.
-const WIDEST: i32 = 365;
+const WIDEST: u32 = 365;
 
 terms! {
     /// The levels, each sharper than the one before.
@@ -122,7 +123,7 @@ impl Levels {
             .then_some(())
             .ok_or_else(|| LevelError("from".into()))?;
         let wide = |level: &Level| {
-            level.from.abs() > WIDEST || level.answer.is_some_and(|days| days > WIDEST.unsigned_abs())
+            level.from.unsigned_abs() > WIDEST || level.answer.is_some_and(|days| days > WIDEST)
         };
         if levels.0.iter().any(wide) { Err(LevelError("365".into())) } else { Ok(levels) }
     }
@@ -139,8 +140,8 @@ pub struct Reminder {
     pub due: NaiveDate,
     /// To whom it goes.
     pub to: Addressee,
-    /// Whether the office itself is late, and no unit that handles the petition.
-    pub own: bool,
+    /// Who must act.
+    pub duty: Duty,
     /// By when it asks to be answered.
     pub limit: NaiveDate,
 }
@@ -150,20 +151,22 @@ pub fn proposed(clock: &Clock, steps: &[Stepped], levels: &Levels, today: NaiveD
     let level = *left(clock, steps, levels).take_while(|(from, _)| *from <= today).last()?.1;
     let due = clock.due().raw;
     let limit = level.answer.map_or_else(|| due.max(today), |days| plus_days(today, days));
-    let own = matches!(clock.who, Duty::Office | Duty::Unit | Duty::SubCentre);
-    Some(Reminder { grade: level.grade, clock: clock.id.clone(), due, to: level.to, own, limit })
+    Some(Reminder { grade: level.grade, clock: clock.id.clone(), due, to: level.to, duty: clock.who, limit })
 }
 
-/// From which day on a reminder of a limit is proposed, if ever one will be again.
-pub fn next(clock: &Clock, steps: &[Stepped], levels: &Levels) -> Option<NaiveDate> {
-    left(clock, steps, levels).next().map(|(from, _)| from)
+/// From which day on a reminder about a petition is proposed, if ever one will be again. Accusations are sealed: no
+/// unit is reminded of one.
+pub fn next(petition: &Petition, clocks: &[Clock], limits: &Limits) -> Option<NaiveDate> {
+    let levels = limits.levels(petition.no.office());
+    let first = |clock: &Clock| left(clock, &petition.steps, levels).next().map(|(from, _)| from);
+    owed(clocks).into_iter().filter(|_| !petition.matter.sealed()).filter_map(first).min()
 }
 
-/// What may be sent about a petition now: about the limit that presses most.
+/// What may be sent about a petition now: about the first limit to end of which a level is due.
 pub fn of(petition: &Petition, limits: &Limits, today: NaiveDate) -> Option<Reminder> {
+    let levels = limits.levels(petition.no.office());
     let clocks = limits.clocks(petition, today);
-    let clock = super::agenda::pressing(&clocks).filter(|clock| clock.is_owed())?;
-    proposed(clock, &petition.steps, limits.levels(petition.no.office()), today)
+    owed(&clocks).into_iter().find_map(|clock| proposed(clock, &petition.steps, levels, today))
 }
 
 /// A reminder with what was not said of it: the level that is due for the limit that presses most, to whom it goes
@@ -175,7 +178,10 @@ pub fn filled(petition: &Petition, mut taken: Stepped, limits: &Limits) -> Stepp
         ("clock", reminder.clock),
         ("due", reminder.due.to_string()),
         ("addressee", reminder.to.id().to_owned()),
-        ("addressed", if reminder.own { String::new() } else { petition.matter.unit.clone() }),
+        (
+            "addressed",
+            if reminder.duty == Duty::Handler { petition.matter.unit.clone() } else { String::new() },
+        ),
         ("limit", reminder.limit.to_string()),
     ];
     for (slot, text) in due.into_iter().filter(|(_, text)| !text.is_empty()) {
@@ -220,6 +226,8 @@ fn shifted(day: NaiveDate, by: i32) -> NaiveDate {
 pub enum Fault {
     /// No limit of this name with this day runs.
     NoClock,
+    /// It does not say its level.
+    NoLevel,
     /// This level, or a sharper one, has gone out for this lapse.
     Sent,
     /// Its day is still to come.
@@ -234,7 +242,7 @@ pub fn fault(petition: &Petition, taken: &Stepped, limits: &Limits) -> Option<Fa
     let Some(clock) = clocks.iter().find(wanted).filter(|clock| clock.is_owed()) else {
         return Some(Fault::NoClock);
     };
-    let grade = grade_of(taken)?;
+    let Some(grade) = grade_of(taken) else { return Some(Fault::NoLevel) };
     let levels = limits.levels(petition.no.office());
     let offered = left(clock, &petition.steps, levels).find(|(_, level)| level.grade == grade);
     match offered {

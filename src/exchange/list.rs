@@ -98,6 +98,7 @@ mod tests {
             follows: None,
             visits: Vec::new(),
             steps: Vec::new(),
+            told: false,
             matter: Matter {
                 petitioners: ["张三", "李四"]
                     .map(|name| Petitioner { name: name.into(), ..Petitioner::default() })

@@ -71,8 +71,8 @@ impl Vocabulary<'_> {
 
     /// A unit, or none yet.
     fn unit(&self, typed: &str) -> Vec<String> {
-        let none = self.terms("filter", &["none"], typed);
-        if none.is_empty() { self.lists.catalog.meant(List::Unit, typed) } else { vec![String::new()] }
+        let none = self.exactly("none", typed);
+        if !none { self.lists.catalog.meant(List::Unit, typed) } else { vec![String::new()] }
     }
 
     /// From which day to which: what is past its day, what is due today or in seven days, or up to a day.
@@ -94,7 +94,7 @@ impl Vocabulary<'_> {
 
     /// A clerk of the list, whoever asks, or a code that no list holds.
     fn clerk(&self, typed: &str) -> Vec<String> {
-        if !self.terms("filter", &["me"], typed).is_empty() {
+        if self.exactly("me", typed) {
             return vec![self.me.to_owned()];
         }
         let meant = self.lists.catalog.meant(List::Clerk, typed);
@@ -109,6 +109,12 @@ impl Vocabulary<'_> {
             Some(_) => vec!["overdue".to_owned()],
             None => self.terms("state", State::IDS, typed),
         }
+    }
+
+    /// Whether this very word was typed, as its id or in the user's language.
+    fn exactly(&self, word: &str, typed: &str) -> bool {
+        let typed = typed.to_lowercase();
+        typed == word || typed == self.lang.say(&format!("filter-{word}")).to_lowercase()
     }
 
     /// The terms of a list whose id, or whose word in the user's language, is what was typed; or begins so.

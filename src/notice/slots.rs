@@ -3,6 +3,7 @@ use super::need::{DAYS, LIST, SEALED_SLOTS, SLOTS};
 use crate::{
     domain::{
         catalog::{Catalog, List},
+        clock::Duty,
         journal::{Act, Entry},
         mask,
         notice::{Notice, query_code},
@@ -312,11 +313,28 @@ impl Teller<'_> {
     /// The unit that is reminded, or the office itself, and whom in it.
     fn addressed(&self, taken: &Stepped) -> String {
         let unit = match taken.said("addressed") {
-            "" => self.catalog.name(List::Office, self.page.petition.no.office()).to_owned(),
+            "" => self.bound(taken.said("clock")),
             unit => self.catalog.path(List::Unit, unit),
         };
         let whom = self.lang.say(&format!("addressee-{}", taken.said("addressee")));
         format!("{unit} {whom}").trim().to_owned()
+    }
+
+    /// Whom a limit binds where no unit was named: the office itself, or whoever a recommendation was addressed to.
+    /// Units above are written in by hand.
+    fn bound(&self, clock: &str) -> String {
+        let petition = &self.page.petition;
+        let rules = self.lists.limits.rules(petition.no.office());
+        match rules.get(clock).map(|rule| rule.who) {
+            Some(Duty::Office | Duty::Unit | Duty::SubCentre) => {
+                self.catalog.name(List::Office, petition.no.office()).to_owned()
+            }
+            Some(Duty::Addressee) => {
+                let sent = petition.steps.iter().rev().find(|taken| taken.step == StepKind::Recommend);
+                sent.map_or(String::new(), |taken| taken.said("to").to_owned())
+            }
+            _ => "＿＿＿＿＿＿".to_owned(),
+        }
     }
 
     /// Which limit ends or has ended, and by how many days it was late on the day of the reminder.

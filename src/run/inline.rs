@@ -40,6 +40,7 @@ impl Inline {
         let cx = Cx {
             ops: Ops::new(format!("inline-{}-{}", me.code, now.instant)),
             me: me.clone(),
+            top: 0,
             size: (80, 24),
             today: now.today,
             lists,

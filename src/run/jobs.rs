@@ -41,6 +41,9 @@ pub struct Bench<'a> {
     pub demo: bool,
 }
 
+/// What is said when nothing can be written any more.
+const NO_ROOM: &[&str] = &["note-paper-unwritten", "error-full", "error-disk", "error-read-only"];
+
 impl Bench<'_> {
     /// Carries out a work and tells how it goes.
     pub fn carry_out(&mut self, job: Job, tell: &mut dyn FnMut(Work)) {
@@ -74,15 +77,23 @@ impl Bench<'_> {
         }
     }
 
+    /// A paper that cannot be written ends it: the next one would only spend its number too.
     fn print_several(&mut self, papers: &[(No, Option<Notice>)]) -> Work {
-        let (mut printed, mut all_taken, mut refused) = (0, true, Vec::new());
+        let (mut printed, mut all_taken) = (0, true);
+        let mut refused: Vec<(No, Note)> = Vec::new();
         for (no, notice) in papers {
             match self.print(no, *notice) {
                 Ok((_, taken)) => {
                     printed += 1;
                     all_taken &= taken;
                 }
-                Err(why) => refused.push((no.clone(), why)),
+                Err(why) => {
+                    let no_room = NO_ROOM.contains(&why.id);
+                    refused.push((no.clone(), why));
+                    if no_room {
+                        break;
+                    }
+                }
             }
         }
         Work::PrintedMany { printed, printer: all_taken, refused }

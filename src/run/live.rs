@@ -75,6 +75,7 @@ pub fn live(desk: Desk) -> Result<(), DeskError> {
     watch(&mut screen, &saver, desk.fleeting.clone(), &inbox)?;
     let cx = Cx {
         me: desk.me.clone(),
+        top: 0,
         size: screen.size(),
         today: serve::now().today,
         lists,

@@ -11,7 +11,10 @@ use crate::domain::{
 };
 use crate::search::pinyin;
 use rusqlite::{Connection, OptionalExtension};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
 /// The lists as they are now, with the pinyin by which they are looked up.
 pub(super) fn answer(db: &Connection) -> Result<Lists> {
@@ -36,8 +39,11 @@ fn settings(db: &Connection) -> Result<BTreeMap<String, String>> {
 }
 
 /// What limits are counted by, as the settings have it now.
-pub(super) fn limits(db: &Connection) -> Result<Limits> {
-    Ok(Limits::of(&settings(db)?))
+pub(super) fn limits(db: &Connection) -> Result<Arc<Limits>> {
+    static SHIPPED: LazyLock<Arc<Limits>> = LazyLock::new(Arc::default);
+    let mut settings = settings(db)?;
+    settings.retain(|key, _| [YEAR, CLOCK, REMIND].iter().any(|begin| key.starts_with(begin)));
+    Ok(if settings.is_empty() { Arc::clone(&SHIPPED) } else { Arc::new(Limits::of(&settings)) })
 }
 
 /// Sets an entry of a list. The subject of its journal entry is `list:code`.
@@ -85,12 +91,24 @@ fn stored(db: &Connection, list: List, code: &str) -> Result<Option<Item>> {
 pub(super) fn put_setting(pen: &mut Pen<'_, '_>, key: String, value: String) -> Result<No> {
     may_be(pen.tx, &key, &value)?;
     write_setting(pen.tx, &key, &value)?;
-    if [YEAR, CLOCK, REMIND].iter().any(|begin| key.starts_with(begin)) {
-        petition::renew_agendas(pen.tx)?;
+    if let Some(condition) = counted_anew(&key) {
+        petition::renew_agendas(pen.tx, &condition)?;
     }
     let subject = format!("setting:{key}");
     pen.write(&subject, Act::Set { key, value })?;
     Ok(No(subject))
+}
+
+/// The petitions whose limits a setting has a part in: those of its office, or those of whose days a year's arrangement
+/// may have been one. Both names have passed [`may_be`].
+fn counted_anew(key: &str) -> Option<String> {
+    if let Some(year) = key.strip_prefix(YEAR).and_then(|year| year.parse::<i32>().ok()) {
+        return Some(format!("due BETWEEN '{:04}-12-01' AND '{:04}-03-01'", year - 1, year + 1));
+    }
+    let office =
+        |begin| key.strip_prefix(begin).and_then(|name: &str| name.rsplit_once('-')).map(|name| name.0);
+    let of_office = |office: &str| format!("office = '{}'", office.replace('\'', "''"));
+    office(CLOCK).map(of_office).or_else(|| Some(format!("owed = 1 AND {}", of_office(office(REMIND)?))))
 }
 
 fn may_be(db: &Connection, key: &str, value: &str) -> Result<()> {

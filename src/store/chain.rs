@@ -7,7 +7,7 @@ use super::{
 };
 use crate::domain::{
     journal::{Act, Entry, fold, standing},
-    petition::{No, Petition},
+    petition::No,
     rights::Actor,
 };
 use rusqlite::{Connection, named_params};
@@ -39,37 +39,37 @@ impl Scribe<'_, '_, '_> {
     /// Links a petition to the one it repeats, or takes the link away.
     pub(super) fn link(&mut self, no: &No, to: Option<No>) -> Result<Done> {
         if let Some(other) = &to {
-            let (_, other) = self.read(other)?;
-            if other.no == *no || self.leads_to(other, no)? {
-                return Err(StoreError::Refused("why-link-circle"));
-            }
+            self.read(other)?;
+            self.no_circle(no, Some(other))?;
         }
         self.append(no, Act::Linked { follows: to })
     }
 
+    /// Refuses that a petition follows one whose own chain arrives at it.
+    pub(super) fn no_circle(&self, no: &No, follows: Option<&No>) -> Result<()> {
+        let mut next = follows.cloned();
+        for _ in 0..LONGEST {
+            match next {
+                None => return Ok(()),
+                Some(before) if before == *no => break,
+                Some(before) => next = fold(&journal::entries(self.pen.tx, &before.0)?)?.follows,
+            }
+        }
+        Err(StoreError::Refused("why-link-circle"))
+    }
+
     /// Says that two petitions are not of the same matter, or two records not of the same person.
     pub(super) fn apart(&mut self, no: &No, other: No) -> Result<Done> {
+        if other == *no {
+            return Err(StoreError::BadField("other".to_owned()));
+        }
         if person::load(self.pen.tx, &no.0)?.is_some() {
-            let known = person::load(self.pen.tx, &other.0)?.is_some_and(|other| other.no != *no);
-            if !known {
-                return Err(StoreError::NotFound(other.0));
-            }
+            person::seen(self.pen.tx, self.pen.me, no)?;
+            person::seen(self.pen.tx, self.pen.me, &other)?;
             return person::say(self.pen, no, Act::Apart { other });
         }
         petition::load(self.pen.tx, self.pen.me, &other)?;
         self.append(no, Act::Apart { other })
-    }
-
-    /// Whether the chain of predecessors from `petition` arrives at `no`.
-    fn leads_to(&self, petition: Petition, no: &No) -> Result<bool> {
-        let mut next = petition.follows;
-        while let Some(before) = next {
-            if before == *no {
-                return Ok(true);
-            }
-            next = fold(&journal::entries(self.pen.tx, &before.0)?)?.follows;
-        }
-        Ok(false)
     }
 }
 
@@ -106,9 +106,16 @@ fn held_apart(db: &Connection, one: &No) -> Result<BTreeSet<String>> {
     Ok(query.query_map([&one.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Whether somebody has said that two are not the same, in whichever journal.
-pub(super) fn are_apart(db: &Connection, one: &No, other: &No) -> Result<bool> {
+/// Whether somebody has said of any of these and any of those that they are not the same, in whichever journal.
+pub(super) fn are_apart(db: &Connection, these: &[No], those: &[No]) -> Result<bool> {
     let mut query = db
         .prepare_cached("SELECT 1 FROM apart WHERE (one = ?1 AND other = ?2) OR (other = ?1 AND one = ?2)")?;
-    Ok(query.exists((&one.0, &other.0))?)
+    for one in these {
+        for other in those {
+            if query.exists((&one.0, &other.0))? {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }

@@ -27,7 +27,10 @@ use serde_json::{Map, Value};
 
 /// Carries out one order, once: an op id that was seen before changes nothing and answers as it did then.
 pub(super) fn carry_out(store: &mut Store, me: &Actor, now: Now, order: Order) -> Result<Done> {
-    store.transact(|tx| within(tx, me, now, &catalog::limits(tx)?, order))
+    store.transact(|tx| {
+        let limits = catalog::limits(tx)?;
+        within(tx, me, now, &limits, order)
+    })
 }
 
 /// The same, in a transaction that is open already.
@@ -125,13 +128,13 @@ impl Scribe<'_, '_, '_> {
     }
 
     pub(super) fn register(&mut self, registration: Registration) -> Result<No> {
-        let (no, entry) = self.begin(registration)?;
+        let (no, entry) = self.begin(registration, true)?;
         self.show(None, &[entry])?;
         Ok(no)
     }
 
-    /// Writes the first entry of a petition.
-    pub(super) fn begin(&mut self, registration: Registration) -> Result<(No, Entry)> {
+    /// Writes the first entry of a petition; what is `stated` of people now renews their records.
+    pub(super) fn begin(&mut self, registration: Registration, stated: bool) -> Result<(No, Entry)> {
         let Registration { received, office, state, national_no, follows, note, mut matter } = registration;
         let received = received.unwrap_or(self.pen.now.today);
         let office = office.unwrap_or_else(|| self.pen.me.office.clone());
@@ -139,7 +142,7 @@ impl Scribe<'_, '_, '_> {
         if let Some(before) = &follows {
             petition::load(self.pen.tx, self.pen.me, before)?;
         }
-        for petitioner in &mut matter.petitioners {
+        for petitioner in matter.petitioners.iter_mut().filter(|one| stated || one.person.is_none()) {
             person::settle(self.pen, petitioner, &office)?;
         }
         let no = numbers::next(self.pen.tx, &office, Kind::Petition(received.year()))?;
@@ -156,16 +159,19 @@ impl Scribe<'_, '_, '_> {
         if before.state.is_open() {
             return self.append(no, Act::Visited(visit));
         }
+        // Whoever is named was told of then; that says nothing new of them now.
         let mut matter = before.matter;
         (matter.channel, matter.counts.came) = (visit.channel, visit.came);
-        self.register(Registration {
+        let registration = Registration {
             received: Some(on),
             follows: Some(no.clone()),
             note: visit.note,
             matter,
             ..Registration::default()
-        })
-        .map(made)
+        };
+        let (no, entry) = self.begin(registration, false)?;
+        self.show(None, &[entry])?;
+        Ok(made(no))
     }
 
     /// A step is written down only if the rules let it follow on what there is.
@@ -192,9 +198,7 @@ impl Scribe<'_, '_, '_> {
         let (entries, before) = self.read(no)?;
         let mut after = changed(&before.matter, &as_changes(&before.matter, Matter::FIELDS, fields)?)?;
         acceptable(&after)?;
-        for petitioner in &mut after.petitioners {
-            person::settle(self.pen, petitioner, no.office())?;
-        }
+        person::settle_new(self.pen, &before.matter.petitioners, &mut after.petitioners, no.office())?;
         let changes = differences(&before.matter, &after);
         if changes.is_empty() {
             return Ok(Done { no: no.clone(), how: How::Unchanged });
@@ -230,6 +234,7 @@ impl Scribe<'_, '_, '_> {
             // What was stated at the counter is not taken back; it stands between what can be.
             let said: Vec<Entry> =
                 entries.into_iter().filter(|entry| !matches!(entry.act, Act::PersonNoted(_))).collect();
+            person::seen(self.pen.tx, self.pen.me, no)?;
             let act = self.undoing(&said)?;
             return person::say(self.pen, no, act);
         }
@@ -238,6 +243,8 @@ impl Scribe<'_, '_, '_> {
         let Act::Undone { office, seq, .. } = &act else { return Ok(added(no.clone())) };
         let (office, seq) = (office.clone(), *seq);
         let done = self.extend(entries, &before, act)?;
+        // A link may have been made the other way round since this one was taken away.
+        self.no_circle(no, petition::load(self.pen.tx, self.pen.me, no)?.follows.as_ref())?;
         person::take_back(self.pen, &office, seq)?;
         Ok(done)
     }

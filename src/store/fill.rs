@@ -89,7 +89,7 @@ impl Store {
 impl Scribe<'_, '_, '_> {
     /// A whole life, and its row once.
     fn fill_in(&mut self, registration: Registration, since: Vec<(Now, Act)>) -> Result<No> {
-        let (no, first) = self.begin(registration)?;
+        let (no, first) = self.begin(registration, true)?;
         let mut entries = vec![first];
         for (now, mut act) in since {
             self.pen.now = now;

@@ -77,12 +77,7 @@ impl Scribe<'_, '_, '_> {
     fn merge(&mut self, no: No, told: &Registration) -> Result<Done> {
         let (mut entries, before) = self.read(&no)?;
         let mut after = completed(&before.matter, &told.matter);
-        // Only who was told anew: an old statement must not renew the record of somebody who has said more since.
-        for (at, petitioner) in after.petitioners.iter_mut().enumerate() {
-            if before.matter.petitioners.get(at) != Some(petitioner) {
-                person::settle(self.pen, petitioner, no.office())?;
-            }
-        }
+        person::settle_new(self.pen, &before.matter.petitioners, &mut after.petitioners, no.office())?;
         let changes = differences(&before.matter, &after);
         let news = told.state.filter(|state| *state != before.state && !is_told(&entries, *state));
         let acts = (!changes.is_empty()).then_some(Act::Corrected { changes });

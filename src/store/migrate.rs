@@ -1,5 +1,6 @@
 //! From any older store to today's.
 use super::{Result, StoreError, petition};
+use crate::domain::clock;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 /// The current schema, whole. It sets `application_id` and `user_version` itself.
@@ -26,15 +27,44 @@ pub(super) fn refuse_what_is_not_ours(db: &Connection) -> Result<()> {
 /// Makes a new store or brings an old one here. The caller holds the gate, so that of many desks that start
 /// at once only one does it.
 pub(super) fn bring_up_to_date(db: &mut Connection) -> Result<()> {
-    let found = version(db)?;
-    if found == VERSION {
-        return Ok(());
+    if version(db)? == VERSION {
+        return follow_shipped_tables(db);
     }
     let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
     match version(&tx)? {
         0 => tx.execute_batch(SCHEMA)?,
         newer if newer > VERSION => return Err(StoreError::TooNew(newer)),
         older => steps_from(&tx, older)?,
+    }
+    tx.commit()?;
+    follow_shipped_tables(db)
+}
+
+/// Refuses to write into a store that a newer program has brought up to date.
+pub(super) fn still_ours(db: &Connection) -> Result<()> {
+    match version(db)? {
+        VERSION => Ok(()),
+        other => Err(StoreError::TooNew(other)),
+    }
+}
+
+/// Under which name the store keeps by which shipped tables its limits were counted last.
+const SHIPPED: &str = "shipped-limits";
+
+/// Counts every limit anew where this program ships other tables than the one that wrote last.
+fn follow_shipped_tables(db: &mut Connection) -> Result<()> {
+    let ours = clock::fingerprint();
+    let known = |db: &Connection| -> Result<bool> {
+        let mut query = db.prepare("SELECT 1 FROM setting WHERE key = ?1 AND value = ?2")?;
+        Ok(query.exists((SHIPPED, ours))?)
+    };
+    if known(db)? {
+        return Ok(());
+    }
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if !known(&tx)? {
+        petition::renew_agendas(&tx, "1")?;
+        tx.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?1, ?2)", (SHIPPED, ours))?;
     }
     tx.commit()?;
     Ok(())

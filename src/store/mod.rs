@@ -125,6 +125,8 @@ impl Store {
     fn transact<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
         let turn = self.gate.hold(self.gate.patience)?;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // A newer program may have brought the store up to date while this one stood open.
+        migrate::still_ours(&tx)?;
         let done = work(&tx)?;
         tx.commit()?;
         drop(turn);

@@ -41,26 +41,41 @@ fn known(db: &Connection, me: &Actor, petitions: &[i64], identity: &str, phone: 
     }
     let mut known = Vec::new();
     for person in people {
-        let petitions = petitions_of(db, me, &person.no)?;
-        // Somebody known only from what must not be seen is not known here.
-        if !petitions.is_empty() && known.len() < SHOWN {
-            known.push(Known { person, petitions });
+        if known.len() < SHOWN
+            && let Some(person) = as_known(db, me, &person.no)?
+        {
+            known.push(Known { petitions: petitions_of(db, me, &person.no)?, person });
         }
     }
     Ok(Reply::Known(known))
 }
 
-fn page(db: &Connection, me: &Actor, no: &No) -> Result<PersonPage> {
-    let hidden = || StoreError::NotFound(no.to_string());
-    let person = load(db, &root(db, no)?.0)?.ok_or_else(hidden)?;
-    let petitions = petitions_of(db, me, &person.no)?;
-    if petitions.is_empty() {
-        return Err(hidden());
+/// Somebody as the asker may know them: by the record that goes on, or by one that ended in it where that one is known
+/// only from what must not be seen; nobody where that is so of all.
+fn as_known(db: &Connection, me: &Actor, no: &No) -> Result<Option<Person>> {
+    for one in cluster(db, &root(db, no)?)? {
+        if !petition::of_people(db, me, std::slice::from_ref(&one))?.is_empty() {
+            return load(db, &one.0);
+        }
     }
+    Ok(None)
+}
+
+/// Refuses a record that the asker may not know of.
+pub(super) fn seen(db: &Connection, me: &Actor, no: &No) -> Result<()> {
+    let visible = !petition::of_people(db, me, std::slice::from_ref(no))?.is_empty();
+    if visible { Ok(()) } else { Err(StoreError::NotFound(no.to_string())) }
+}
+
+fn page(db: &Connection, me: &Actor, no: &No) -> Result<PersonPage> {
+    let person = as_known(db, me, no)?.ok_or_else(|| StoreError::NotFound(no.to_string()))?;
+    let petitions = petitions_of(db, me, &person.no)?;
     let (mut merged, mut entries) = (Vec::new(), Vec::new());
-    for one in cluster(db, &person.no)? {
-        entries.extend(journal::entries(db, &one.0)?);
-        merged.extend(load(db, &one.0)?.filter(|one| one.no != person.no));
+    for one in cluster(db, &root(db, no)?)? {
+        if seen(db, me, &one).is_ok() {
+            entries.extend(journal::entries(db, &one.0)?);
+            merged.extend(load(db, &one.0)?.filter(|one| one.no != person.no));
+        }
     }
     entries.sort_by_key(|entry| entry.at);
     let doubles = doubles(db, me, &person)?;
@@ -76,9 +91,9 @@ fn doubles(db: &Connection, me: &Actor, person: &Person) -> Result<Vec<Person>> 
         }
     }
     let mut doubles = Vec::new();
-    for one in found.into_iter().filter(|one| one.no != person.no && one.kind == person.kind) {
-        let known = !petitions_of(db, me, &one.no)?.is_empty();
-        if known && !chain::are_apart(db, &person.no, &one.no)? {
+    let these = cluster(db, &root(db, &person.no)?)?;
+    for one in found.into_iter().filter(|one| !these.contains(&one.no) && one.kind == person.kind) {
+        if seen(db, me, &one.no).is_ok() && !chain::are_apart(db, &these, &cluster(db, &one.no)?)? {
             doubles.push(one);
         }
     }
@@ -87,7 +102,7 @@ fn doubles(db: &Connection, me: &Actor, person: &Person) -> Result<Vec<Person>> 
 
 /// The visible petitions of a person under whichever record, newest first.
 pub(super) fn petitions_of(db: &Connection, me: &Actor, person: &No) -> Result<Vec<Brief>> {
-    petition::of_people(db, me, &cluster(db, person)?)
+    petition::of_people(db, me, &cluster(db, &root(db, person)?)?)
 }
 
 /// The record that goes on for this one.
@@ -127,6 +142,8 @@ pub(super) fn merge(pen: &mut Pen<'_, '_>, no: &No, into: &No) -> Result<Done> {
         load(pen.tx, &no.0).and_then(|found| found.ok_or_else(|| StoreError::NotFound(no.to_string())))
     });
     let (one, other) = (one?, other?);
+    seen(pen.tx, pen.me, no)?;
+    seen(pen.tx, pen.me, into)?;
     if one.kind != other.kind {
         return Err(StoreError::Refused("why-merge-kind"));
     }
@@ -191,6 +208,11 @@ fn ends_in(entries: &[Entry]) -> Option<No> {
     standing(entries).filter_map(merged).last()
 }
 
+/// Whether a journal still tells of a person.
+pub(super) fn is_told(entries: &[Entry]) -> bool {
+    standing(entries).any(|entry| matches!(entry.act, Act::PersonNoted(_)))
+}
+
 /// Whether a person's row is what the journal tells: for `verify`.
 pub(super) fn row_agrees(db: &Connection, no: &No) -> Result<bool> {
     let entries = journal::entries(db, &no.0)?;
@@ -234,6 +256,22 @@ fn on_petition(db: &Connection, petition: i64) -> Result<Vec<Person>> {
 pub(super) fn load(db: &Connection, no: &str) -> Result<Option<Person>> {
     let mut query = db.prepare_cached(&format!("SELECT {COLUMNS} FROM person WHERE no = ?1"))?;
     Ok(query.query_row([no], read).optional()?)
+}
+
+/// The same for those alone who were told anew: an old statement must not renew the record of somebody who has said
+/// more since.
+pub(super) fn settle_new(
+    pen: &mut Pen<'_, '_>,
+    before: &[Petitioner],
+    after: &mut [Petitioner],
+    office: &str,
+) -> Result<()> {
+    for (at, petitioner) in after.iter_mut().enumerate() {
+        if before.get(at) != Some(petitioner) {
+            settle(pen, petitioner, office)?;
+        }
+    }
+    Ok(())
 }
 
 /// Gives a petitioner their record: the one that was taken over, the one with the same identity number and

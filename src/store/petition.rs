@@ -33,6 +33,7 @@ pub(super) fn answer(db: &Connection, me: &Actor, today: NaiveDate, ask: Petitio
             Reply::Work(work::list(db, me, today, office.as_deref(), &views, chosen, limit)?)
         }
         PetitionAsk::Page(no) => Reply::Petition(Box::new(page(db, me, &no)?)),
+        PetitionAsk::Some(wanted) => Reply::Briefs(some(db, me, &wanted)?),
         PetitionAsk::National(national) => Reply::Number(by_national(db, &national)?),
         PetitionAsk::Numbers => Reply::Numbers(numbers(db, me)?),
     })
@@ -66,13 +67,13 @@ pub(super) fn renew(tx: &Transaction<'_>) -> Result<()> {
     each_folded(tx, "1", |_, petition, agenda| update_row(tx, petition, agenda).map(drop))
 }
 
-/// The same for what rules and calendar have a part in: the limits of petitions that have any.
-pub(super) fn renew_agendas(tx: &Transaction<'_>) -> Result<()> {
+/// The same for what rules and calendar have a part in, of the petitions `p` that a condition names.
+pub(super) fn renew_agendas(tx: &Transaction<'_>, condition: &str) -> Result<()> {
     let mut update = tx.prepare(
         "UPDATE petition SET open = ?2, due = ?3, clock = ?4, duty = ?5, owed = ?6, remind = ?7, tell = ?8
          WHERE id = ?1",
     )?;
-    each_folded(tx, "open = 1 OR due IS NOT NULL", |id, _, agenda| {
+    each_folded(tx, condition, |id, _, agenda| {
         let [open, due, clock, duty, owed, remind, tell] = agenda_columns(agenda);
         Ok(update.execute((id, open, due, clock, duty, owed, remind, tell)).map(drop)?)
     })
@@ -233,7 +234,7 @@ fn page(db: &Connection, me: &Actor, no: &No) -> Result<PetitionPage> {
 fn others(db: &Connection, me: &Actor, petition: &Petition, linked: &[Brief]) -> Result<Vec<Brief>> {
     let mut others: Vec<Brief> = Vec::new();
     for person in petition.matter.petitioners.iter().filter_map(|one| one.person.as_ref()) {
-        for brief in person::petitions_of(db, me, &person::root(db, person)?)? {
+        for brief in person::petitions_of(db, me, person)? {
             let known = others.iter().chain(linked).any(|other| other.no == brief.no);
             if brief.no != petition.no && !known {
                 others.push(brief);

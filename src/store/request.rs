@@ -63,6 +63,8 @@ pub enum PetitionAsk {
     },
     /// Everything about one petition.
     Page(No),
+    /// Rows of some petitions.
+    Some(Vec<No>),
     /// The petition that carries a national number.
     National(String),
     /// All numbers that the asker may see, in their order: for exports.
@@ -103,6 +105,8 @@ pub enum Reply {
     AllDone(Vec<Result<Done, StoreError>>),
     /// The work list.
     Work(Work),
+    /// Rows of petitions.
+    Briefs(Vec<Brief>),
     /// One petition.
     Petition(Box<PetitionPage>),
     /// A number, if there is one.

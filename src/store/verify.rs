@@ -20,6 +20,7 @@ pub(super) fn verify(db: &Connection) -> Result<Verified> {
     chains(&snapshot, &mut found)?;
     petitions(&snapshot, &mut found)?;
     people(&snapshot, &mut found)?;
+    lost_people(&snapshot, &mut found)?;
     cases(&snapshot, &mut found)?;
     found.problems.truncate(TOLD);
     Ok(found)
@@ -99,6 +100,21 @@ fn people(db: &Connection, found: &mut Verified) -> Result<()> {
     while let Some(row) = rows.next()? {
         let no = No(row.get(0)?);
         if !person::row_agrees(db, &no)? {
+            found.problems.push(format!("{no}: row"));
+        }
+    }
+    Ok(())
+}
+
+/// Records that a journal still tells of, and that have no row.
+fn lost_people(db: &Connection, found: &mut Verified) -> Result<()> {
+    let mut query = db.prepare(
+        "SELECT DISTINCT subject FROM entry WHERE json_extract(payload, '$.act') = 'person-noted'
+         AND subject NOT IN (SELECT no FROM person)",
+    )?;
+    let lost = query.query_map([], |row| Ok(No(row.get(0)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    for no in lost {
+        if person::is_told(&journal::entries(db, &no.0)?) {
             found.problems.push(format!("{no}: row"));
         }
     }

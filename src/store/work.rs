@@ -37,10 +37,10 @@ impl Store {
     pub fn each_due<E: From<StoreError>>(
         &self,
         me: &Actor,
-        on: NaiveDate,
+        (on, today): (NaiveDate, NaiveDate),
         mut take: impl FnMut(&Petition) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        for no in self.may_be_due(me, on)? {
+        for no in self.may_be_due(me, on, on < today)? {
             let petition = journal::entries(&self.db, &no)
                 .and_then(|entries| fold(&entries).map_err(StoreError::from))?;
             take(&petition)?;
@@ -48,13 +48,15 @@ impl Store {
         Ok(())
     }
 
-    /// What has ended owes nothing, but for a right of the petitioner that still stands and an answer that is due.
-    fn may_be_due(&self, me: &Actor, on: NaiveDate) -> Result<Vec<String>> {
+    /// What has ended owes nothing, but for a right of the petitioner that still stands and an answer that is due; what
+    /// had not ended on a day that is past may have ended since.
+    fn may_be_due(&self, me: &Actor, on: NaiveDate, past: bool) -> Result<Vec<String>> {
         let mut query = self.db.prepare_cached(&format!(
             "SELECT p.no FROM petition p WHERE {VISIBLE} AND p.received <= :on
-             AND (p.open = 1 OR p.owed = 1 OR p.due >= :on) ORDER BY p.due, p.id"
+             AND (:past OR p.open = 1 OR p.due >= :on) ORDER BY p.due, p.id"
         ))?;
-        let bound = named_params! {":on": on.to_string(), ":me": me.code, ":sees": me.sees_sealed};
+        let bound =
+            named_params! {":on": on.to_string(), ":past": past, ":me": me.code, ":sees": me.sees_sealed};
         Ok(query.query_map(bound, |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 }

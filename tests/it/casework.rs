@@ -4,7 +4,8 @@ use fengqiao::{
     domain::{
         deed::{Deed, Order, Registration},
         journal::Act,
-        petition::{Matter, No, Petitioner},
+        notice::Notice,
+        petition::{Matter, No, Petitioner, State},
         step::StepKind,
     },
     lang::Locale,
@@ -150,6 +151,9 @@ fn one_form_takes_a_step_for_many_and_lists_those_that_refuse_it() {
         v.sees(nos[1].as_str()).sees(say(locale, "2 / 3", "2 / 3"));
         v.sees(say(locale, "刚刚被别人修改", "changed by somebody else"));
         v.keys("enter").sees(say(locale, "已受理", "accepted"));
+        // The form stays for those that refused it, as it was filled in, and decides on what they are now.
+        v.keys("f3 f3").sees("请依法处理").sees(say(locale, "已标记 1 件", "1 marked"));
+        v.keys("f2").sees("0 / 1").sees(say(locale, "只在“已登记", "possible only from"));
         for (no, state) in nos.iter().zip(["forwarded", "accepted", "forwarded"]) {
             let page = page(&mut v, no);
             assert_eq!(page.petition.state.id(), state);
@@ -340,5 +344,85 @@ fn a_calendar_that_is_taken_in_moves_the_days_that_are_kept_with_the_rows() {
     let value = fengqiao::domain::calendar::read(table).unwrap()[&2026].table(2026);
     order(&mut v, Deed::PutSetting { key: "calendar-2026".into(), value }).unwrap();
     v.keys("f5").sees("剩15天");
+    verified(&mut v);
+}
+
+#[test]
+fn of_what_a_sheet_told_only_those_limits_run_that_a_step_began_here() {
+    let mut v = visit(Locale::Zh);
+    let fill = |national: &str, state: State| {
+        let petitioner =
+            Petitioner { name: "张三".into(), address: "莲花街道".into(), ..Petitioner::default() };
+        let matter = Matter { petitioners: vec![petitioner], subject: "欠薪".into(), ..Matter::default() };
+        Deed::Import(Box::new(Registration {
+            received: "2024-03-02".parse().ok(),
+            national_no: Some(national.into()),
+            state: Some(state),
+            matter,
+            ..Registration::default()
+        }))
+    };
+    let accepted = order(&mut v, fill("N1", State::Accepted)).unwrap();
+    let reply =
+        [("asked", "a"), ("facts", "b"), ("opinion", "c"), ("basis", "d"), ("conclusion", "explained")];
+    step(&mut v, &accepted, StepKind::Reply, "11-20", &reply);
+    let closed = order(&mut v, fill("N2", State::Closed)).unwrap();
+    step(&mut v, &closed, StepKind::ReviewRequest, "11-20", &[]);
+    for (no, clock) in [(&accepted, ""), (&closed, "D9")] {
+        let page = page(&mut v, no);
+        let clocks = v.house.model.cx.lists.limits.clocks(&page.petition, v.house.now.today);
+        let ids: Vec<&str> = clocks.iter().map(|clock| clock.id.as_str()).collect();
+        assert_eq!(ids.join(" "), clock, "{no}");
+    }
+    v.keys("f5").sees("2 超期 0");
+    verified(&mut v);
+}
+
+#[test]
+fn what_is_owed_after_the_end_stays_on_the_list_and_is_reminded_of() {
+    let mut v = visit(Locale::Zh);
+    let no = brought(&mut v, "张三", "10-01");
+    step(&mut v, &no, StepKind::NotAccept, "10-02", &[("ground", "other"), ("guidance", "请起诉")]);
+    order(&mut v, Deed::Print { no: no.clone(), notice: Notice::NonAcceptance }).unwrap();
+    let said = [("recommended", "work"), ("to", "某公司"), ("words", "改进")];
+    step(&mut v, &no, StepKind::Recommend, "10-08", &said);
+    v.keys("f5").sees("1 在办 0");
+    let value = "{ length = 20 }".to_owned();
+    order(&mut v, Deed::PutSetting { key: "clock-ZJ-D12".into(), value }).unwrap();
+    v.keys("f5").sees("1 在办 1").sees("超期26天").sees("建议反馈");
+    v.keys("r").sees("ZJ-DB-2026-0001");
+    assert!(printed(&v, "ZJ-DB-2026-0001").contains("某公司 联席会议"));
+    verified(&mut v);
+}
+
+#[test]
+fn a_reminder_goes_on_about_the_next_limit_once_the_first_has_all_its_levels() {
+    let mut v = visit(Locale::Zh);
+    let no = brought(&mut v, "张三", "08-03");
+    step(&mut v, &no, StepKind::Assign, "08-03", &[("unit", "RSJ"), ("report", "2026-09-01")]);
+    step(&mut v, &no, StepKind::Accept, "08-04", &[]);
+    v.keys("f5 r r");
+    let about: Vec<(String, String)> = page(&mut v, &no)
+        .petition
+        .steps
+        .iter()
+        .filter(|taken| taken.step == StepKind::Remind)
+        .map(|taken| (taken.said("clock").to_owned(), taken.said("grade").to_owned()))
+        .collect();
+    let both = [("D5", "meeting"), ("D6", "meeting")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+    assert_eq!(about, both);
+    verified(&mut v);
+}
+
+#[test]
+fn a_paper_is_owed_no_more_once_the_matter_is_withdrawn_or_taken_up_again() {
+    let mut v = visit(Locale::Zh);
+    let (gone, again) = (brought(&mut v, "张三", "11-10"), brought(&mut v, "李四", "11-10"));
+    step(&mut v, &gone, StepKind::Accept, "11-11", &[]);
+    step(&mut v, &gone, StepKind::Withdraw, "11-12", &[("reasons", "本人撤回")]);
+    step(&mut v, &again, StepKind::NotAccept, "11-11", &[("ground", "other"), ("guidance", "请起诉")]);
+    step(&mut v, &again, StepKind::Reopen, "11-20", &[("reasons", "查明应受理")]);
+    v.keys("f5").sees_not("张三").sees("李四").sees_not("出具文书");
+    v.sees("剩12天").sees("登记并转办（D1）期限 2026-12-05");
     verified(&mut v);
 }

@@ -311,3 +311,70 @@ fn any_act_followed_by_its_undo_leaves_the_same_rows_and_finds_the_same() {
     }
     verified(&mut v);
 }
+
+#[test]
+fn a_link_that_was_turned_round_meanwhile_cannot_be_brought_back_into_a_circle() {
+    let mut v = visit(Locale::Zh);
+    let (a, b) = (brought(&mut v, "张三", "11-01"), brought(&mut v, "张三", "11-10"));
+    let mut link = |no: &No, to: Option<&No>| order(&mut v, Deed::Link { no: no.clone(), to: to.cloned() });
+    link(&a, Some(&b)).unwrap();
+    link(&a, None).unwrap();
+    link(&b, Some(&a)).unwrap();
+    assert_eq!(order(&mut v, Deed::Undo { no: a.clone() }), Err(StoreError::Refused("why-link-circle")));
+    let c = brought(&mut v, "张三", "11-20");
+    order(&mut v, Deed::Link { no: c, to: Some(a) }).unwrap();
+    verified(&mut v);
+}
+
+/// Somebody who brought an accusation that only another clerk may see.
+fn with_an_accuser() -> Visit {
+    let mut v = two_of_one(Locale::Zh);
+    let accuser =
+        Petitioner { name: "举报人".into(), phone: "19000001234".into(), ..Petitioner::default() };
+    let nature = fengqiao::domain::petition::Nature::Accusation;
+    let matter = Matter { petitioners: vec![accuser], subject: "某事".into(), nature, ..Matter::default() };
+    let deed = Deed::Register(Box::new(Registration { matter, ..Registration::default() }));
+    let other = clerk("另一人", "ZJ");
+    let request =
+        Request::Do(Box::new(fengqiao::domain::deed::Order { op: "sealed".into(), version: None, deed }));
+    v.house.store.answer(&other, v.house.now, request).unwrap();
+    v
+}
+
+#[test]
+fn whoever_is_known_from_a_sealed_accusation_alone_is_neither_suggested_nor_merged_nor_told_apart() {
+    let mut v = with_an_accuser();
+    v.keys("enter tab enter").sees_not("举报人");
+    let hidden =
+        |done: Result<No, StoreError>| assert!(matches!(done, Err(StoreError::NotFound(_))), "{done:?}");
+    hidden(order(&mut v, Deed::MergePerson { no: no("ZJ-P-000003"), into: no("ZJ-P-000001") }));
+    hidden(order(&mut v, Deed::MergePerson { no: no("ZJ-P-000001"), into: no("ZJ-P-000003") }));
+    hidden(order(&mut v, Deed::Apart { no: no("ZJ-P-000001"), other: no("ZJ-P-000003") }));
+    hidden(order(&mut v, Deed::Undo { no: no("ZJ-P-000003") }));
+    // Whoever holds the right merges them; the others go on knowing what they knew.
+    let right = fengqiao::domain::rights::Actor { sees_sealed: true, ..clerk("另一人", "ZJ") };
+    for (one, into) in [("ZJ-P-000001", "ZJ-P-000003"), ("ZJ-P-000002", "ZJ-P-000003")] {
+        let deed = Deed::MergePerson { no: no(one), into: no(into) };
+        let order = fengqiao::domain::deed::Order { op: format!("merge-{one}"), version: None, deed };
+        v.house.store.answer(&right, v.house.now, Request::Do(Box::new(order))).unwrap();
+    }
+    let told = person(&mut v, "ZJ-P-000001");
+    let records: Vec<&str> = told.merged.iter().chain([&told.person]).map(|one| one.name.as_str()).collect();
+    assert!(!records.contains(&"举报人"), "{records:?}");
+    assert_eq!(told.petitions.len(), 2);
+    v.keys("f3 f3 n").types("张伟").sees_not("举报人");
+    verified(&mut v);
+}
+
+#[test]
+fn a_correction_of_one_petition_does_not_rename_whoever_goes_on() {
+    let mut v = two_of_one(Locale::Zh);
+    order(&mut v, Deed::MergePerson { no: no("ZJ-P-000002"), into: no("ZJ-P-000001") }).unwrap();
+    let fields = json!({"category": "010101"}).as_object().unwrap().clone();
+    order(&mut v, Deed::Correct { no: no("ZJ-2026-000002"), fields }).unwrap();
+    let told = person(&mut v, "ZJ-P-000002");
+    assert_eq!((told.person.name.as_str(), told.merged[0].name.as_str()), ("张伟", "张纬"));
+    order(&mut v, Deed::Undo { no: no("ZJ-P-000002") }).unwrap();
+    assert_eq!(person(&mut v, "ZJ-P-000002").petitions.len(), 1);
+    verified(&mut v);
+}

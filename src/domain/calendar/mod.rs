@@ -14,7 +14,7 @@ use std::{
 };
 
 const BEIJING_MILLIS: i64 = 8 * 60 * 60 * 1000;
-const SHIPPED: &str = include_str!("../data/holidays.toml");
+pub(super) const SHIPPED: &str = include_str!("../data/holidays.toml");
 
 /// The civil date in Beijing at an instant, given in UTC milliseconds.
 ///

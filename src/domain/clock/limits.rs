@@ -1,13 +1,14 @@
 //! What limits are counted by: which days are worked, and the rules of each office.
-use super::{Clock, Event, Facts, RuleError, Rules, clocks};
+use super::{Clock, Event, Facts, RuleError, Rules, clocks, rules};
 use crate::domain::{
-    calendar::Calendar,
-    petition::{Petition, State},
-    reminder::{LevelError, Levels},
+    calendar::{self, Calendar},
+    petition::Petition,
+    reminder::{self, LevelError, Levels},
     setting::{CLOCK, REMIND, YEAR},
 };
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use sha2::{Digest, Sha256};
+use std::{collections::BTreeMap, sync::LazyLock};
 
 /// The calendar, the shipped rules, and the rules of those offices that have made choices of their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,18 +68,19 @@ impl Limits {
         self.levels.get(office).unwrap_or_else(|| Levels::shipped())
     }
 
-    /// The limits on a petition as they stand on a day; what happened later does not count yet. Of a petition that
-    /// came in with a sheet and a state it is not known when its limits were met: none is told.
+    /// The limits on a petition as they stand on a day; what happened later does not count yet. Where a sheet told the
+    /// state it is not known when the limits from the door on were met: only those are told that a step began here.
     pub fn clocks(&self, petition: &Petition, today: NaiveDate) -> Vec<Clock> {
-        if petition.steps.is_empty() && petition.state != State::Registered {
-            return Vec::new();
-        }
         let nothing = BTreeMap::new();
         let registered = Event { id: "registered", on: petition.received, said: &nothing };
         let steps =
             petition.steps.iter().map(|taken| Event { id: taken.step.id(), on: taken.on, said: &taken.said });
-        let events: Vec<Event<'_>> =
-            std::iter::once(registered).chain(steps).filter(|event| event.on <= today).collect();
+        let events: Vec<Event<'_>> = Some(registered)
+            .filter(|_| !petition.told)
+            .into_iter()
+            .chain(steps)
+            .filter(|event| event.on <= today)
+            .collect();
         clocks(&events, facts(petition), self.rules(petition.no.office()), &self.calendar, today)
     }
 }
@@ -99,6 +101,18 @@ fn by_office<T>(
     read: impl Fn(&BTreeMap<String, String>) -> Option<T>,
 ) -> BTreeMap<String, T> {
     choices(settings, begin).into_iter().filter_map(|(office, own)| Some((office, read(&own)?))).collect()
+}
+
+/// Which tables of limits, days off and reminders come with this program: a sum over them, in hexadecimal digits.
+pub fn fingerprint() -> &'static str {
+    static SUM: LazyLock<String> = LazyLock::new(|| {
+        let mut sum = Sha256::new();
+        for table in [rules::SHIPPED, calendar::SHIPPED, reminder::SHIPPED] {
+            sum.update(table);
+        }
+        sum.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    });
+    &SUM
 }
 
 fn named<'s>(

@@ -4,7 +4,7 @@ mod limits;
 mod rules;
 
 pub use life::Extension;
-pub use limits::Limits;
+pub use limits::{Limits, fingerprint};
 pub use rules::{Duty, Kind, Rule, RuleError, Rules};
 
 pub use super::calendar::Skip;

@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::LazyLock};
 use toml::{Table, Value};
 
-const SHIPPED: &str = include_str!("../data/clocks.toml");
+pub(super) const SHIPPED: &str = include_str!("../data/clocks.toml");
 /// What an office may choose; when a limit begins and ends is not its to say.
 const OPEN: &[&str] = &["length", "unit", "hearing"];
+/// The limit out of which an office may take hearing days.
+const HEARD: &str = "D6";
 
 terms! {
     /// Who must act before a limit ends.
@@ -112,8 +114,8 @@ pub enum RuleError {
     /// That is not for an office to choose.
     #[error("{0}: {1} is not for an office to choose")]
     Closed(String, String),
-    /// The law allows no more.
-    #[error("{0} is longer than the law allows")]
+    /// The law does not allow it.
+    #[error("{0} is not as the law allows")]
     Longer(String),
 }
 
@@ -177,8 +179,14 @@ impl Rules {
 
     /// The first limit of the law that would be laxer in `other`.
     fn allows(&self, other: &Self) -> Option<String> {
-        let laxer =
-            |(law, own): &(&Rule, &Rule)| !law.local && (own.unit != law.unit || own.length > law.length);
+        let laxer = |(law, own): &(&Rule, &Rule)| {
+            let longer = own.unit != law.unit || own.length > law.length;
+            // A right is neither shortened nor lengthened; hearings are taken out of re-review and, where an office
+            // chooses so, of handling.
+            let touched = law.kind == Kind::Right && own.length != law.length;
+            let heard = own.hearing != law.hearing && law.id != HEARD;
+            !law.local && (longer || touched || heard)
+        };
         self.0.iter().zip(&other.0).find(laxer).map(|(law, _)| law.id.clone())
     }
 
@@ -259,6 +267,14 @@ mod tests {
         let longer = RuleError::Longer("D6".into());
         assert_eq!(refused("D6", "{ length = 61 }"), longer);
         assert_eq!(refused("D6", "{ unit = 'working-days' }"), longer);
+        for (id, choice) in [("D8", "{ length = 5 }"), ("D4", "{ length = 3 }"), ("D9", "{ hearing = true }")]
+        {
+            assert_eq!(
+                refused(id, choice),
+                RuleError::Longer(id.into()),
+                "a right, or a hearing that counts"
+            );
+        }
         assert_eq!(refused("D99", "{}"), RuleError::Unknown("D99".into()));
         let closed = RuleError::Closed("D6".into(), "stop".into());
         assert_eq!(refused("D6", "{ stop = [] }"), closed);

@@ -98,8 +98,8 @@ fn unfounded(row: &Step, petition: &Petition) -> Option<Refusal> {
     let rests = row.rests?;
     let times = |kind| petition.steps.iter().filter(|taken| taken.step == kind).count();
     // A sheet told of this state: what went before was done elsewhere, and stands in no journal here.
-    let elsewhere = petition.state != State::Registered
-        && petition.steps.iter().all(|taken| taken.step.to() != Some(petition.state));
+    let elsewhere =
+        petition.told && petition.steps.iter().all(|taken| taken.step.to() != Some(petition.state));
     match (times(rests), times(row.kind)) {
         (founded, answered) if answered < founded => None,
         (0, 0) if elsewhere => None,
@@ -144,6 +144,7 @@ fn unasked(row: &Step, petition: &Petition, taken: &Stepped, limits: &Limits) ->
     let fault = (row.kind == StepKind::Remind).then(|| reminder::fault(petition, taken, limits))??;
     Some(match fault {
         Fault::NoClock if taken.said("clock").is_empty() => Refusal::new("why-remind-nothing", ""),
+        Fault::NoLevel => Refusal::new("why-step-slot-missing", "").words(["slot-grade".to_owned()]),
         Fault::NoClock => Refusal::new("why-remind-clock", "").text(&taken.said("clock")),
         Fault::Sent => Refusal::new("why-remind-sent", "").words([format!("grade-{}", taken.said("grade"))]),
         Fault::Early(from) => Refusal::new("why-remind-early", "").text(&from),

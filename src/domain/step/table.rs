@@ -189,7 +189,7 @@ pub const STEPS: &[Step] = &[
     row(
         StepKind::Remind,
         BOTH,
-        OPEN,
+        State::ALL,
         None,
         "",
         &[

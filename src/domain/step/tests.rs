@@ -9,9 +9,9 @@ use StepKind::{
     RereviewRequest, Review, ReviewRequest, Serve,
 };
 
-/// Received on 2 March 2026, and come to a state.
+/// Received on 2 March 2026, and come to a state of which a sheet told.
 fn petition(nature: Nature, state: State) -> Petition {
-    Petition { state, ..samples::petition(nature, "2026-03-02") }
+    Petition { state, told: state != State::Registered, ..samples::petition(nature, "2026-03-02") }
 }
 
 /// The petition after steps, each on its day.

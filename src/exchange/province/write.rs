@@ -99,6 +99,7 @@ mod tests {
                 note: registration.note,
             }],
             steps: Vec::new(),
+            told: false,
             matter: registration.matter,
         }
     }

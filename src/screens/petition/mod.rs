@@ -30,7 +30,7 @@ pub struct PetitionScreen {
     pub page: Option<Box<PetitionPage>>,
     /// The row on which the cursor stands.
     pub cursor: Cursor,
-    /// What is said once the order on its way is carried out.
+    /// What is said once the order on its way is carried out; empty while none is.
     done: &'static str,
     load: Desk,
     change: Desk,
@@ -44,7 +44,7 @@ impl PetitionScreen {
             no,
             page: None,
             cursor: Cursor::default(),
-            done: REMINDED,
+            done: "",
             load: Desk::new(page, 0),
             change: Desk::new(page, 1),
             printer: Desk::new(page, 2),
@@ -212,8 +212,9 @@ impl Page for PetitionScreen {
                 Vec::new()
             }
             Ok(Reply::Done(done)) if self.change.expects(ticket) => {
-                let mut effects = vec![Effect::Tell(Note::good(self.done, done.no.0.clone()))];
-                if self.done == REMINDED {
+                let said = std::mem::take(&mut self.done);
+                let mut effects = vec![Effect::Tell(Note::good(said, done.no.0.clone()))];
+                if said == REMINDED {
                     effects.push(self.printer.work(Job::print(done.no)));
                 }
                 effects.extend(self.load());
@@ -221,6 +222,7 @@ impl Page for PetitionScreen {
             }
             Ok(_) => Vec::new(),
             Err(error) => {
+                self.done = "";
                 let newest =
                     matches!(error, StoreError::Conflict(_)).then(|| self.load()).unwrap_or_default();
                 trouble(error).into_iter().chain(newest).collect()
@@ -234,7 +236,11 @@ impl Page for PetitionScreen {
 
     fn refuses(&self, action: Action, cx: &Cx) -> Option<&'static str> {
         let page = self.page.as_ref();
+        let orders =
+            [Action::PetitionRemind, Action::PetitionUndo, Action::PetitionLink, Action::PetitionUnlink];
         match action {
+            // A second order would make the answer to the first a late one, and its paper would not be printed.
+            action if !self.done.is_empty() && orders.contains(&action) => Some("why-still-saving"),
             Action::ListOpen => {
                 page.and_then(|page| self.here(page, cx)).is_none().then_some("why-nothing-to-open")
             }

@@ -18,7 +18,7 @@ use crate::{
     flow::{Cx, Desk, Effect, Effects, Job, Note, Paper, Route, Ticket},
     form::{Form, Moved, Sheet},
     keys::{Action, Context},
-    store::{Done, How, Reply, Request, StoreError},
+    store::{Brief, Done, How, PetitionAsk, Reply, Request, StoreError},
 };
 
 /// A short form on its own screen.
@@ -88,21 +88,38 @@ impl TaskScreen {
         effects
     }
 
-    /// What came of a step for several petitions: those that refused it are listed with their reasons.
-    fn saved_all(&mut self, all: Vec<Result<Done, StoreError>>) -> Effects {
-        let Paper::Together { petitions, .. } = &self.paper else { return Vec::new() };
+    /// What came of a step for several petitions. Those that refused it are listed with their reasons; the form stays
+    /// below the list for them, as it was filled in, and decides on what they are by then.
+    fn saved_all(&mut self, all: Vec<Result<Done, StoreError>>, cx: &Cx) -> Effects {
+        let Paper::Together { petitions, .. } = &mut self.paper else { return Vec::new() };
         let asked: Vec<No> = petitions.iter().map(|(no, _)| no.clone()).collect();
         let (done, refused) = parted(&asked, all);
-        self.form.settle();
-        let mut effects = vec![Effect::Forget { id: self.op.clone() }];
+        petitions.retain(|(no, _)| refused.iter().any(|(other, _)| other == no));
         let note = if refused.is_empty() { Note::good } else { Note::plain };
-        effects.push(Effect::Tell(note("note-saved-all", format!("{} / {}", done.len(), asked.len()))));
-        effects.push(if refused.is_empty() {
-            Effect::Back
-        } else {
-            Effect::Instead(Route::Refused(refused))
-        });
+        let told = Effect::Tell(note("note-saved-all", format!("{} / {}", done.len(), asked.len())));
+        let forget = Effect::Forget { id: self.op.clone() };
+        if refused.is_empty() {
+            self.form.settle();
+            return vec![forget, told, Effect::Back];
+        }
+        // Under the same name as before what was refused would count as done.
+        self.op = cx.ops.next();
+        let newest = refused.iter().map(|(no, _)| no.clone()).collect();
+        let mut effects = vec![forget, told];
+        effects.extend(self.keep(&Sheet::default()));
+        effects.push(self.load.ask(Request::Petition(PetitionAsk::Some(newest))));
+        effects.push(Effect::Go(Route::Refused(refused)));
         effects
+    }
+
+    /// Decides on the newest versions of several petitions.
+    fn take_newest(&mut self, rows: &[Brief]) -> Effects {
+        if let Paper::Together { petitions, .. } = &mut self.paper {
+            for (no, version) in petitions {
+                *version = rows.iter().find(|row| row.no == *no).map_or(*version, |row| row.version);
+            }
+        }
+        self.keep(&Sheet::default())
     }
 
     /// Sits down, and remembers under which account, so that nobody is asked again.
@@ -183,7 +200,8 @@ impl Page for TaskScreen {
 
     fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, cx: &Cx) -> Effects {
         match reply {
-            Ok(Reply::AllDone(all)) if self.save.expects(ticket) => self.saved_all(all),
+            Ok(Reply::AllDone(all)) if self.save.expects(ticket) => self.saved_all(all, cx),
+            Ok(Reply::Briefs(rows)) if self.load.expects(ticket) => self.take_newest(&rows),
             Ok(Reply::Done(done)) if self.save.expects(ticket) => self.saved(done.no, done.how, cx),
             Ok(Reply::Case(page)) if self.load.expects(ticket) => {
                 self.take(page.case.version, Some(&page.case.matter))

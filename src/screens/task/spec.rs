@@ -224,9 +224,11 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
         }
         Paper::Setting { key } => (None, Deed::PutSetting { key, value: text("value") }),
         Paper::Item { list, .. } => (None, Deed::PutItem(Box::new(item(list, sheet, cx)))),
-        Paper::Sit | Paper::New | Paper::Mend { .. } | Paper::Together { .. } => {
-            (None, Deed::PutItem(Box::new(clerk(sheet, cx))))
+        Paper::Together { step, petitions } => {
+            let no = petitions.first().map_or_else(No::default, |(no, _)| no.clone());
+            (None, Deed::Step { no, step, on: day("on"), said: step::said(step, sheet) })
         }
+        Paper::Sit | Paper::New | Paper::Mend { .. } => (None, Deed::PutItem(Box::new(clerk(sheet, cx)))),
     };
     Order { op, version, deed }
 }

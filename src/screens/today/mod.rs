@@ -13,7 +13,7 @@ use crate::{
     },
     flow::{self, Cx, Desk, Effect, Effects, Job, Note, Route, Ticket},
     keys::{Action, Context},
-    store::{Brief, Draft, PetitionAsk, Reply, Request, StoreError, Work},
+    store::{Brief, Done, Draft, PetitionAsk, Reply, Request, StoreError, Work},
     widgets::list::Cursor,
 };
 use std::{collections::BTreeMap, mem::take};
@@ -40,6 +40,7 @@ pub struct Today {
     doomed: Option<String>,
     /// The petitions for which orders are on their way.
     asked: Vec<No>,
+    page: u32,
     list: Desk,
     left: Desk,
     orders: Desk,
@@ -58,6 +59,7 @@ impl Today {
             drafts: Vec::new(),
             doomed: None,
             asked: Vec::new(),
+            page,
             list: Desk::new(page, 0),
             left: Desk::new(page, 1),
             orders: Desk::new(page, 2),
@@ -184,7 +186,7 @@ impl Today {
     }
 
     /// What came of the reminders: each that went out has its paper, each that did not says why.
-    fn reminded(&mut self, all: Vec<Result<crate::store::Done, StoreError>>) -> Effects {
+    fn reminded(&mut self, all: Vec<Result<Done, StoreError>>, cx: &Cx) -> Effects {
         let (sent, refused) = parted(&take(&mut self.asked), all);
         self.marked.clear();
         let mut effects = Effects::new();
@@ -195,9 +197,17 @@ impl Today {
         match &refused[..] {
             [] => {}
             [(_, why)] if effects.is_empty() => effects.push(Effect::Tell(why.clone())),
-            _ => effects.push(Effect::Go(Route::Refused(refused))),
+            _ => effects.extend(self.refused(refused, cx)),
         }
         effects
+    }
+
+    /// Lists what was not done; nothing opens over another screen on which somebody types by now.
+    fn refused(&self, refused: Vec<(No, Note)>, cx: &Cx) -> Effects {
+        if cx.top == self.page {
+            return vec![Effect::Go(Route::Refused(refused))];
+        }
+        vec![Effect::Tell(Note::bad("note-refused", refused.len().to_string()))]
     }
 
     /// Prints the papers that petitioners are still to be handed; of a single petition that owes none, what fits its
@@ -302,7 +312,7 @@ impl Page for Today {
         view.map(|view| self.turn_to(view, cx)).unwrap_or_default()
     }
 
-    fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, _cx: &Cx) -> Effects {
+    fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, cx: &Cx) -> Effects {
         match reply {
             Ok(Reply::Work(work)) if self.list.expects(ticket) => {
                 self.take_list(work);
@@ -312,16 +322,21 @@ impl Page for Today {
                 self.take_drafts(drafts);
                 Vec::new()
             }
-            Ok(Reply::AllDone(all)) if self.orders.expects(ticket) => self.reminded(all),
+            Ok(Reply::AllDone(all)) if self.orders.expects(ticket) => self.reminded(all, cx),
             Ok(_) => Vec::new(),
-            Err(error) => trouble(error),
+            Err(error) => {
+                if self.orders.expects(ticket) {
+                    self.asked.clear();
+                }
+                trouble(error)
+            }
         }
     }
 
     /// What could not be printed of many is listed with its reason.
-    fn worked(&mut self, _ticket: Ticket, work: flow::Work, _cx: &Cx) -> Effects {
+    fn worked(&mut self, _ticket: Ticket, work: flow::Work, cx: &Cx) -> Effects {
         match work {
-            flow::Work::PrintedMany { refused, .. } if !refused.is_empty() => {
+            flow::Work::PrintedMany { refused, .. } if !refused.is_empty() && cx.top == self.page => {
                 vec![Effect::Go(Route::Refused(refused))]
             }
             _ => Vec::new(),
@@ -334,6 +349,8 @@ impl Page for Today {
 
     fn refuses(&self, action: Action, _cx: &Cx) -> Option<&'static str> {
         match action {
+            // A second order would make the answer to the first a late one, and its papers would not be printed.
+            Action::PetitionRemind if !self.asked.is_empty() => Some("why-still-saving"),
             Action::ListOpen if self.rows() == 0 => Some("why-empty"),
             Action::DraftDrop if self.draft(self.cursor.0).is_none() => Some("why-no-draft"),
             Action::PetitionWhy | Action::ListMark if self.chosen().is_none() => Some("why-no-petition-here"),

@@ -6,41 +6,53 @@ use rusqlite::types::Value;
 /// Somebody other than the petitioner has to act before a day that the law or a rule sets.
 const OWED: &str = "p.open = 1 AND p.owed = 1";
 
+/// What is bound to the names of a condition.
+type Bound = Vec<(String, Value)>;
+
 /// The condition on `petition p`, and what to bind to its names, which all begin with `begin`.
-pub fn condition(filters: &[Filter], today: NaiveDate, begin: &str) -> (String, Vec<(String, Value)>) {
-    let (mut parts, mut values) = (vec!["1".to_owned()], Vec::new());
+pub fn condition(filters: &[Filter], today: NaiveDate, begin: &str) -> (String, Bound) {
+    let (mut parts, mut bound) = (vec!["1".to_owned()], Bound::new());
     for (at, filter) in filters.iter().enumerate() {
-        let name = format!("{begin}{at}");
-        let (part, value) = one(filter, today);
-        parts.push(part.replace(":f", &name));
-        values.extend(value.map(|value| (name, value)));
+        let name = |value: usize| format!("{begin}{at}_{value}");
+        let (part, values) = one(filter, today, &name);
+        parts.push(part);
+        bound.extend(values.into_iter().enumerate().map(|(at, value)| (name(at), value)));
     }
-    (parts.join(" AND "), values)
+    (parts.join(" AND "), bound)
 }
 
-fn one(filter: &Filter, today: NaiveDate) -> (String, Option<Value>) {
-    let Some(first) = filter.means.first() else { return ("0".to_owned(), None) };
-    let said = || Some(Value::from(first.clone()));
-    let list = || Some(serde_json::Value::from(filter.means.clone()).to_string().into());
+/// One filter, and the values of its names in their order. Plain comparisons: they are asked of every row that is
+/// counted.
+fn one(filter: &Filter, today: NaiveDate, name: &impl Fn(usize) -> String) -> (String, Vec<Value>) {
+    let Some(first) = filter.means.first() else { return ("0".to_owned(), Vec::new()) };
+    let said = || filter.means.iter().map(|one| Value::from(one.clone())).collect::<Vec<_>>();
+    let (today, value) = (vec![Value::from(today.to_string())], name(0));
     match filter.key {
-        Key::State if first == "overdue" => {
-            (format!("({OWED} AND p.due < :f)"), Some(today.to_string().into()))
+        Key::State if first == "overdue" => (format!("({OWED} AND p.due < {value})"), today),
+        Key::Due if filter.means.len() == 2 => {
+            (format!("({OWED} AND p.due BETWEEN {value} AND {})", name(1)), said())
         }
-        Key::Due => (format!("({OWED} AND p.due BETWEEN :f ->> 0 AND :f ->> 1)"), list()),
-        Key::Clock => ("(p.open = 1 AND p.clock IN (SELECT value FROM json_each(:f)))".to_owned(), list()),
-        Key::Remind => {
-            let due = yes_or_no(first, "p.open = 1 AND coalesce(p.remind <= :f, 0)");
-            (due, Some(today.to_string().into()))
-        }
-        Key::Tell => (yes_or_no(first, "p.tell <> ''"), None),
-        Key::From => ("p.received >= :f".to_owned(), said()),
-        Key::To => ("p.received <= :f".to_owned(), said()),
-        Key::Repeat => (yes_or_no(first, "p.follows IS NOT NULL"), None),
+        Key::Due => ("0".to_owned(), Vec::new()),
+        Key::Clock => (format!("(p.open = 1 AND {})", among("clock", filter, name)), said()),
+        Key::Remind => (yes_or_no(first, &format!("p.open = 1 AND coalesce(p.remind <= {value}, 0)")), today),
+        Key::Tell => (yes_or_no(first, "p.tell <> ''"), Vec::new()),
+        Key::From => (format!("p.received >= {value}"), said()),
+        Key::To => (format!("p.received <= {value}"), said()),
+        Key::Repeat => (yes_or_no(first, "p.follows IS NOT NULL"), Vec::new()),
         Key::Group => {
             let size = filter.means.get(1).map(|size| size.clone().into());
-            (yes_or_no(first, "p.came >= CAST(:f AS INTEGER)"), size)
+            (yes_or_no(first, &format!("p.came >= CAST({value} AS INTEGER)")), size.into_iter().collect())
         }
-        key => (format!("p.{} IN (SELECT value FROM json_each(:f))", key.column()), list()),
+        key => (among(key.column(), filter, name), said()),
+    }
+}
+
+/// Whether a column holds one of the values.
+fn among(column: &str, filter: &Filter, name: &impl Fn(usize) -> String) -> String {
+    let names: Vec<String> = (0..filter.means.len()).map(name).collect();
+    match &names[..] {
+        [name] => format!("p.{column} = {name}"),
+        names => format!("p.{column} IN ({})", names.join(", ")),
     }
 }
 
