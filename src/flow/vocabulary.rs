@@ -72,7 +72,7 @@ impl Vocabulary<'_> {
     /// A unit, or none yet.
     fn unit(&self, typed: &str) -> Vec<String> {
         let none = self.exactly("none", typed);
-        if !none { self.lists.catalog.meant(List::Unit, typed) } else { vec![String::new()] }
+        if none { vec![String::new()] } else { self.lists.catalog.meant(List::Unit, typed) }
     }
 
     /// From which day to which: what is past its day, what is due today or in seven days, or up to a day.

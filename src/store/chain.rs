@@ -106,12 +106,12 @@ fn held_apart(db: &Connection, one: &No) -> Result<BTreeSet<String>> {
     Ok(query.query_map([&one.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Whether somebody has said of any of these and any of those that they are not the same, in whichever journal.
-pub(super) fn are_apart(db: &Connection, these: &[No], those: &[No]) -> Result<bool> {
+/// Whether somebody has said of any of some and any of the others that they are not the same, in whichever journal.
+pub(super) fn are_apart(db: &Connection, some: &[No], others: &[No]) -> Result<bool> {
     let mut query = db
         .prepare_cached("SELECT 1 FROM apart WHERE (one = ?1 AND other = ?2) OR (other = ?1 AND one = ?2)")?;
-    for one in these {
-        for other in those {
+    for one in some {
+        for other in others {
             if query.exists((&one.0, &other.0))? {
                 return Ok(true);
             }

@@ -103,14 +103,15 @@ fn by_office<T>(
     choices(settings, begin).into_iter().filter_map(|(office, own)| Some((office, read(&own)?))).collect()
 }
 
-/// Which tables of limits, days off and reminders come with this program: a sum over them, in hexadecimal digits.
+/// Which tables of limits, days off and reminders come with this program: a sum over them, in decimal digits.
 pub fn fingerprint() -> &'static str {
     static SUM: LazyLock<String> = LazyLock::new(|| {
         let mut sum = Sha256::new();
         for table in [rules::SHIPPED, calendar::SHIPPED, reminder::SHIPPED] {
             sum.update(table);
         }
-        sum.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        let digits = sum.finalize();
+        digits.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte)).to_string()
     });
     &SUM
 }
