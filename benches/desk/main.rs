@@ -2,7 +2,7 @@
 //! real program on it in a terminal of its own and prints how fast it starts, what a key sends over the line, how
 //! long a found list takes, what a silent desk sends and what it holds in memory. Before that, what the limits of as
 //! many open petitions cost, and the work list of an office that has all of them open.
-#![allow(clippy::unwrap_used, clippy::cast_precision_loss, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::cast_precision_loss, missing_docs)]
 #[allow(dead_code, reason = "the tests on a line use the rest of it")]
 #[path = "../../tests/pty/desk.rs"]
 mod desk;
