@@ -129,11 +129,5 @@ fn text(page: &PetitionPage, catalog: &Catalog, lang: &Lang) -> String {
 
 /// Numbers and phones are masked for whoever may look over a shoulder; programs ask with `--json`.
 fn petitioner(one: &Petitioner) -> String {
-    let parts = [
-        one.name.clone(),
-        mask::identity(&one.identity),
-        mask::phone(&one.phone),
-        mask::address(&one.address),
-    ];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    mask::person(&one.name, [&one.identity, &one.phone, &one.address])
 }

@@ -55,6 +55,13 @@ fn sign_end(text: &str, from: usize, signs: &[&str]) -> Option<usize> {
     ends.min()
 }
 
+/// Somebody in one line: the name, and whatever is stated of them, masked.
+pub fn person(name: &str, numbers: [&str; 3]) -> String {
+    let [id, tel, home] = numbers;
+    let parts = [name.to_owned(), identity(id), phone(tel), address(home)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -231,6 +231,53 @@ fn found(v: &Visit) -> Vec<Vec<String>> {
         .into()
 }
 
+/// Steps from the door with what each asks for, and a hearing later on.
+fn steps(a: &No, closed: &No) -> Vec<(serde_json::Value, No)> {
+    let said = [
+        ("accept", json!({})),
+        ("not-accept", json!({"ground": "other", "guidance": "请向法院起诉"})),
+        ("no-longer-accept", json!({"final": "复核意见"})),
+        ("forward", json!({"unit": "RSJ"})),
+        ("assign", json!({"unit": "RSJ", "report": "2026-12-01"})),
+        ("direct", json!({"route": "arbitration", "organ": "仲裁委", "bar": "labour"})),
+        ("simple", json!({})),
+        ("mediation", json!({"mediation": "people", "mediator": "社区", "mediated": "agreed"})),
+        ("remind", json!({})),
+        ("recommend", json!({"recommended": "work", "to": "某公司", "words": "改进"})),
+        ("grave", json!({"words": "重大"})),
+        ("withdraw", json!({"reasons": "本人撤回"})),
+    ];
+    let step =
+        |step: &str, no: &No, said| (json!({"do": "step", "step": step, "no": no, "said": said}), no.clone());
+    let mut acts: Vec<_> = said.into_iter().map(|(kind, said)| step(kind, a, said)).collect();
+    acts.push(step("hearing", closed, json!({"days": "3"})));
+    acts
+}
+
+/// Everything else that can be taken back, each with the subject whose last act it is.
+fn acts(a: &No, b: &No, closed: &No, case: &No) -> Vec<(serde_json::Value, No)> {
+    let (one, two) = (no("ZJ-P-000001"), no("ZJ-P-000002"));
+    let people = json!([
+        {"person": one, "role": "petitioner", "kind": "person", "name": "张叁", "phone": "19000009999"},
+        {"role": "representative", "kind": "person", "name": "新来的"}]);
+    vec![
+        (json!({"do": "progress", "no": closed, "text": "已与单位沟通"}), closed.clone()),
+        (json!({"do": "visit", "no": a, "note": "又来问"}), a.clone()),
+        (json!({"do": "correct", "no": a, "fields": {"subject": "屋顶漏水", "place": "512022"}}), a.clone()),
+        (json!({"do": "correct", "no": a, "fields": {"nature": "accusation"}}), a.clone()),
+        (json!({"do": "correct", "no": a, "fields": {"petitioners": people}}), a.clone()),
+        (json!({"do": "link", "no": b, "to": a}), b.clone()),
+        (json!({"do": "apart", "no": a, "other": b}), a.clone()),
+        (json!({"do": "apart", "no": one, "other": two}), one.clone()),
+        (json!({"do": "person.merge", "no": one, "into": two}), one),
+        (json!({"do": "case.join", "no": case, "petition": a}), case.clone()),
+        (json!({"do": "case.leave", "no": case, "petition": b}), case.clone()),
+        (json!({"do": "case.assign", "no": case, "leader": "L1", "reason": "换人"}), case.clone()),
+        (json!({"do": "case.review", "no": case, "on": "2026-11-20", "asked": "见面"}), case.clone()),
+        (json!({"do": "case.change", "no": case, "fields": {"crux": "资金"}}), case.clone()),
+    ]
+}
+
 #[test]
 fn any_act_followed_by_its_undo_leaves_the_same_rows_and_finds_the_same() {
     let mut v = visit(Locale::Zh);
@@ -242,64 +289,8 @@ fn any_act_followed_by_its_undo_leaves_the_same_rows_and_finds_the_same() {
     let mut carry = |value: serde_json::Value| order(&mut v, serde_json::from_value(value).unwrap());
     carry(leader).unwrap();
     let case = carry(case).unwrap();
-    let (one, two) = (no("ZJ-P-000001"), no("ZJ-P-000002"));
-    let said = |step: &str| match step {
-        "not-accept" => json!({"ground": "other", "guidance": "请向法院起诉"}),
-        "no-longer-accept" => json!({"final": "复核意见"}),
-        "forward" => json!({"unit": "RSJ"}),
-        "assign" => json!({"unit": "RSJ", "report": "2026-12-01"}),
-        "direct" => json!({"route": "arbitration", "organ": "仲裁委", "bar": "labour"}),
-        "mediation" => json!({"mediation": "people", "mediator": "社区", "mediated": "agreed"}),
-        "recommend" => json!({"recommended": "work", "to": "某公司", "words": "改进"}),
-        "grave" | "withdraw" => json!({"words": "重大", "reasons": "本人撤回"}),
-        _ => json!({}),
-    };
-    let steps = [
-        "accept",
-        "not-accept",
-        "no-longer-accept",
-        "forward",
-        "assign",
-        "direct",
-        "simple",
-        "mediation",
-        "remind",
-        "recommend",
-        "withdraw",
-    ];
-    let mut acts: Vec<(serde_json::Value, No)> = steps
-        .map(|step| {
-            let mut said = said(step);
-            if step == "withdraw" {
-                said.as_object_mut().unwrap().remove("words");
-            }
-            (json!({"do": "step", "step": step, "no": a, "said": said}), a.clone())
-        })
-        .into();
-    acts.extend([
-        (json!({"do": "step", "step": "hearing", "no": closed, "said": {"days": "3"}}), closed.clone()),
-        (json!({"do": "progress", "no": closed, "text": "已与单位沟通"}), closed.clone()),
-        (json!({"do": "visit", "no": a, "note": "又来问"}), a.clone()),
-        (json!({"do": "correct", "no": a, "fields": {"subject": "屋顶漏水", "place": "512022"}}), a.clone()),
-        (json!({"do": "correct", "no": a, "fields": {"nature": "accusation"}}), a.clone()),
-        (
-            json!({"do": "correct", "no": a, "fields": {"petitioners": [
-                {"person": one, "role": "petitioner", "kind": "person", "name": "张叁", "phone": "19000009999"},
-                {"role": "representative", "kind": "person", "name": "新来的"}]}}),
-            a.clone(),
-        ),
-        (json!({"do": "link", "no": b, "to": a}), b.clone()),
-        (json!({"do": "apart", "no": a, "other": b}), a.clone()),
-        (json!({"do": "apart", "no": one, "other": two}), one.clone()),
-        (json!({"do": "person.merge", "no": one, "into": two}), one.clone()),
-        (json!({"do": "case.join", "no": case, "petition": a}), case.clone()),
-        (json!({"do": "case.leave", "no": case, "petition": b}), case.clone()),
-        (json!({"do": "case.assign", "no": case, "leader": "L1", "reason": "换人"}), case.clone()),
-        (json!({"do": "case.review", "no": case, "on": "2026-11-20", "asked": "见面"}), case.clone()),
-        (json!({"do": "case.change", "no": case, "fields": {"crux": "资金"}}), case.clone()),
-    ]);
     let (before, finds) = (rows(&v), found(&v));
-    for (act, subject) in acts {
+    for (act, subject) in [steps(&a, &closed), acts(&a, &b, &closed, &case)].concat() {
         order(&mut v, serde_json::from_value(act.clone()).unwrap())
             .unwrap_or_else(|why| panic!("{act}: {why:?}"));
         order(&mut v, Deed::Undo { no: subject }).unwrap_or_else(|why| panic!("undo of {act}: {why:?}"));

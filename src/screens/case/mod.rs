@@ -3,8 +3,8 @@ pub mod rows;
 pub mod view;
 
 use super::{
-    Page, moved,
-    petition::rows::{next_open, why_not_undo},
+    Page,
+    petition::rows::{walked, why_not_undo},
     trouble,
 };
 use crate::{
@@ -122,12 +122,7 @@ impl Page for CaseScreen {
         }
         let rows = self.page.as_ref().map(|page| rows::rows(page, cx)).unwrap_or_default();
         let room = usize::from(cx.size.1.saturating_sub(3));
-        if moved(&mut self.cursor, action, rows.len(), room) {
-            return Vec::new();
-        }
-        if let Action::ViewLeft | Action::ViewRight = action {
-            let next = next_open(&rows, self.cursor.0, action == Action::ViewRight);
-            self.cursor.0 = next.unwrap_or(self.cursor.0);
+        if walked(&mut self.cursor, action, &rows, room) {
             return Vec::new();
         }
         self.act_on(action, cx)

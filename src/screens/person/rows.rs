@@ -37,22 +37,17 @@ fn record(person: &Person, cx: &Cx) -> Vec<Row> {
     said.map(|(id, text)| Row::new(label(id), text)).collect()
 }
 
-/// One line of somebody: name and masked numbers.
-fn line(person: &Person) -> String {
-    let parts = [
-        person.name.clone(),
-        mask::identity(&person.identity),
-        mask::phone(&person.phone),
-        mask::address(&person.address),
-    ];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
 fn listed(head: &str, people: &[Person], tone: Tone, cx: &Cx) -> Vec<Row> {
     if people.is_empty() {
         return Vec::new();
     }
-    let row = |one: &Person| Row { tone, ..Row::new(String::new(), format!("{} {}", one.no, line(one))) };
+    let row = |one: &Person| Row {
+        tone,
+        ..Row::new(
+            String::new(),
+            format!("{} {}", one.no, mask::person(&one.name, [&one.identity, &one.phone, &one.address])),
+        )
+    };
     std::iter::once(Row::head(cx.lang.say(head))).chain(people.iter().map(row)).collect()
 }
 

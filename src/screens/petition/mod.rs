@@ -2,7 +2,7 @@
 pub mod rows;
 pub mod view;
 
-use super::{Page, moved, trouble};
+use super::{Page, trouble};
 use crate::{
     domain::{
         deed::{Deed, Order},
@@ -154,12 +154,6 @@ impl PetitionScreen {
             Action::PetitionPapers => vec![Effect::Go(Route::Papers(no))],
             Action::PetitionLink => self.link(page, cx),
             Action::PetitionUnlink => self.unlink(page, cx),
-            Action::ViewLeft | Action::ViewRight => {
-                let rows = rows::rows(page, cx);
-                let next = rows::next_open(&rows, self.cursor.0, action == Action::ViewRight);
-                self.cursor.0 = next.unwrap_or(self.cursor.0);
-                Vec::new()
-            }
             Action::AppPrint => vec![self.printer.work(Job::print(no))],
             Action::ListOpen => self.here(page, cx).map(Effect::Go).into_iter().collect(),
             _ => Vec::new(),
@@ -196,7 +190,7 @@ impl Page for PetitionScreen {
         }
         let Some(page) = self.page.take() else { return Vec::new() };
         let room = usize::from(cx.size.1.saturating_sub(5));
-        let effects = if moved(&mut self.cursor, action, rows::rows(&page, cx).len(), room) {
+        let effects = if rows::walked(&mut self.cursor, action, &rows::rows(&page, cx), room) {
             Vec::new()
         } else {
             self.act_on(&page, action, cx)

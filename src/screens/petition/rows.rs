@@ -8,8 +8,11 @@ use crate::{
         petition::{No, Petitioner},
     },
     flow::{Cx, Route},
+    keys::Action,
+    screens::moved,
     store::{Brief, Chain, PetitionPage},
     text::width::prose,
+    widgets::list::Cursor,
 };
 use std::collections::HashSet;
 
@@ -66,10 +69,19 @@ pub fn wrap_all(rows: Vec<Row>, cx: &Cx) -> Vec<Row> {
 }
 
 /// The next or previous row from which Enter leads somewhere else than from this one.
-pub fn next_open(rows: &[Row], from: usize, forward: bool) -> Option<usize> {
+fn next_open(rows: &[Row], from: usize, forward: bool) -> Option<usize> {
     let here = rows.get(from).and_then(|row| row.opens.as_ref());
     let leads = |at: &usize| rows[*at].opens.is_some() && rows[*at].opens.as_ref() != here;
     if forward { (from + 1..rows.len()).find(leads) } else { (0..from.min(rows.len())).rev().find(leads) }
+}
+
+/// Moves a cursor over rows, if the action is one that does: a row or a page, or to the next one that can be opened.
+pub fn walked(cursor: &mut Cursor, action: Action, rows: &[Row], room: usize) -> bool {
+    if let Action::ViewLeft | Action::ViewRight = action {
+        cursor.0 = next_open(rows, cursor.0, action == Action::ViewRight).unwrap_or(cursor.0);
+        return true;
+    }
+    moved(cursor, action, rows.len(), room)
 }
 
 fn wrapped(row: Row, cols: usize) -> Vec<Row> {
