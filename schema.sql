@@ -57,7 +57,8 @@ CREATE TABLE petition (
 ) STRICT;
 CREATE UNIQUE INDEX petition_no ON petition (no);
 -- Whole views of the work list are read and counted from this index alone.
-CREATE INDEX petition_work ON petition (office, due, owed, tell, remind, registrar, unit, sealed) WHERE open = 1;
+CREATE INDEX petition_work ON petition
+  (office, due, received, owed, tell, remind, registrar, unit, sealed, open) WHERE open = 1;
 CREATE INDEX petition_received ON petition (received);
 CREATE INDEX petition_follows ON petition (follows) WHERE follows IS NOT NULL;
 CREATE INDEX petition_sealed ON petition (registrar) WHERE sealed = 1;

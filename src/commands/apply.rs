@@ -81,8 +81,8 @@ fn read(mut fields: Map<String, Value>, catalog: &Catalog) -> Result<Order, Fail
     if let Some(step) = StepKind::parse(&name) {
         return read_step(step, fields, catalog);
     }
-    let step = Deed::STEPS.iter().find(|(step, _)| *step == name);
-    let (_, needs) = step.ok_or_else(|| Failure::Said("error-do", name.clone(), 3))?;
+    let step = Deed::STEPS.iter().find(|(step, ..)| *step == name);
+    let (_, needs, may) = step.ok_or_else(|| Failure::Said("error-do", name.clone(), 3))?;
     if let Some(missing) = needs.iter().find(|field| fields.get(**field).is_none_or(Value::is_null)) {
         return Err(Failure::Said("error-field-missing", (*missing).to_owned(), 3));
     }
@@ -95,8 +95,15 @@ fn read(mut fields: Map<String, Value>, catalog: &Catalog) -> Result<Order, Fail
                 if name == "import" { Deed::Import(registration) } else { Deed::Register(registration) };
             return Ok(Order { op, version: None, deed });
         }
-        "item.put" => keep_item(&mut fields, catalog),
-        _ => {}
+        _ => {
+            let known = |field: &str| ["do", "op", "version"].contains(&field) || needs.contains(&field);
+            if let Some(stray) = fields.keys().find(|field| !known(field) && !may.contains(&field.as_str())) {
+                return Err(Failure::Said("error-field-unknown", stray.clone(), 3));
+            }
+        }
+    }
+    if name == "item.put" {
+        keep_item(&mut fields, catalog);
     }
     let mut order: Order = serde_json::from_value(Value::Object(fields)).map_err(not_json)?;
     if order.op.is_empty() {

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         deed::Deed,
         petition::{Nature, State},
-        step::{STEPS, Slot, Step, StepKind},
+        step::{STEPS, Slot, SlotKind, Step, StepKind},
     },
     keys::{Context, Keymap},
     lang::Lang,
@@ -13,6 +13,7 @@ use crate::{
 use clap::CommandFactory;
 use clap_complete::Shell;
 use serde_json::json;
+use std::collections::BTreeMap;
 
 pub(super) fn keys(lang: &Lang, out: &mut Out) -> Result<(), Failure> {
     let mut keymap = Keymap::default();
@@ -28,8 +29,9 @@ pub(super) fn keys(lang: &Lang, out: &mut Out) -> Result<(), Failure> {
 }
 
 pub(super) fn steps(out: &mut Out) -> Result<(), Failure> {
-    for (name, needs) in Deed::STEPS {
-        out.say(&json!({"do": name, "needs": needs}), &format!("{name} {}", needs.join(" ")))?;
+    for (name, needs, may) in Deed::STEPS {
+        let text = format!("{name} {}", needs.join(" "));
+        out.say(&json!({"do": name, "needs": needs, "may": may}), &text)?;
     }
     STEPS.iter().try_for_each(|row| step(row, out))
 }
@@ -38,13 +40,21 @@ pub(super) fn steps(out: &mut Out) -> Result<(), Failure> {
 fn step(row: &Step, out: &mut Out) -> Result<(), Failure> {
     let slots = |required| row.slots.iter().filter(move |slot: &&Slot| slot.required == required);
     let needs: Vec<&str> = std::iter::once("no").chain(slots(true).map(|slot| slot.id)).collect();
-    let may: Vec<&str> = slots(false).map(|slot| slot.id).collect();
+    let may: Vec<&str> = std::iter::once("on").chain(slots(false).map(|slot| slot.id)).collect();
+    let answers: BTreeMap<&str, &[&str]> = row
+        .slots
+        .iter()
+        .filter_map(|slot| match slot.kind {
+            SlotKind::Choice { ids, .. } => Some((slot.id, ids)),
+            _ => None,
+        })
+        .collect();
     let natures: Vec<&str> = row.natures.iter().map(|nature: &Nature| nature.id()).collect();
     let after: Vec<&str> = row.from.iter().map(|state: &State| state.id()).collect();
     let (to, rests) = (row.to.map(State::id), row.rests.map(StepKind::id));
     let json = json!({
         "do": row.kind.id(), "needs": needs, "may": may, "natures": natures, "after": after,
-        "rests": rests, "to": to, "article": row.article,
+        "answers": answers, "rests": rests, "to": to, "article": row.article,
     });
     let (to, article) = (to.unwrap_or("="), row.article);
     let text = format!(

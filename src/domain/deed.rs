@@ -209,26 +209,32 @@ pub enum Deed {
 }
 
 impl Deed {
-    /// The names of all deeds with the fields each cannot do without, for `steps` and for error messages.
-    pub const STEPS: &'static [(&'static str, &'static [&'static str])] = &[
-        ("register", &[]),
-        ("visit", &["no"]),
-        ("progress", &["no", "text"]),
-        ("correct", &["no", "fields"]),
-        ("undo", &["no"]),
-        ("link", &["no"]),
-        ("person.merge", &["no", "into"]),
-        ("apart", &["no", "other"]),
-        ("print", &["no", "notice"]),
-        ("import", &["national_no"]),
-        ("case.open", &["title", "leader", "opened"]),
-        ("case.join", &["no", "petition"]),
-        ("case.leave", &["no", "petition"]),
-        ("case.assign", &["no", "leader"]),
-        ("case.review", &["no", "on"]),
-        ("case.change", &["no", "fields"]),
-        ("item.put", &["list", "code", "name"]),
-        ("setting.put", &["key", "value"]),
+    /// The names of all deeds, with the fields each cannot do without and those it may have besides. A registration may
+    /// have many more, which [`Registration::knows`] tells.
+    pub const STEPS: &'static [(&'static str, &'static [&'static str], &'static [&'static str])] = &[
+        ("register", &[], &[]),
+        ("visit", &["no"], &["on", "channel", "came", "note"]),
+        ("progress", &["no", "text"], &["on"]),
+        ("step", &["no", "step"], &["on", "said"]),
+        ("correct", &["no", "fields"], &[]),
+        ("undo", &["no"], &[]),
+        ("link", &["no"], &["to"]),
+        ("person.merge", &["no", "into"], &[]),
+        ("apart", &["no", "other"], &[]),
+        ("print", &["no", "notice"], &[]),
+        ("import", &["national_no"], &[]),
+        (
+            "case.open",
+            &["title", "leader", "opened"],
+            &["petitions", "field", "place", "level", "state", "unit", "crux", "plan", "target"],
+        ),
+        ("case.join", &["no", "petition"], &[]),
+        ("case.leave", &["no", "petition"], &[]),
+        ("case.assign", &["no", "leader"], &["reason"]),
+        ("case.review", &["no", "on"], &["chair", "asked", "done", "by", "until"]),
+        ("case.change", &["no", "fields"], &[]),
+        ("item.put", &["list", "code", "name"], &["parent", "spelling", "initials", "extra", "off", "order"]),
+        ("setting.put", &["key", "value"], &[]),
     ];
 }
 

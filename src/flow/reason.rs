@@ -3,7 +3,7 @@ use super::Teller;
 use crate::{
     domain::{
         calendar::{Length, Skip, Unit},
-        clock::{Clock, Duty, Kind, Stand},
+        clock::{Clock, Duty, Kind, Rules, Stand},
     },
     lang::FluentValue,
 };
@@ -41,6 +41,7 @@ impl Teller<'_> {
     pub fn reason(self, clock: &Clock, today: NaiveDate) -> String {
         let told = [
             Some(self.rule(clock)),
+            self.own_choice(clock),
             self.extended(clock),
             self.skipped(clock),
             self.made_up(clock),
@@ -85,6 +86,16 @@ impl Teller<'_> {
         self.lang.fill(id, &[("count", length.count.into())])
     }
 
+    /// That the office itself has chosen a length, and what it is by law.
+    fn own_choice(self, clock: &Clock) -> Option<String> {
+        let law = Rules::shipped().get(&clock.id)?.length(0)?;
+        let more = clock.extension.map_or(0, |extension| extension.days);
+        let own = clock.length.filter(|own| own.count != law.count.saturating_add(more))?;
+        let own = Length { count: own.count.saturating_sub(more), ..own };
+        let words = [("law", self.length(law).into()), ("own", self.length(own).into())];
+        Some(self.lang.fill("reason-own", &words))
+    }
+
     fn extended(self, clock: &Clock) -> Option<String> {
         let extension = clock.extension?;
         let words = [("on", text(extension.on)), ("days", extension.days.into())];
@@ -113,7 +124,9 @@ impl Teller<'_> {
 
     fn ends(self, clock: &Clock) -> String {
         let due = clock.due();
-        if clock.who == Duty::Petitioner {
+        if clock.local {
+            self.lang.fill("reason-ends-local", &[("raw", text(due.raw)), ("work", text(due.work_to))])
+        } else if clock.who == Duty::Petitioner {
             self.lang.fill("reason-ends-later", &[("raw", text(due.raw)), ("later", text(due.later))])
         } else {
             self.lang.fill("reason-ends", &[("raw", text(due.raw)), ("work", text(due.work_to))])

@@ -30,7 +30,11 @@ impl Teller<'_> {
             act => self.lang.say(&format!("act-{}", act.kind())),
         };
         let gone = if stands { String::new() } else { format!(" [{}]", self.lang.say("act-gone")) };
-        let (at, detail) = (calendar::beijing_moment(entry.at), self.detail(&entry.act));
+        let detail = match &entry.act {
+            Act::PersonMerged { into } => format!("{} -> {into}", entry.subject),
+            act => self.detail(act),
+        };
+        let at = calendar::beijing_moment(entry.at);
         format!("{at} {who} {words}{gone} {detail}").trim_end().to_owned()
     }
 
@@ -43,7 +47,8 @@ impl Teller<'_> {
             Act::Corrected { changes } => self.all_changed(changes, "intake"),
             Act::CaseChanged { changes } => self.all_changed(changes, "case-form"),
             Act::Reported { state } => self.lang.say(&state.message()),
-            Act::Linked { follows } => follows.as_ref().map_or(String::new(), No::to_string),
+            Act::Linked { follows: None } => self.lang.say("act-unlinked"),
+            Act::Linked { follows: Some(no) } => no.to_string(),
             Act::Undone { what, .. } => self.lang.say(&format!("act-{what}")),
             Act::Printed { notice, again, number } => {
                 let again = if *again { self.lang.say("act-again") } else { String::new() };

@@ -120,7 +120,7 @@ impl Vocabulary<'_> {
     /// The terms of a list whose id, or whose word in the user's language, is what was typed; or begins so.
     fn terms(&self, list: &str, ids: &[&str], typed: &str) -> Vec<String> {
         let typed = typed.to_lowercase();
-        let words = |id: &str| [id.to_owned(), self.lang.say(&format!("{list}-{id}")).to_lowercase()];
+        let words = |id: &str| [id.to_lowercase(), self.lang.say(&format!("{list}-{id}")).to_lowercase()];
         let fitting = |fits: &dyn Fn(&str) -> bool| -> Vec<String> {
             let of_id = ids.iter().filter(|id| words(id).iter().any(|word| fits(word)));
             of_id.map(|&id| id.to_owned()).collect()

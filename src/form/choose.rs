@@ -64,6 +64,17 @@ impl Form {
         }
     }
 
+    /// Closes a list that was opened without anything typed; whether there was one.
+    pub fn close_list(&mut self) -> bool {
+        match &mut self.editor {
+            Editor::Pick { typed, offers, .. } if typed.text().is_empty() && !offers.is_empty() => {
+                offers.clear();
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// What a look-up found goes into the sheet; text that found nothing is kept as it was typed.
     pub(super) fn settle_pick(&mut self, ground: &Ground<'_>) {
         let Some(field) = self.fields.get(self.focus) else { return };

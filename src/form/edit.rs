@@ -86,12 +86,14 @@ impl Editor {
         edit_act(edit, action)
     }
 
-    /// Looks up what was typed.
+    /// Looks up what was typed. Nothing typed offers nothing: whoever empties the field means that it is empty.
     pub(super) fn look_up(&mut self, list: List, catalog: &Catalog) {
         if let Self::Pick { typed, offers, marked } = self {
             *marked = 0;
-            let found = catalog.matches(list, typed.text());
-            *offers = found.into_iter().map(|item| item.code.clone()).collect();
+            offers.clear();
+            if !typed.text().trim().is_empty() {
+                offers.extend(catalog.matches(list, typed.text()).into_iter().map(|item| item.code.clone()));
+            }
         }
     }
 }

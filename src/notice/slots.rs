@@ -260,7 +260,7 @@ impl Teller<'_> {
             }
             StepKind::Recommend => vec![
                 ("to", said("to")),
-                ("wrong", format!("{}\n{}", said("words"), answer("recommended", "recommended"))),
+                ("wrong", format!("{}\n{}", said("words"), self.recommended(taken))),
                 ("limit", said("limit")),
             ],
             StepKind::Reply => vec![
@@ -308,6 +308,12 @@ impl Teller<'_> {
         let reasons =
             steps.iter().rfind(|taken| taken.step == request).map_or("", |taken| taken.said("reasons"));
         if reasons.is_empty() { matter.demand.clone() } else { reasons.to_owned() }
+    }
+
+    /// What a recommendation asks for.
+    fn recommended(&self, taken: &Stepped) -> String {
+        let what = self.lang.say(&format!("recommended-{}", taken.said("recommended")));
+        self.lang.fill("paper-recommended", &[("what", what.into())])
     }
 
     /// The unit that is reminded, or the office itself, and whom in it.

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::{
     domain::{
+        calendar::beijing,
         deed::{Deed, Order},
         journal::Act,
         notice::Notice,
@@ -17,6 +18,7 @@ use crate::{
     notice::{self, Issue, Paper, Shelf, TemplateError},
     store::{Now, PetitionAsk, PetitionPage, Reply, Request, Result, Store, StoreError},
 };
+use chrono::NaiveDate;
 use std::{
     fs,
     io::{self, Write},
@@ -133,8 +135,8 @@ impl Bench<'_> {
             return Err(Note::from(StoreError::Missing));
         };
         let (number, again) = last_print(&page, notice);
-        let issue =
-            Issue { number: &number, office: &office, printed: self.now.today, again, demo: self.demo };
+        let (page, printed) = if again { as_issued(*page, notice, &number) } else { (*page, self.now.today) };
+        let issue = Issue { number: &number, office: &office, printed, again, demo: self.demo };
         let slots = notice::gather(&page, notice, &issue, &lists, self.lang);
         Ok((template.fill(&slots)?, number))
     }
@@ -171,6 +173,22 @@ impl From<TemplateError> for Note {
 /// A paper has its number in the journal, but there is no file.
 pub fn unwritten(number: &str, error: &io::Error) -> Note {
     Note::bad("note-paper-unwritten", number).with("reason", error.to_string())
+}
+
+/// A petition as it was when a paper about it was first printed, and that day: a reprint says what the first print said.
+fn as_issued(page: PetitionPage, kind: Notice, wanted: &str) -> (PetitionPage, NaiveDate) {
+    let first = page.entries.iter().position(|entry| {
+        matches!(&entry.act, Act::Printed { notice, number: Some(number), .. } if *notice == kind && number.as_str() == wanted)
+    });
+    let printed = first.and_then(|at| page.entries.get(at)).map_or(NaiveDate::MAX, |entry| beijing(entry.at));
+    let version = first.map_or(0, |at| u32::try_from(at + 1).unwrap_or(u32::MAX));
+    match page.as_of(version) {
+        Some(petition) => {
+            let entries = page.entries.iter().take(petition.version as usize).cloned().collect();
+            (PetitionPage { petition, entries, ..page }, printed)
+        }
+        None => (page, printed),
+    }
 }
 
 /// The number of a paper that was just noted, and whether it is a reprint.

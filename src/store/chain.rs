@@ -1,10 +1,5 @@
 //! Repeats: the place of a petition in its chain, and what somebody has said not to be the same.
-use super::{
-    Chain, Done, Result, StoreError,
-    deed::Scribe,
-    journal, person,
-    petition::{self, VISIBLE},
-};
+use super::{Chain, Done, Result, StoreError, deed::Scribe, journal, person, petition::VISIBLE};
 use crate::domain::{
     journal::{Act, Entry, fold, standing},
     petition::No,
@@ -39,7 +34,14 @@ impl Scribe<'_, '_, '_> {
     /// Links a petition to the one it repeats, or takes the link away.
     pub(super) fn link(&mut self, no: &No, to: Option<No>) -> Result<Done> {
         if let Some(other) = &to {
-            self.read(other)?;
+            let ((_, mine), (_, theirs)) = (self.read(no)?, self.read(other)?);
+            if mine.received < theirs.received {
+                return Err(StoreError::Refused("why-link-later"));
+            }
+            // Whoever may see the one but not the other would learn of it.
+            if mine.matter.sealed() != theirs.matter.sealed() {
+                return Err(StoreError::Refused("why-link-sealed"));
+            }
             self.no_circle(no, Some(other))?;
         }
         self.append(no, Act::Linked { follows: to })
@@ -68,7 +70,10 @@ impl Scribe<'_, '_, '_> {
             person::seen(self.pen.tx, self.pen.me, &other)?;
             return person::say(self.pen, no, Act::Apart { other });
         }
-        petition::load(self.pen.tx, self.pen.me, &other)?;
+        let ((_, mine), (_, theirs)) = (self.read(no)?, self.read(&other)?);
+        if mine.matter.sealed() != theirs.matter.sealed() {
+            return Err(StoreError::Refused("why-link-sealed"));
+        }
         self.append(no, Act::Apart { other })
     }
 }

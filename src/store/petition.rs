@@ -1,11 +1,11 @@
 //! Petitions: their rows, and everything about one.
 use super::{
-    Brief, PetitionAsk, PetitionPage, Reply, Result, StoreError, catalog, chain, journal, person, work,
+    Brief, Chain, PetitionAsk, PetitionPage, Reply, Result, StoreError, catalog, chain, journal, person, work,
 };
 use crate::domain::{
     agenda::{Agenda, Tell},
     clock::Duty,
-    journal::fold,
+    journal::{Act, Entry, fold},
     petition::{Nature, No, Petition, State},
     rights::Actor,
 };
@@ -211,7 +211,9 @@ fn numbers(db: &Connection, me: &Actor) -> Result<Vec<No>> {
 }
 
 fn page(db: &Connection, me: &Actor, no: &No) -> Result<PetitionPage> {
-    let petition = load(db, me, no)?;
+    let mut petition = load(db, me, no)?;
+    let mut entries = journal::entries(db, &no.0)?;
+    hide_unseen(db, me, &mut petition, &mut entries)?;
     let linked = briefs(
         db,
         me,
@@ -219,23 +221,44 @@ fn page(db: &Connection, me: &Actor, no: &No) -> Result<PetitionPage> {
         no,
         petition.follows.as_ref().map_or("", No::as_str),
     )?;
-    let others = others(db, me, &petition, &linked)?;
-    Ok(PetitionPage {
-        entries: journal::entries(db, &no.0)?,
-        linked,
-        others,
-        cases: cases(db, no)?,
-        chain: chain::place(db, me, no)?,
-        petition,
-    })
+    let chain = chain::place(db, me, no)?;
+    let others = others(db, me, &petition, &linked, &chain)?;
+    Ok(PetitionPage { entries, linked, others, cases: cases(db, no)?, chain, petition })
+}
+
+/// Takes the numbers of petitions that the asker must not see out of what is told of another one: an accusation may
+/// have become one after it was linked.
+fn hide_unseen(db: &Connection, me: &Actor, petition: &mut Petition, entries: &mut [Entry]) -> Result<()> {
+    let hidden =
+        |no: &No| -> Result<bool> { Ok(briefs(db, me, "p.no = :no AND :other = ''", no, "")?.is_empty()) };
+    if let Some(before) = &petition.follows
+        && hidden(before)?
+    {
+        petition.follows = None;
+    }
+    for entry in entries {
+        match &mut entry.act {
+            Act::Linked { follows: Some(no) } if hidden(no)? => entry.act = Act::Linked { follows: None },
+            Act::Apart { other } if hidden(other)? => other.0.clear(),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Other petitions of whoever stands on this one, newest first.
-fn others(db: &Connection, me: &Actor, petition: &Petition, linked: &[Brief]) -> Result<Vec<Brief>> {
+fn others(
+    db: &Connection,
+    me: &Actor,
+    petition: &Petition,
+    linked: &[Brief],
+    chain: &Chain,
+) -> Result<Vec<Brief>> {
     let mut others: Vec<Brief> = Vec::new();
     for person in petition.matter.petitioners.iter().filter_map(|one| one.person.as_ref()) {
         for brief in person::petitions_of(db, me, person)? {
-            let known = others.iter().chain(linked).any(|other| other.no == brief.no);
+            let known = others.iter().chain(linked).any(|other| other.no == brief.no)
+                || chain.first.as_ref() == Some(&brief.no);
             if brief.no != petition.no && !known {
                 others.push(brief);
             }

@@ -26,7 +26,7 @@ pub(super) fn list(
     let counts = asker.counts(views)?;
     let nothing = Vec::new();
     let view = views.get(chosen).unwrap_or(&nothing);
-    let mut rows = asker.rows(view, "p.due IS NOT NULL", "p.due, p.id", limit)?;
+    let mut rows = asker.rows(view, "p.due IS NOT NULL", "p.due, p.received, p.id", limit)?;
     // Of these no limit is known: they came in with a sheet.
     rows.extend(asker.rows(view, "p.due IS NULL", "p.received DESC, p.id DESC", limit - rows.len())?);
     Ok(Work { counts, rows })

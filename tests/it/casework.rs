@@ -121,8 +121,8 @@ fn a_digit_chooses_a_view_and_every_view_says_how_many_it_has() {
         v.keys("f5");
         let views = say(
             locale,
-            "[1 在办 4] 2 超期 1 3 本周 1 4 待告知 4 5 我的 4 6 未派 0 7 待催 2",
-            "[1 open 4] 2 late 1 3 week 1 4 tell 4 5 mine 4 6 no unit 0 7 remind 2",
+            "[1 在办 4] 2 超期 1 3 七日内 1 4 待告知 4 5 我的 4 6 未派 0 7 待催 2",
+            "[1 open 4] 2 late 1 3 7 days 1 4 tell 4 5 mine 4 6 no unit 0 7 remind 2",
         );
         v.sees(views);
         v.types("2").sees("李四").sees_not("张三").sees_not("王六");

@@ -107,3 +107,26 @@ fn a_counter_that_no_list_holds_is_not_taken() {
     v.keys("ctrl-u").types("zj").keys("enter f2");
     v.sees("在办 0").sees("王五");
 }
+
+#[test]
+fn a_letter_that_came_before_today_keeps_its_day() {
+    for locale in [Locale::Zh, Locale::En] {
+        let mut v = visit(locale);
+        v.keys("n").types("张三").keys("enter enter enter enter enter enter enter").types("欠薪");
+        // The channel, a letter; then more, and its last field.
+        v.keys("enter enter enter enter").types("2");
+        v.keys("enter enter enter enter enter").types("2");
+        v.keys("enter enter enter").types("1120").keys("f2");
+        v.sees("ZJ-2026-000001").sees("2026-11-20");
+    }
+}
+
+#[test]
+fn emptying_a_look_up_leaves_it_empty_and_escape_closes_a_list_before_it_leaves() {
+    let mut v = visit(Locale::Zh);
+    v.keys("n").types("张三").keys("enter enter enter enter").types("yj").keys("enter up ctrl-u enter");
+    v.sees_not("雁江");
+    v.keys("up f4").sees("雁江区");
+    v.keys("esc").sees_not("雁江区").sees("张三");
+    v.keys("esc").sees("未完成的登记");
+}

@@ -128,6 +128,7 @@ impl Life {
             ("satisfaction" | "follow-up", "closed") => Some("closed"),
             ("archive", "no-longer-accepted") => Some("archived"),
             ("archive", state) if over.contains(&state) => Some("archived"),
+            ("reopen", _) if self.times("rereview") > 0 => None,
             ("reopen", "archived") => Some("registered"),
             ("reopen", state) if over.contains(&state) => Some("registered"),
             ("withdraw", _) if self.open() => Some("withdrawn"),

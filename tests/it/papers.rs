@@ -6,7 +6,9 @@ use crate::{
 use fengqiao::{
     domain::{
         deed::{Deed, Order, Registration},
+        notice::Notice,
         petition::{Matter, No, Petitioner},
+        step::StepKind,
     },
     flow::{Job, Msg, Note, Ticket, Work},
     lang::{Lang, Locale},
@@ -203,4 +205,36 @@ fn a_file_that_cannot_be_written_is_said_with_the_number_of_the_paper() {
     assert_eq!(said.code(), 1);
     assert!(said.error().contains("ZJ-HZ-") && said.error().contains("请再打印一次"), "{}", said.error());
     assert!(paper(&shop, &no, "receipt").contains("补打"));
+}
+
+#[test]
+fn a_reprint_says_what_the_first_print_said() {
+    for (locale, due) in [(Locale::Zh, "2027年1月22日"), (Locale::En, "2027-01-22")] {
+        let mut v = visit(locale);
+        let no = register(&mut v, "张三");
+        crate::casework::step(&mut v, &no, StepKind::Accept, "11-23", &[]);
+        print(&mut v, locale, NOON, &[&no]);
+        let said = [("days", "30"), ("approver", "周局长"), ("reasons", "案情复杂")];
+        crate::casework::step(&mut v, &no, StepKind::Extend, "11-23", &said);
+        let fields = json!({"subject": "改过的事由"}).as_object().unwrap().clone();
+        crate::casework::order(&mut v, Deed::Correct { no: no.clone(), fields }).unwrap();
+        let (lang, outbox, mut told) = (Lang::new(locale), outbox(&v), Vec::new());
+        let mut bench = Bench {
+            store: &mut v.house.store,
+            me: clerk("王五", "ZJ"),
+            lang: &lang,
+            outbox: &outbox,
+            now: Now::at(NOON + 86_400_000),
+            demo: false,
+        };
+        let papers = vec![(no, Some(Notice::Acceptance))];
+        bench.carry_out(Job::Print { papers }, &mut |work| told.push(work));
+        let Some(Work::Printed { file, .. }) = told.pop() else { panic!() };
+        let text = fs::read_to_string(file).unwrap();
+        assert!(text.contains(due) && text.contains(&lang.say("act-again")), "{text}");
+        assert!(
+            !text.contains("改过的事由") && text.contains(&lang.day("2026-11-23".parse().unwrap())),
+            "{text}"
+        );
+    }
 }

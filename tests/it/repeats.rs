@@ -137,8 +137,8 @@ fn a_chain_keeps_its_first_its_predecessor_and_a_number_and_every_link_can_be_un
             (chain.number, chain.first, chain.previous),
             (3, Some(all[0].clone()), Some(all[1].clone()))
         );
-        let round = order(&mut v, Deed::Link { no: all[0].clone(), to: Some(all[2].clone()) });
-        assert_eq!(round, Err(StoreError::Refused("why-link-circle")));
+        let later = order(&mut v, Deed::Link { no: all[0].clone(), to: Some(all[2].clone()) });
+        assert_eq!(later, Err(StoreError::Refused("why-link-later")));
         v.keys("f5 x").sees(say(locale, "已取消关联", "Link taken away"));
         assert_eq!(page(&mut v, &all[1]).chain.number, 1);
         assert_eq!(page(&mut v, &all[2]).chain.number, 2, "the others stay");
@@ -306,7 +306,7 @@ fn any_act_followed_by_its_undo_leaves_the_same_rows_and_finds_the_same() {
 #[test]
 fn a_link_that_was_turned_round_meanwhile_cannot_be_brought_back_into_a_circle() {
     let mut v = visit(Locale::Zh);
-    let (a, b) = (brought(&mut v, "张三", "11-01"), brought(&mut v, "张三", "11-10"));
+    let (a, b) = (brought(&mut v, "张三", "11-10"), brought(&mut v, "张三", "11-10"));
     let mut link = |no: &No, to: Option<&No>| order(&mut v, Deed::Link { no: no.clone(), to: to.cloned() });
     link(&a, Some(&b)).unwrap();
     link(&a, None).unwrap();

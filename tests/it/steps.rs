@@ -45,11 +45,9 @@ const LIVES: &[(Nature, &[&str])] = &[
             "recommend-answer",
             "follow-up",
             "archive",
-            "reopen",
-            "withdraw",
         ],
     ),
-    (Nature::Request, &["not-accept", "archive"]),
+    (Nature::Request, &["not-accept", "archive", "reopen", "withdraw"]),
     (Nature::Request, &["no-longer-accept", "archive"]),
     (Nature::Request, &["direct", "archive"]),
     (Nature::Request, &["simple", "reply", "serve", "close"]),
@@ -177,4 +175,46 @@ fn whoever_was_slower_keeps_what_was_typed_and_hears_what_the_rule_says_now() {
         mine.keys("f2");
         mine.sees(rule).sees("请向法院起诉");
     }
+}
+
+#[test]
+fn after_re_review_the_same_matter_is_not_taken_up_again() {
+    for (locale, rule) in [
+        (Locale::Zh, "同一事实和理由不再受理，不能重新办理（条例第三十六条）"),
+        (Locale::En, "the same facts and reasons are not taken up again (article 36)"),
+    ] {
+        let mut v = page(locale, Nature::Request);
+        v.size(120, 60);
+        let life = [
+            "accept",
+            "reply",
+            "serve",
+            "review-request",
+            "review",
+            "serve",
+            "rereview-request",
+            "rereview",
+            "serve",
+            "close",
+        ];
+        for id in life {
+            take(&mut v, Nature::Request, id);
+        }
+        choose(&mut v, Nature::Request, "reopen");
+        v.sees(rule);
+    }
+}
+
+#[test]
+fn a_step_whose_limit_is_over_says_so_and_is_taken_all_the_same() {
+    for (locale, late) in [(Locale::Zh, "登记并转办"), (Locale::En, "register and route")] {
+        let mut v = page(locale, Nature::Request);
+        choose(&mut v, Nature::Request, "accept");
+        v.sees(late).sees("2026-11-17");
+        v.keys("f2").sees(say(locale));
+    }
+}
+
+fn say(locale: Locale) -> &'static str {
+    if locale == Locale::Zh { "已受理" } else { "accepted" }
 }

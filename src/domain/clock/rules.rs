@@ -224,6 +224,9 @@ fn lay(tables: &mut [Table], id: &str, choice: Table) -> Result<(), RuleError> {
         if !OPEN.contains(&key.as_str()) {
             return Err(RuleError::Closed(id.to_owned(), key));
         }
+        if key == "length" && value.as_integer().is_none_or(|length| length < 1) {
+            return Err(RuleError::Unreadable(value.to_string()));
+        }
         table.insert(key, value);
     }
     Ok(())
@@ -278,7 +281,7 @@ mod tests {
         assert_eq!(refused("D99", "{}"), RuleError::Unknown("D99".into()));
         let closed = RuleError::Closed("D6".into(), "stop".into());
         assert_eq!(refused("D6", "{ stop = [] }"), closed);
-        for wrong in ["{ length = 'soon' }", "length", "7", ""] {
+        for wrong in ["{ length = 'soon' }", "{ length = 0 }", "length", "7", ""] {
             assert!(matches!(refused("D12", wrong), RuleError::Unreadable(_)), "{wrong}");
         }
     }

@@ -170,3 +170,15 @@ terms! {
         Silent = "silent",
     }
 }
+
+impl TimeBar {
+    /// The routes on which it is asked.
+    pub const fn routes(self) -> &'static [Route] {
+        match self {
+            Self::Labour => &[Route::Arbitration],
+            Self::Reconsideration => &[Route::Administrative],
+            Self::Suit | Self::AfterReconsideration | Self::Confirmation => &[Route::Litigation],
+            Self::Other => Route::ALL,
+        }
+    }
+}

@@ -83,6 +83,11 @@ fn idle(row: &Step, petition: &Petition, on: NaiveDate, limits: &Limits) -> Opti
 }
 
 fn out_of_place(row: &Step, petition: &Petition) -> Option<Refusal> {
+    // After re-review the same facts and reasons are not taken up again \[36\].
+    let through = || petition.steps.iter().any(|taken| taken.step == StepKind::Rereview);
+    if row.kind == StepKind::Reopen && through() {
+        return Some(Refusal::new("why-step-final", "36"));
+    }
     if row.from.contains(&petition.state) {
         return None;
     }

@@ -203,4 +203,5 @@ pub fn empty() -> Sheet {
         .with("channel", Channel::Visit.id())
         .with("purpose", Purpose::Solve.id())
         .with("more", "no")
+        .with("new", "yes")
 }

@@ -182,7 +182,10 @@ impl Intake {
                 (Some(before.version), Deed::Correct { no: no.clone(), fields })
             }
             (Paper::Mend { .. }, None) => return Vec::new(),
-            _ => (None, Deed::Register(Box::new(Registration { matter, ..Registration::default() }))),
+            _ => {
+                let received = sheet.get("received").parse().ok();
+                (None, Deed::Register(Box::new(Registration { received, matter, ..Registration::default() })))
+            }
         };
         let order = Order { op: self.op.clone(), version, deed };
         vec![self.save.ask(Request::Do(Box::new(order)))]
@@ -289,6 +292,7 @@ impl Page for Intake {
         let before = self.form.sheet.clone();
         let focused = self.form.focused().to_owned();
         match action {
+            Action::AppBack if self.form.close_list() => return Vec::new(),
             Action::AppBack => return vec![Effect::Back],
             Action::AppPrint => {
                 self.print = true;

@@ -47,6 +47,7 @@ pub fn fields(extra: usize) -> Vec<Field> {
         Field::new("represented", Kind::Line(SHORT)).when(wants_more),
         Field::new("interpreter", Kind::Line(SHORT)).when(wants_more),
         Field::new("materials", Kind::Page(2)).when(wants_more),
+        Field::new("received", Kind::Day).when(is_new_with_more),
     ]);
     fields
 }
@@ -65,6 +66,11 @@ fn accuses(sheet: &Sheet) -> bool {
 
 fn wants_more(sheet: &Sheet) -> bool {
     sheet.get("more") == "yes"
+}
+
+/// What came by letter may have come before today; of a petition that stands the day of receipt is not put right.
+fn is_new_with_more(sheet: &Sheet) -> bool {
+    wants_more(sheet) && sheet.get("new") == "yes"
 }
 
 fn somebody(sheet: &Sheet) -> Option<Problem> {

@@ -9,9 +9,10 @@ use crate::{
     form::Sheet,
 };
 
-/// Under which names a sheet carries the words; no field has them, and no order takes them.
-const TITLE: &str = "about";
-const TOLD: &str = "told";
+/// Under which name a sheet carries what the form is about; no field has it, and no order takes it.
+pub const TITLE: &str = "about";
+/// Under which name it carries what else is told above the fields.
+pub const TOLD: &str = "told";
 
 /// A sheet that tells what the form is about.
 pub fn about(title: &str) -> Sheet {

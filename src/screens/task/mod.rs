@@ -177,7 +177,7 @@ impl Page for TaskScreen {
         self.form.page_cols = view::page_cols(cx.size);
         let before = self.form.sheet.clone();
         match action {
-            Action::AppBack if self.paper == Paper::Sit => return Vec::new(),
+            Action::AppBack if self.form.close_list() || self.paper == Paper::Sit => return Vec::new(),
             Action::AppBack => return vec![Effect::Back],
             Action::AppPrint if matches!(self.paper, Paper::Again { .. }) => {
                 self.print = true;

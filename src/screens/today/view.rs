@@ -8,7 +8,7 @@ use crate::{
     },
     flow::{Cx, Paper},
     form::Sheet,
-    screens::task::spec,
+    screens::task::{about::TITLE, spec},
     store::{Brief, Draft},
     text::width,
     widgets::{
@@ -125,7 +125,11 @@ fn name(brief: &Brief, cx: &Cx) -> String {
 
 /// How much time is left, in a few columns.
 fn left(brief: &Brief, cx: &Cx) -> String {
-    let Some(due) = brief.agenda.due else { return cx.lang.say("left-unknown") };
+    let Some(due) = brief.agenda.due else {
+        // Its limits are over: what is left is a paper to be handed over.
+        let known = brief.agenda.tell != Tell::Nothing;
+        return if known { String::new() } else { cx.lang.say("left-unknown") };
+    };
     let days = (due - cx.today).num_days();
     let id = match (brief.agenda.owed, days) {
         (true, ..0) => "left-late",
@@ -192,7 +196,8 @@ fn reason(brief: &Brief, cx: &Cx) -> String {
     let agenda = &brief.agenda;
     let (Some(due), Some(rule)) = (agenda.due, cx.lists.limits.rules(&brief.office).get(&agenda.clock))
     else {
-        return cx.lang.say("today-no-limit");
+        let known = agenda.tell != Tell::Nothing;
+        return cx.lang.say(if known { "today-limits-over" } else { "today-no-limit" });
     };
     let words = [
         ("name", cx.lang.say(&format!("clock-{}", rule.id)).into()),
@@ -210,11 +215,16 @@ fn draft_line(draft: &Draft, cx: &Cx) -> String {
     let form = Paper::of(&draft.form).map_or("intake", |paper| screen_of(&paper));
     let args = [
         ("form", cx.lang.say(form).into()),
-        ("name", sheet.get("name").to_owned().into()),
+        ("name", named(&sheet).to_owned().into()),
         ("at", at.into()),
         ("terminal", draft.terminal.clone().into()),
     ];
     cx.lang.fill("today-draft", &args)
+}
+
+/// Whom or what a form is about, as far as it says.
+fn named(sheet: &Sheet) -> &str {
+    if sheet.lacks("name") { sheet.get(TITLE) } else { sheet.get("name") }
 }
 
 /// The name of the screen that a form is filled in on.

@@ -7,7 +7,8 @@ ALTER TABLE petition ADD COLUMN owed INTEGER NOT NULL DEFAULT 0 CHECK (owed IN (
 ALTER TABLE petition ADD COLUMN remind TEXT CHECK (remind GLOB '????-??-??');
 ALTER TABLE petition ADD COLUMN tell TEXT NOT NULL DEFAULT '';
 DROP INDEX petition_work;
-CREATE INDEX petition_work ON petition (office, due, owed, tell, remind, registrar, unit, sealed) WHERE open = 1;
+CREATE INDEX petition_work ON petition
+  (office, due, received, owed, tell, remind, registrar, unit, sealed, open) WHERE open = 1;
 ALTER TABLE person ADD COLUMN same TEXT;
 CREATE INDEX person_same ON person (same) WHERE same IS NOT NULL;
 CREATE TABLE apart (
