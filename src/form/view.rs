@@ -3,7 +3,11 @@ use super::{Field, Form, Ground, Kind, ProblemKind, edit::Editor};
 use crate::{
     domain::catalog::List,
     text::width,
-    widgets::{Theme, list::CHOSEN, list::cell, overlay},
+    widgets::{
+        Theme,
+        list::{CHOSEN, cell, window_of},
+        overlay,
+    },
 };
 use ratatui::{
     Frame,
@@ -219,19 +223,27 @@ fn draw_help(form: &Form, ground: &Ground<'_>, theme: Theme, frame: &mut Frame<'
             let words = lang.say(&format!("{}-{}", form.id, left.base()));
             (format!("{words}: {}", lang.say(problem.id)), theme.bad())
         }
-        (None, None) => (help(form, field, ground), theme.dim()),
+        (None, None) => (help(form, field, ground, usize::from(area.width)), theme.dim()),
     };
     let text = width::take(&text, usize::from(area.width)).to_owned();
     frame.render_widget(Paragraph::new(Line::from(Span::styled(text, style))), area);
 }
 
-fn help(form: &Form, field: &Field, ground: &Ground<'_>) -> String {
+/// What a field wants; of fixed answers as many as fit, the chosen one among them, with signs where there are more.
+fn help(form: &Form, field: &Field, ground: &Ground<'_>, cols: usize) -> String {
     let Kind::Choice { list, ids } = field.kind else {
         return ground.lang.attribute(&format!("{}-{}", form.id, field.base()), "hint");
     };
     let answer =
-        |(at, id): (usize, &&str)| format!("{} {}", at + 1, ground.lang.say(&format!("{list}-{id}")));
-    ids.iter().enumerate().map(answer).collect::<Vec<_>>().join("  ")
+        |(at, id): (usize, &&str)| format!("{} {}  ", at + 1, ground.lang.say(&format!("{list}-{id}")));
+    let answers: Vec<String> = ids.iter().enumerate().map(answer).collect();
+    let widths: Vec<usize> = answers.iter().map(|text| width::cols(text)).collect();
+    let value = form.sheet.get(&field.id);
+    let chosen = ids.iter().position(|id| *id == value).unwrap_or(0);
+    let seen = window_of(&widths, chosen, cols.saturating_sub(4));
+    let more = |more: bool, sign: &str| if more { sign.to_owned() } else { String::new() };
+    let (before, after) = (more(seen.start > 0, "< "), more(seen.end < answers.len(), ">"));
+    format!("{before}{}{after}", answers[seen].concat())
 }
 
 /// The offers of a look-up, below the field or above it where there is no room, over the whole width so that

@@ -71,19 +71,19 @@ struct Asker<'a> {
 impl Asker<'_> {
     /// All in one walk: as a rule over the index of the work list alone.
     fn counts(&self, views: &[Vec<Filter>]) -> Result<Vec<u32>> {
-        let (mut sums, mut values) = (Vec::new(), self.values());
+        let (mut counts, mut values) = (Vec::new(), self.values());
         for (at, view) in views.iter().enumerate() {
             let (condition, bound) = condition(view, self.today, &format!(":v{at}_"));
-            sums.push(format!("coalesce(sum({condition}), 0)"));
+            counts.push(format!("count(*) FILTER (WHERE {condition})"));
             values.extend(bound);
         }
-        if sums.is_empty() {
+        if counts.is_empty() {
             return Ok(Vec::new());
         }
-        let sql = format!("SELECT {} FROM petition p WHERE {} AND {VISIBLE}", sums.join(", "), self.here());
+        let sql = format!("SELECT {} FROM petition p WHERE {} AND {VISIBLE}", counts.join(", "), self.here());
         let mut query = self.db.prepare_cached(&sql)?;
         let counted =
-            query.query_row(&bound(&values)[..], |row| (0..sums.len()).map(|at| row.get(at)).collect());
+            query.query_row(&bound(&values)[..], |row| (0..counts.len()).map(|at| row.get(at)).collect());
         Ok(counted?)
     }
 
