@@ -13,6 +13,9 @@ pub const CLERK: &str = "wang";
 /// Every how many petitions there is a case on the board.
 const A_CASE: usize = 90;
 
+/// Where the made-up counter is, and its telephone.
+const REACH: &str = "建设路1号一楼，19000000001";
+
 const CLERKS: &[(&str, &str)] = &[(CLERK, "王小雁"), ("li", "李安岳"), ("zhang", "张乐至")];
 const LEADERS: &[(&str, &str, &str)] = &[
     ("L1", "陈建国", "副市长"),
@@ -48,7 +51,11 @@ fn people(shipped: &Catalog) -> Vec<Deed> {
         let extra = Extra { post: (*post).to_owned(), ..Extra::default() };
         Item { extra, ..Item::new(List::Leader, *code, *name) }
     };
-    let items = CLERKS.iter().map(clerk).chain(LEADERS.iter().map(leader));
+    let counter = shipped.get(List::Office, office).map(|counter| {
+        let extra = Extra { reach: REACH.to_owned(), ..counter.extra.clone() };
+        Item { extra, ..counter.clone() }
+    });
+    let items = counter.into_iter().chain(CLERKS.iter().map(clerk)).chain(LEADERS.iter().map(leader));
     items.map(|item| Deed::PutItem(Box::new(item))).collect()
 }
 

@@ -106,7 +106,8 @@ impl Teller<'_> {
         let petition = &self.page.petition;
         let office = self.catalog.name(List::Office, self.issue.office);
         let query = if self.notice == Notice::Receipt { query_code(petition) } else { String::new() };
-        let ask = [("office", office.into()), ("no", petition.no.as_str().into())];
+        let ask =
+            [("office", office.into()), ("no", petition.no.as_str().into()), ("reach", self.reach().into())];
         Told::from([
             ("office", office.to_owned()),
             ("number", self.issue.number.to_owned()),
@@ -118,6 +119,17 @@ impl Teller<'_> {
             ("ask", self.lang.fill("paper-ask", &ask)),
             ("query", query),
         ])
+    }
+
+    /// Where the counter is and its telephone, as far as it has said them.
+    fn reach(&self) -> String {
+        let counter = self.catalog.get(List::Office, self.issue.office);
+        let reach = counter.map_or("", |counter| counter.extra.reach.trim());
+        if reach.is_empty() {
+            String::new()
+        } else {
+            self.lang.fill("paper-reach", &[("reach", reach.into())])
+        }
     }
 
     fn marks(&self) -> String {

@@ -2,7 +2,7 @@
 use super::{paper::Block, *};
 use crate::{
     domain::{
-        catalog::Catalog,
+        catalog::{Catalog, Extra, Item, List},
         journal::{Act, Entry, Registered, fold},
         notice::Notice,
         petition::{Material, Matter, Nature, Petitioner, State},
@@ -59,13 +59,35 @@ fn page(nature: Nature) -> PetitionPage {
 }
 
 fn paper(page: &PetitionPage, notice: Notice, locale: Locale) -> Paper {
+    paper_at(page, notice, locale, Catalog::shipped())
+}
+
+fn paper_at(page: &PetitionPage, notice: Notice, locale: Locale, catalog: Catalog) -> Paper {
     let printed = NaiveDate::from_ymd_opt(2026, 3, 3).unwrap();
     let issue = Issue { number: "ZJ-HZ-2026-0001", office: "ZJ", printed, again: true, demo: true };
     let lang = Lang::new(locale);
-    let lists = Lists { catalog: Catalog::shipped().into(), ..Lists::default() };
+    let lists = Lists { catalog: catalog.into(), ..Lists::default() };
     let shelf = Shelf::beside(Path::new("nowhere/f.db"));
     let template = shelf.template("ZJ", notice, locale, page.petition.matter.sealed()).unwrap();
     template.fill(&gather(page, notice, &issue, &lists, &lang)).unwrap()
+}
+
+#[test]
+fn whom_to_ask_is_named_with_where_they_are_and_their_telephone() {
+    let reach = "建设路1号一楼，19000000001";
+    let mut told = Catalog::shipped();
+    let office = told.get(List::Office, "ZJ").cloned().unwrap();
+    told.put(Item { extra: Extra { reach: reach.into(), ..office.extra.clone() }, ..office });
+    for (nature, notice) in [(Nature::Request, Notice::Receipt), (Nature::Accusation, Notice::Receipt)] {
+        for locale in BOTH {
+            let page = page(nature);
+            let text = paper_at(&page, notice, locale, told.clone()).text();
+            // Wherever the line broke.
+            assert!(text.split_whitespace().collect::<String>().contains(reach), "{text}");
+            let silent = paper(&page, notice, locale).text();
+            assert!(!silent.contains("（）") && !silent.contains("()"), "{silent}");
+        }
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     domain::{journal::fold, petition::Petition, rights::Actor},
-    search::Filter,
+    search::{Filter, Key},
 };
 use chrono::NaiveDate;
 use rusqlite::{Connection, ToSql, named_params, types::Value};
@@ -26,6 +26,8 @@ pub(super) fn list(
     let counts = asker.counts(views)?;
     let nothing = Vec::new();
     let view = views.get(chosen).unwrap_or(&nothing);
+    // Nothing is looked for beyond the last that there is.
+    let limit = counts.get(chosen).map_or(limit, |count| limit.min(*count as usize));
     let mut rows = asker.rows(view, "p.due IS NOT NULL", "p.due, p.received, p.id", limit)?;
     // Of these no limit is known: they came in with a sheet.
     rows.extend(asker.rows(view, "p.due IS NULL", "p.received DESC, p.id DESC", limit - rows.len())?);
@@ -69,10 +71,31 @@ struct Asker<'a> {
 }
 
 impl Asker<'_> {
-    /// All in one walk: as a rule over the index of the work list alone.
+    /// Views by the day of a limit are short pieces of the index of the work list; the others are counted in one walk
+    /// over it.
     fn counts(&self, views: &[Vec<Filter>]) -> Result<Vec<u32>> {
+        let by_day = |at: &usize| views[*at].iter().any(|filter| filter.key == Key::Due);
+        let (days, others): (Vec<usize>, Vec<usize>) = (0..views.len()).partition(by_day);
+        let mut counts = vec![0; views.len()];
+        for at in days {
+            counts[at] = self.count(&views[at])?;
+        }
+        for (at, count) in others.iter().zip(self.walk(others.iter().map(|at| &views[*at]))?) {
+            counts[*at] = count;
+        }
+        Ok(counts)
+    }
+
+    fn count(&self, view: &[Filter]) -> Result<u32> {
+        let (condition, values) = self.of(view);
+        let sql =
+            format!("SELECT count(*) FROM petition p WHERE {} AND {condition} AND {VISIBLE}", self.here());
+        Ok(self.db.prepare_cached(&sql)?.query_row(&bound(&values)[..], |row| row.get(0))?)
+    }
+
+    fn walk<'v>(&self, views: impl Iterator<Item = &'v Vec<Filter>>) -> Result<Vec<u32>> {
         let (mut counts, mut values) = (Vec::new(), self.values());
-        for (at, view) in views.iter().enumerate() {
+        for (at, view) in views.enumerate() {
             let (condition, bound) = condition(view, self.today, &format!(":v{at}_"));
             counts.push(format!("count(*) FILTER (WHERE {condition})"));
             values.extend(bound);
@@ -88,9 +111,7 @@ impl Asker<'_> {
     }
 
     fn rows(&self, view: &[Filter], more: &str, order: &str, room: usize) -> Result<Vec<Brief>> {
-        let (condition, bound_to) = condition(view, self.today, ":f");
-        let mut values = self.values();
-        values.extend(bound_to);
+        let (condition, mut values) = self.of(view);
         values.push((":room".to_owned(), i64::try_from(room).unwrap_or(i64::MAX).into()));
         let sql = format!(
             "SELECT {BRIEF} FROM petition p WHERE {} AND {more} AND {condition} AND {VISIBLE}
@@ -99,6 +120,14 @@ impl Asker<'_> {
         );
         let mut query = self.db.prepare_cached(&sql)?;
         Ok(query.query_map(&bound(&values)[..], brief)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What a view asks of a row, with all that is bound.
+    fn of(&self, view: &[Filter]) -> (String, Vec<(String, Value)>) {
+        let (condition, bound) = condition(view, self.today, ":f");
+        let mut values = self.values();
+        values.extend(bound);
+        (condition, values)
     }
 
     /// Where. In one condition for both cases SQLite would walk over every office's petitions.

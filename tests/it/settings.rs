@@ -65,9 +65,9 @@ fn a_code_that_is_taken_is_refused_and_what_was_typed_stays() {
 #[test]
 fn an_entry_is_switched_off_and_on_again() {
     let mut v = visit(Locale::Zh);
-    v.keys("s end enter enter enter 2 f2");
+    v.keys("s end enter enter enter enter 2 f2");
     v.sees("[停用]");
-    v.keys("enter enter enter 1 f2");
+    v.keys("enter enter enter enter 1 f2");
     v.sees_not("[停用]");
 }
 

@@ -84,6 +84,9 @@ pub struct Extra {
     /// Category: the unit to suggest, passing down; counter: the unit it sits in.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub unit: String,
+    /// Counter: where it is and its telephone, as its papers say them.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reach: String,
     /// Unit: code of the place it governs.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub place: String,

@@ -131,7 +131,7 @@ fn more(item: &Item, cx: &Cx) -> String {
     let (extra, catalog) = (&item.extra, cx.catalog());
     let sealed = if extra.sees_sealed { cx.lang.say("item-sealed") } else { String::new() };
     let parts: Vec<String> = match item.list {
-        List::Office => vec![catalog.path(List::Unit, &extra.unit)],
+        List::Office => vec![catalog.path(List::Unit, &extra.unit), extra.reach.clone()],
         List::Unit => vec![catalog.path(List::Place, &extra.place)],
         List::Leader => vec![extra.post.clone(), extra.level.clone()],
         List::Clerk => vec![catalog.path(List::Office, &extra.office), sealed],

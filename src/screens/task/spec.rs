@@ -116,7 +116,9 @@ fn item_fields(list: List, new: bool) -> Vec<Field> {
             Field::new("unit", Kind::Pick(List::Unit)).strict(),
             Field::new("field", Kind::Line(SHORT)),
         ],
-        List::Office => vec![Field::new("unit", Kind::Pick(List::Unit)).strict()],
+        List::Office => {
+            vec![Field::new("unit", Kind::Pick(List::Unit)).strict(), Field::new("reach", Kind::Line(SHORT))]
+        }
         List::View => vec![Field::new("text", Kind::Line(SHORT)).required()],
         List::Unit | List::Place => Vec::new(),
     });
@@ -300,6 +302,7 @@ fn item(list: List, sheet: &Sheet, cx: &Cx) -> Item {
         post: text("post"),
         level: text("rank"),
         text: text("text"),
+        reach: text("reach"),
         unit: text("unit"),
         field: text("field"),
         ..before.extra.clone()
@@ -319,6 +322,7 @@ pub fn item_sheet(item: &Item) -> Sheet {
         .with("post", &*item.extra.post)
         .with("rank", &*item.extra.level)
         .with("text", &*item.extra.text)
+        .with("reach", &*item.extra.reach)
         .with("unit", &*item.extra.unit)
         .with("field", &*item.extra.field)
         .with("parent", item.parent.as_deref().unwrap_or_default())
