@@ -333,6 +333,14 @@ fn with_an_accuser() -> Visit {
 }
 
 #[test]
+fn a_sealed_accusation_counts_for_those_who_may_see_it() {
+    let mut v = with_an_accuser();
+    v.keys("f5").sees("[1 在办 2] ").sees_not("某事");
+    let mut other = v.neighbour(Locale::Zh, clerk("另一人", "ZJ"));
+    other.keys("f5").sees("[1 在办 3] ").sees("某事");
+}
+
+#[test]
 fn whoever_is_known_from_a_sealed_accusation_alone_is_neither_suggested_nor_merged_nor_told_apart() {
     let mut v = with_an_accuser();
     v.keys("enter tab enter").sees_not("举报人");

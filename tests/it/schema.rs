@@ -100,3 +100,19 @@ fn the_rows_of_an_older_store_say_what_today_s_would() {
     assert_eq!(agendas(&v.path()), before);
     verified(&mut v);
 }
+
+#[test]
+fn rows_that_other_tables_of_limits_were_counted_by_are_counted_anew() {
+    let mut v = visit(Locale::Zh);
+    brought(&mut v, "张三", "11-01");
+    let before = agendas(&v.path());
+    let db = Connection::open(v.path()).unwrap();
+    db.execute_batch("UPDATE petition SET due = '2026-11-17', clock = 'D0', owed = 0, remind = NULL")
+        .unwrap();
+    drop(Store::open(&v.path()).unwrap());
+    assert_ne!(agendas(&v.path()), before, "the tables are still the same");
+    db.execute_batch("UPDATE setting SET value = 'another' WHERE key = 'shipped-limits'").unwrap();
+    drop(Store::open(&v.path()).unwrap());
+    assert_eq!(agendas(&v.path()), before);
+    verified(&mut v);
+}
