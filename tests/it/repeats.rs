@@ -324,7 +324,8 @@ fn with_an_accuser() -> Visit {
         Petitioner { name: "举报人".into(), phone: "19000001234".into(), ..Petitioner::default() };
     let nature = fengqiao::domain::petition::Nature::Accusation;
     let matter = Matter { petitioners: vec![accuser], subject: "某事".into(), nature, ..Matter::default() };
-    let deed = Deed::Register(Box::new(Registration { matter, ..Registration::default() }));
+    let received = "2026-11-01".parse().ok();
+    let deed = Deed::Register(Box::new(Registration { received, matter, ..Registration::default() }));
     let other = clerk("另一人", "ZJ");
     let request =
         Request::Do(Box::new(fengqiao::domain::deed::Order { op: "sealed".into(), version: None, deed }));
@@ -335,9 +336,9 @@ fn with_an_accuser() -> Visit {
 #[test]
 fn a_sealed_accusation_counts_for_those_who_may_see_it() {
     let mut v = with_an_accuser();
-    v.keys("f5").sees("[1 在办 2] ").sees_not("某事");
+    v.keys("f5").sees("[1 在办 2] 2 超期 0 ").sees_not("某事");
     let mut other = v.neighbour(Locale::Zh, clerk("另一人", "ZJ"));
-    other.keys("f5").sees("[1 在办 3] ").sees("某事");
+    other.keys("f5").sees("[1 在办 3] 2 超期 1 ").sees("某事");
 }
 
 #[test]
