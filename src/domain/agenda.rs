@@ -1,6 +1,6 @@
 //! What a work list knows of a petition: which limit presses most, whose move it is, and what is to be done next.
 use super::{
-    clock::{Clock, Duty, Kind, Limits, Rule, Rules},
+    clock::{Clock, Duty, Facts, Kind, Limits, Rule, Rules},
     journal::Entry,
     notice::Notice,
     petition::{Nature, Petition, State},
@@ -115,8 +115,8 @@ pub fn pressing(clocks: &[Clock]) -> Option<&Clock> {
 /// Whom an unmet limit of notice or a paper that lies unprinted leaves waiting; nobody where there is no name or no
 /// address to tell \[23\].
 fn tell(petition: &Petition, entries: &[Entry], clocks: &[Clock]) -> Tell {
-    let nowhere = petition.matter.petitioners.iter().all(|one| one.address.trim().is_empty());
-    if petition.matter.anonymous || nowhere {
+    let facts = Facts::of(petition);
+    if facts.anonymous || facts.address_unclear {
         return Tell::Nothing;
     }
     if petition.state.is_open() && clocks.iter().any(|clock| clock.notice && clock.is_unmet()) {

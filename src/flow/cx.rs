@@ -66,6 +66,11 @@ impl Cx {
         Ground { today: self.today, catalog: self.catalog(), lang: &self.lang, last: self.last.as_ref() }
     }
 
+    /// Who brought a petition, as lists name them.
+    pub fn petitioner(&self, name: &str) -> String {
+        if name.is_empty() { self.lang.say("anonymous") } else { name.to_owned() }
+    }
+
     /// What was typed into a find box, with filters in the user's words.
     pub fn query(&self, typed: &str) -> Query {
         let vocabulary =

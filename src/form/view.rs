@@ -237,10 +237,9 @@ fn help(form: &Form, field: &Field, ground: &Ground<'_>, cols: usize) -> String 
     let answer =
         |(at, id): (usize, &&str)| format!("{} {}  ", at + 1, ground.lang.say(&format!("{list}-{id}")));
     let answers: Vec<String> = ids.iter().enumerate().map(answer).collect();
-    let widths: Vec<usize> = answers.iter().map(|text| width::cols(text)).collect();
     let value = form.sheet.get(&field.id);
     let chosen = ids.iter().position(|id| *id == value).unwrap_or(0);
-    let seen = window_of(&widths, chosen, cols.saturating_sub(4));
+    let seen = window_of(&answers, chosen, cols.saturating_sub(4));
     let more = |more: bool, sign: &str| if more { sign.to_owned() } else { String::new() };
     let (before, after) = (more(seen.start > 0, "< "), more(seen.end < answers.len(), ">"));
     format!("{before}{}{after}", answers[seen].concat())

@@ -41,20 +41,22 @@ fn known(db: &Connection, me: &Actor, petitions: &[i64], identity: &str, phone: 
     }
     let mut known = Vec::new();
     for person in people {
-        if known.len() < SHOWN
-            && let Some(person) = as_known(db, me, &person.no)?
-        {
-            known.push(Known { petitions: petitions_of(db, me, &person.no)?, person });
+        if known.len() == SHOWN {
+            break;
+        }
+        let these = same_as(db, &person.no)?;
+        if let Some(person) = as_known(db, me, &these)? {
+            known.push(Known { petitions: petition::of_people(db, me, &these)?, person });
         }
     }
     Ok(Reply::Known(known))
 }
 
-/// Somebody as the asker may know them: by the record that goes on, or by one that ended in it where that one is known
-/// only from what must not be seen; nobody where that is so of all.
-fn as_known(db: &Connection, me: &Actor, no: &No) -> Result<Option<Person>> {
-    for one in cluster(db, &root(db, no)?)? {
-        if !petition::of_people(db, me, std::slice::from_ref(&one))?.is_empty() {
+/// Somebody, by all their records, as the asker may know them: by the record that goes on, or by one that ended in it
+/// where that one is known only from what must not be seen; nobody where that is so of all.
+fn as_known(db: &Connection, me: &Actor, these: &[No]) -> Result<Option<Person>> {
+    for one in these {
+        if is_seen(db, me, one)? {
             return load(db, &one.0);
         }
     }
@@ -63,27 +65,32 @@ fn as_known(db: &Connection, me: &Actor, no: &No) -> Result<Option<Person>> {
 
 /// Refuses a record that the asker may not know of.
 pub(super) fn seen(db: &Connection, me: &Actor, no: &No) -> Result<()> {
-    let visible = !petition::of_people(db, me, std::slice::from_ref(no))?.is_empty();
-    if visible { Ok(()) } else { Err(StoreError::NotFound(no.to_string())) }
+    if is_seen(db, me, no)? { Ok(()) } else { Err(StoreError::NotFound(no.to_string())) }
+}
+
+/// Whether somebody stands under this record on a petition that the asker may see.
+fn is_seen(db: &Connection, me: &Actor, no: &No) -> Result<bool> {
+    Ok(!petition::of_people(db, me, std::slice::from_ref(no))?.is_empty())
 }
 
 fn page(db: &Connection, me: &Actor, no: &No) -> Result<PersonPage> {
-    let person = as_known(db, me, no)?.ok_or_else(|| StoreError::NotFound(no.to_string()))?;
-    let petitions = petitions_of(db, me, &person.no)?;
+    let these = same_as(db, no)?;
+    let person = as_known(db, me, &these)?.ok_or_else(|| StoreError::NotFound(no.to_string()))?;
+    let petitions = petition::of_people(db, me, &these)?;
     let (mut merged, mut entries) = (Vec::new(), Vec::new());
-    for one in cluster(db, &root(db, no)?)? {
-        if seen(db, me, &one).is_ok() {
+    for one in &these {
+        if is_seen(db, me, one)? {
             entries.extend(journal::entries(db, &one.0)?);
             merged.extend(load(db, &one.0)?.filter(|one| one.no != person.no));
         }
     }
     entries.sort_by_key(|entry| entry.at);
-    let doubles = doubles(db, me, &person)?;
+    let doubles = doubles(db, me, &person, &these)?;
     Ok(PersonPage { person, merged, petitions, doubles, entries })
 }
 
 /// Records with the same identity number or phone, of people that the asker may know, and not said to be others.
-fn doubles(db: &Connection, me: &Actor, person: &Person) -> Result<Vec<Person>> {
+fn doubles(db: &Connection, me: &Actor, person: &Person, these: &[No]) -> Result<Vec<Person>> {
     let mut found: Vec<Person> = Vec::new();
     for (column, value) in [("identity", &person.identity), ("phone", &person.phone)] {
         if !value.is_empty() {
@@ -91,9 +98,8 @@ fn doubles(db: &Connection, me: &Actor, person: &Person) -> Result<Vec<Person>> 
         }
     }
     let mut doubles = Vec::new();
-    let these = cluster(db, &root(db, &person.no)?)?;
     for one in found.into_iter().filter(|one| !these.contains(&one.no) && one.kind == person.kind) {
-        if seen(db, me, &one.no).is_ok() && !chain::are_apart(db, &these, &cluster(db, &one.no)?)? {
+        if is_seen(db, me, &one.no)? && !chain::are_apart(db, these, &cluster(db, &one.no)?)? {
             doubles.push(one);
         }
     }
@@ -102,7 +108,12 @@ fn doubles(db: &Connection, me: &Actor, person: &Person) -> Result<Vec<Person>> 
 
 /// The visible petitions of a person under whichever record, newest first.
 pub(super) fn petitions_of(db: &Connection, me: &Actor, person: &No) -> Result<Vec<Brief>> {
-    petition::of_people(db, me, &cluster(db, &root(db, person)?)?)
+    petition::of_people(db, me, &same_as(db, person)?)
+}
+
+/// All records of whoever has this one: the one that goes on first.
+fn same_as(db: &Connection, no: &No) -> Result<Vec<No>> {
+    cluster(db, &root(db, no)?)
 }
 
 /// The record that goes on for this one.

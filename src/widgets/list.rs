@@ -53,9 +53,10 @@ pub fn draw(
     }
 }
 
-/// Which of some things that stand side by side fit into so many columns with the chosen one among them: from the
+/// Which of some texts that stand side by side fit into so many columns with the chosen one among them: from the
 /// first one on as long as the chosen one fits too, else up to the chosen one.
-pub fn window_of(widths: &[usize], chosen: usize, cols: usize) -> std::ops::Range<usize> {
+pub fn window_of(texts: &[String], chosen: usize, cols: usize) -> std::ops::Range<usize> {
+    let widths: Vec<usize> = texts.iter().map(|text| width::cols(text)).collect();
     let fits = |from: usize, to: usize| widths[from..to].iter().sum::<usize>() <= cols;
     let from = (0..=chosen).find(|from| fits(*from, (chosen + 1).min(widths.len()))).unwrap_or(chosen);
     let to = (chosen..=widths.len()).rev().find(|to| fits(from, *to)).unwrap_or(chosen);
@@ -64,8 +65,7 @@ pub fn window_of(widths: &[usize], chosen: usize, cols: usize) -> std::ops::Rang
 
 /// Tabs that stand side by side: as many as fit, the chosen one among them; signs at the edges say where there are more.
 pub fn tabs(tabs: &[String], chosen: usize, cols: u16, theme: Theme) -> Line<'static> {
-    let widths: Vec<usize> = tabs.iter().map(|text| width::cols(text)).collect();
-    let seen = window_of(&widths, chosen, usize::from(cols).saturating_sub(3));
+    let seen = window_of(tabs, chosen, usize::from(cols).saturating_sub(3));
     let more = |more: bool, sign: &'static str| Span::styled(if more { sign } else { "" }, theme.key());
     let style = |at: usize| if at == chosen { theme.focus() } else { theme.dim() };
     let mut spans = vec![more(seen.start > 0, "<")];

@@ -81,7 +81,7 @@ impl Limits {
             .chain(steps)
             .filter(|event| event.on <= today)
             .collect();
-        clocks(&events, facts(petition), self.rules(petition.no.office()), &self.calendar, today)
+        clocks(&events, Facts::of(petition), self.rules(petition.no.office()), &self.calendar, today)
     }
 }
 
@@ -123,9 +123,12 @@ fn named<'s>(
     settings.iter().filter_map(move |(key, value)| Some((key.strip_prefix(begin)?, value)))
 }
 
-fn facts(petition: &Petition) -> Facts {
-    let mut addresses = petition.matter.petitioners.iter().map(|one| one.address.trim());
-    Facts { anonymous: petition.matter.anonymous, address_unclear: addresses.all(str::is_empty) }
+impl Facts {
+    /// Those of a petition.
+    pub fn of(petition: &Petition) -> Self {
+        let mut addresses = petition.matter.petitioners.iter().map(|one| one.address.trim());
+        Self { anonymous: petition.matter.anonymous, address_unclear: addresses.all(str::is_empty) }
+    }
 }
 
 #[cfg(test)]

@@ -74,8 +74,7 @@ fn draw_count(page: &Find, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: R
 fn row(hit: &Hit, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
     let state = State::parse(&hit.row.state).map_or(String::new(), |state| cx.lang.say(&state.message()));
     let why = cx.lang.say(hit.why.message());
-    let name =
-        if hit.row.petitioner.is_empty() { cx.lang.say("anonymous") } else { hit.row.petitioner.clone() };
+    let name = cx.petitioner(&hit.row.petitioner);
     let room = usize::from(cols).saturating_sub(2 + 16 + 11 + 9 + 9 + 9);
     let day: String = hit.row.received.chars().skip(2).collect();
     let mut spans = vec![Span::raw(cell(&hit.row.no, 15))];

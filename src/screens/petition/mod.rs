@@ -64,15 +64,12 @@ impl PetitionScreen {
     }
 
     fn undo(&mut self, cx: &Cx) -> Effects {
-        self.done = "note-undone";
-        let deed = Deed::Undo { no: self.no.clone() };
-        let order = Order { op: cx.ops.next(), version: None, deed };
-        vec![self.change.ask(Request::Do(Box::new(order)))]
+        self.order(Deed::Undo { no: self.no.clone() }, None, "note-undone", cx)
     }
 
-    fn order(&mut self, deed: Deed, version: u32, done: &'static str, cx: &Cx) -> Effects {
+    fn order(&mut self, deed: Deed, version: Option<u32>, done: &'static str, cx: &Cx) -> Effects {
         self.done = done;
-        let order = Order { op: cx.ops.next(), version: Some(version), deed };
+        let order = Order { op: cx.ops.next(), version, deed };
         vec![self.change.ask(Request::Do(Box::new(order)))]
     }
 
@@ -80,7 +77,7 @@ impl PetitionScreen {
     fn remind(&mut self, page: &PetitionPage, cx: &Cx) -> Effects {
         let (no, step) = (self.no.clone(), StepKind::Remind);
         let deed = Deed::Step { no, step, on: None, said: BTreeMap::new() };
-        self.order(deed, page.petition.version, REMINDED, cx)
+        self.order(deed, Some(page.petition.version), REMINDED, cx)
     }
 
     /// The limit under the cursor; none elsewhere.
@@ -108,7 +105,7 @@ impl PetitionScreen {
     fn link(&mut self, page: &PetitionPage, cx: &Cx) -> Effects {
         let (no, version) = (self.no.clone(), page.petition.version);
         match self.other_here(page, cx) {
-            Some(to) => self.order(Deed::Link { no, to: Some(to) }, version, "note-linked", cx),
+            Some(to) => self.order(Deed::Link { no, to: Some(to) }, Some(version), "note-linked", cx),
             None => Self::paper_on(Paper::Link { no, version }, about(&page.petition.matter.subject)),
         }
     }
@@ -118,9 +115,9 @@ impl PetitionScreen {
         let (no, version) = (self.no.clone(), page.petition.version);
         match self.other_here(page, cx) {
             Some(other) if page.petition.follows.as_ref() != Some(&other) => {
-                self.order(Deed::Apart { no, other }, version, "note-apart", cx)
+                self.order(Deed::Apart { no, other }, Some(version), "note-apart", cx)
             }
-            _ => self.order(Deed::Link { no, to: None }, version, "note-unlinked", cx),
+            _ => self.order(Deed::Link { no, to: None }, Some(version), "note-unlinked", cx),
         }
     }
 

@@ -4,15 +4,11 @@ pub mod views;
 
 use super::{Page, moved, parted, trouble};
 use crate::{
-    domain::{
-        agenda::Tell,
-        deed::{Deed, Order},
-        notice::Notice,
-        petition::No,
-        step::StepKind,
-    },
+    domain::{agenda::Tell, notice::Notice, petition::No, step::StepKind},
     flow::{self, Cx, Desk, Effect, Effects, Job, Note, Route, Ticket},
+    form::Sheet,
     keys::{Action, Context},
+    screens::task::spec,
     store::{Brief, Done, Draft, PetitionAsk, Reply, Request, StoreError, Work},
     widgets::list::Cursor,
 };
@@ -173,15 +169,9 @@ impl Today {
 
     /// Sends what is due of each petition; what was sent is printed.
     fn remind(&mut self, cx: &Cx) -> Effects {
-        let meant = self.meant();
-        let op = cx.ops.next();
-        let order = |(at, one): (usize, &Brief)| {
-            let (step, said) = (StepKind::Remind, BTreeMap::new());
-            let deed = Deed::Step { no: one.no.clone(), step, on: None, said };
-            Order { op: format!("{op}-{at}"), version: Some(one.version), deed }
-        };
-        let orders: Vec<Order> = meant.iter().enumerate().map(order).collect();
-        self.asked = meant.into_iter().map(|one| one.no).collect();
+        let meant: Vec<(No, u32)> = self.meant().into_iter().map(|one| (one.no, one.version)).collect();
+        let orders = spec::orders(StepKind::Remind, &meant, &Sheet::default(), &cx.ops.next());
+        self.asked = meant.into_iter().map(|(no, _)| no).collect();
         vec![self.orders.ask(Request::DoAll(orders))]
     }
 

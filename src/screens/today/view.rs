@@ -113,14 +113,10 @@ fn work_line(brief: &Brief, marked: bool, cx: &Cx, theme: Theme, cols: u16) -> L
         Span::styled(cell(&left(brief, cx), LEFT), late),
         Span::raw(cell(&next(brief, cx), NEXT)),
         Span::styled(cell(&whose(brief, cx), WHOSE), theme.dim()),
-        Span::raw(cell(&name(brief, cx), NAME)),
+        Span::raw(cell(&cx.petitioner(&brief.petitioner), NAME)),
         Span::styled(signs, theme.key()),
         Span::raw(width::fit(&brief.subject, subject)),
     ])
-}
-
-fn name(brief: &Brief, cx: &Cx) -> String {
-    if brief.petitioner.is_empty() { cx.lang.say("anonymous") } else { brief.petitioner.clone() }
 }
 
 /// How much time is left, in a few columns.
@@ -164,7 +160,8 @@ fn whose(brief: &Brief, cx: &Cx) -> String {
 fn told(page: &Today, cx: &Cx, theme: Theme, cols: u16) -> Vec<Line<'static>> {
     let Some(brief) = page.chosen() else { return Vec::new() };
     let state = cx.lang.say(&brief.state.message());
-    let what = format!("{state}  {}  {}  {}", brief.received, name(brief, cx), brief.subject);
+    let what =
+        format!("{state}  {}  {}  {}", brief.received, cx.petitioner(&brief.petitioner), brief.subject);
     let last = match page.marked.len() {
         0 => also(brief, cx),
         count => cx.lang.fill("today-marked", &[("count", count.into())]),
