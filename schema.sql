@@ -1,7 +1,7 @@
 -- The whole store, as it is today. A new file is made from this text alone; an older file is brought here
 -- by src/store/migrations, and a test proves that both roads meet.
 PRAGMA application_id = 1179734353;   -- 'FQDQ': a file of ours, and not somebody else's
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- The journal: every business act, in one chain of hashes an office. Only ever appended to.
 CREATE TABLE entry (
@@ -165,18 +165,41 @@ CREATE TABLE idx_state (
   id     INTEGER PRIMARY KEY CHECK (id = 1),
   old_to INTEGER NOT NULL,                    -- rows up to here are sealed, or are being sealed
   open   INTEGER NOT NULL CHECK (open IN (0, 1)), -- whether rows of idx_new are being sealed
-  done   INTEGER NOT NULL                     -- their terms up to here are in idx_post already
+  done   INTEGER NOT NULL,                    -- their terms up to here are in idx_post already
+  seq    INTEGER NOT NULL,                    -- counts changes of idx_new
+  epoch  INTEGER NOT NULL,                    -- counts when rows left it
+  edits  INTEGER NOT NULL,                    -- counts edits of what is sealed or being sealed
+  splits INTEGER NOT NULL                     -- counts when pages of names were split
 ) STRICT;
-INSERT INTO idx_state VALUES (1, 0, 0, 0);
+INSERT INTO idx_state VALUES (1, 0, 0, 0, 0, 0, 0, 0);
 
 -- The dictionary of distinct names, numbered from 0 without gaps; it only grows.
 CREATE TABLE idx_name (
   id   INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE
 ) STRICT;
-CREATE TABLE idx_pack (                       -- the same, 1,024 to a row, so that a process starts quickly
-  pack  INTEGER PRIMARY KEY,
-  names TEXT NOT NULL                         -- one a line
+
+-- The same in the order of sounds, a page of the file to a row: what a name sounds like is a key of 8 bytes, then its
+-- number in 4. Setting 'sounds' says by which readings.
+CREATE TABLE idx_sound (
+  key   INTEGER PRIMARY KEY,                  -- no name of this row has a lower one
+  names BLOB NOT NULL
+) STRICT;
+INSERT INTO idx_sound VALUES (0, x'');
+CREATE INDEX idx_sound_key ON idx_sound (key);
+
+-- The same once more, by the second hanzi and what follows, the first hanzi last.
+CREATE TABLE idx_given (
+  key   INTEGER PRIMARY KEY,
+  names BLOB NOT NULL
+) STRICT;
+INSERT INTO idx_given VALUES (0, x'');
+CREATE INDEX idx_given_key ON idx_given (key);
+
+-- How names of more than four hanzi are spelled: initials, the whole, number; one a line.
+CREATE TABLE idx_long (
+  first INTEGER PRIMARY KEY,
+  lines TEXT NOT NULL
 ) STRICT;
 
 -- Name to rows, and (for names that very many rows share) rows to names.
@@ -187,7 +210,7 @@ CREATE TABLE idx_named (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE idx_column (
   chunk INTEGER PRIMARY KEY,
-  pairs BLOB NOT NULL                         -- row in the chunk (2 bytes), name (4 bytes), ascending
+  pairs BLOB NOT NULL                         -- 3 bytes for each of 1,024 rows; then further names, 5 bytes each
 ) STRICT;
 
 -- Tails of phones, identity and petition numbers, turned round and packed into one integer.
@@ -206,6 +229,16 @@ CREATE TABLE idx_post (
 -- The delta: rows that are not in idx_post and idx_column yet, or not yet entirely.
 CREATE TABLE idx_new (
   petition INTEGER PRIMARY KEY,
+  seq      INTEGER NOT NULL,                  -- the change that told it last
   terms    BLOB NOT NULL,                     -- ascending, packed
   names    BLOB NOT NULL                      -- 4 bytes each
 ) STRICT;
+CREATE INDEX idx_new_seq ON idx_new (seq);
+
+-- What each clerk looked at last, for the empty box.
+CREATE TABLE opened (
+  clerk TEXT    NOT NULL,
+  no    TEXT    NOT NULL,
+  at    INTEGER NOT NULL,                     -- UTC milliseconds
+  PRIMARY KEY (clerk, no)
+) STRICT, WITHOUT ROWID;

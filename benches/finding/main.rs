@@ -21,7 +21,7 @@ use measure::{Times, cpu, private_memory};
 use std::{
     fs,
     io::{BufRead, BufReader},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     time::Instant,
 };
@@ -48,8 +48,10 @@ fn main() {
     }
     let count = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(100_000);
     let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("bench.db");
-    let mut store = filled(&path, count);
+    // A store that is there already is measured as it is, so that two versions can be compared on one.
+    let kept = std::env::args().skip(1).find(|word| word.contains('/')).map(PathBuf::from);
+    let path = kept.unwrap_or_else(|| dir.path().join("bench.db"));
+    let mut store = if path.exists() { Store::open(&path).unwrap() } else { filled(&path, count) };
     start_and_memory(&path);
     let mut finder = finder(&path);
     let rows = queries::rows(&path, TARGETS);

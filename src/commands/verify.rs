@@ -9,6 +9,7 @@ use crate::{
     store::{Reply, Request},
 };
 use serde_json::json;
+use std::io::{IsTerminal, Write, stderr};
 
 pub(super) fn verify(setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Failure> {
     let (mut store, me) = setup.open_existing()?;
@@ -28,7 +29,17 @@ pub(super) fn verify(setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fa
 pub(super) fn reindex(setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Failure> {
     let (mut store, _) = setup.open_existing()?;
     let begun = std::time::Instant::now();
-    store.reindex()?;
+    let mut err = stderr();
+    let shown = err.is_terminal();
+    store.reindex(&mut |done, of| {
+        if shown {
+            let blanks = [("done", done.into()), ("of", of.into())];
+            let _ = write!(err, "\r{}", lang.fill("reindex-going", &blanks));
+        }
+    })?;
+    if shown {
+        eprintln!();
+    }
     let seconds = begun.elapsed().as_secs_f64();
     out.say(&json!({"ok": true, "seconds": seconds}), &lang.say("reindex-done"))
 }

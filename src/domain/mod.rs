@@ -19,5 +19,6 @@ pub mod rights;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod setting;
+pub mod span;
 pub mod step;
 mod words;

@@ -6,6 +6,7 @@ use crate::{
         clock::Rules,
         day,
         petition::{Channel, Nature, State},
+        span::{self, Span},
     },
     lang::Lang,
     search::{self, Key},
@@ -42,19 +43,34 @@ impl search::Vocabulary for Vocabulary<'_> {
             Key::State => self.states(typed),
             Key::Nature => self.terms("nature", Nature::IDS, typed),
             Key::Channel => self.terms("channel", Channel::IDS, typed),
-            Key::From | Key::To => {
-                day::read(typed, self.today).ok().map(|day| day.to_string()).into_iter().collect()
-            }
+            Key::Date => span::read(typed, self.today).map_or_else(|_| Vec::new(), |span| days(&span).into()),
+            Key::From => self.day(typed, Span::start),
+            Key::To => self.day(typed, Span::end),
             Key::Repeat | Key::Remind | Key::Tell => self.terms("more", &["yes", "no"], typed),
             Key::Group => self.group(typed),
             Key::Due => self.due(typed),
             Key::Clock => self.clocks(typed),
             Key::Clerk => self.clerk(typed),
+            Key::Leader => codes(List::Leader),
         }
+    }
+
+    fn span(&self, word: &str) -> Option<[String; 2]> {
+        span::named(&word.to_lowercase(), self.today).map(|span| days(&span))
     }
 }
 
+/// The first and the last day, as filters hold them.
+fn days(span: &Span) -> [String; 2] {
+    [span.start().to_string(), span.end().to_string()]
+}
+
 impl Vocabulary<'_> {
+    /// A day, or the end of a span that counts: `from:本月` begins on the first.
+    fn day(&self, typed: &str, end: fn(&Span) -> &NaiveDate) -> Vec<String> {
+        span::read(typed, self.today).ok().map(|span| end(&span).to_string()).into_iter().collect()
+    }
+
     /// What a key is called: `state`, 状态.
     pub fn name(&self, id: &str) -> String {
         self.lang.say(&format!("filter-{id}"))

@@ -24,27 +24,35 @@ pub type Wish = (Actor, Ticket, Seek);
 /// Starts the thread that asks the store.
 pub fn start(mut store: Store, inbox: Sender<Msg>) -> io::Result<Sender<Question>> {
     let (questions, asked) = channel();
-    thread::Builder::new()
-        .name("clerk".into())
-        .spawn(move || while serve_next(&mut store, &asked, &inbox) {})?;
+    thread::Builder::new().name("clerk".into()).spawn(move || {
+        let mut owes = false;
+        while serve_next(&mut store, &mut owes, &asked, &inbox) {}
+    })?;
     Ok(questions)
 }
 
-/// Answers what is there, or looks whether somebody else has written; `false` when the desk has closed.
-fn serve_next(store: &mut Store, asked: &Receiver<Question>, inbox: &Sender<Msg>) -> bool {
-    match asked.recv_timeout(LOOK) {
-        Ok(first) => newest(std::iter::once(first).chain(asked.try_iter()).collect())
-            .into_iter()
-            .flat_map(|(me, ticket, request)| serve::ask(store, &me, serve::now(), ticket, request))
-            .try_for_each(|msg| inbox.send(msg))
-            .is_ok(),
+/// Answers what is there, or looks whether somebody else has written; `false` when the desk has closed. `owes`: this
+/// desk has written, and tends the index when nobody waits. Should that fail, a later write does it.
+fn serve_next(store: &mut Store, owes: &mut bool, asked: &Receiver<Question>, inbox: &Sender<Msg>) -> bool {
+    let open = match asked.recv_timeout(LOOK) {
+        Ok(first) => {
+            let questions = newest(std::iter::once(first).chain(asked.try_iter()).collect());
+            *owes |= questions.iter().any(|(_, _, request)| request.writes());
+            questions
+                .into_iter()
+                .flat_map(|(me, ticket, request)| serve::ask(store, &me, serve::now(), ticket, request))
+                .try_for_each(|msg| inbox.send(msg))
+                .is_ok()
+        }
         Err(RecvTimeoutError::Timeout) => match store.changed_elsewhere() {
             Ok(false) => true,
             Ok(true) => inbox.send(Msg::Changed).is_ok(),
             Err(error) => inbox.send(Msg::Heard(Note::from(error))).is_ok(),
         },
         Err(RecvTimeoutError::Disconnected) => false,
-    }
+    };
+    *owes = *owes && store.tend().unwrap_or_default();
+    open
 }
 
 /// Drops every reading question that a newer one of the same screen and kind has overtaken. Orders stay.

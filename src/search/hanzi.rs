@@ -1,104 +1,135 @@
 //! Names by hanzi: as written, as they sound, with an accent, with one hanzi wrong, missing or too many.
 use super::{
     grade::{Grade, Why},
-    names::{ACCENT, Found, NONE, Names, OTHER, SOUND, Table},
+    names::{Firsts, Found, Named, Names, Shelved},
     pinyin::readings,
-    sounds::{Code, sounds},
+    shelf::Shelf,
+    sounds::{Code, Readings, Sounding, Syllable, sounds},
+    stop::{Ended, Stop},
 };
 
-pub(super) fn find(names: &Names, typed: &str, found: &mut Found) {
-    let Some(hanzi) = as_name(typed) else { return };
-    let tables: Vec<Table> =
-        hanzi.iter().zip(sounds().encode(typed)).map(|(&c, code)| table(c, code)).collect();
-    for (id, codes) in names.each() {
-        let mut worth = 0;
-        for (table, code) in tables.iter().zip(codes) {
-            worth |= table.at(code);
-            if worth & NONE != 0 {
-                break;
+/// What a hanzi of a name is worth for the one that was typed, from the best to none at all.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Worth {
+    /// The same hanzi.
+    Same,
+    /// The same sound.
+    Sound,
+    /// The same sound in a less usual reading.
+    Other,
+    /// The same class of sounds.
+    Accent,
+    /// Nothing.
+    None,
+}
+
+/// One hanzi that was typed.
+struct Typed {
+    alike: Vec<Code>,
+    /// By the number of a hanzi's readings.
+    worths: Vec<Worth>,
+}
+
+/// Finds the names that are written or sound so.
+pub(super) fn find<S: Shelf>(
+    names: &Names,
+    shelf: &S,
+    stop: &Stop<'_>,
+    typed: &str,
+    found: &mut Found,
+) -> Result<(), Ended<S::Error>> {
+    let Some(codes) = as_name(typed) else { return Ok(()) };
+    let all: Vec<Typed> = codes.iter().map(|&code| Typed::new(code)).collect();
+    let Some(first) = all.first() else { return Ok(()) };
+    let readings = sounds().all_readings();
+    let firsts = Firsts::sounding(|readings| first.worths[usize::from(readings)] != Worth::None);
+    names.walk((shelf, Shelved::Surname), &firsts, stop, |page| {
+        for name in Named::read(page) {
+            let mut worst = Worth::Same;
+            for (at, typed) in all.iter().enumerate() {
+                worst = worst.max(typed.worth(name.code(at), name.sound(at, readings)));
+                if worst == Worth::None {
+                    break;
+                }
+            }
+            if worst != Worth::None {
+                found.note(name.id(), grade(worst, name.goes_on(all.len())));
             }
         }
-        if worth & NONE == 0 {
-            found.note(id, grade(worth, names.goes_on(id, codes, tables.len())));
-        }
-    }
+    })
 }
 
-/// What was typed, if it can be looked up hanzi by hanzi.
-fn as_name(typed: &str) -> Option<Vec<char>> {
-    let hanzi: Vec<char> = typed.chars().collect();
-    let known = sounds().encode(typed).iter().take(hanzi.len()).all(|&code| sounds().hanzi(code) != '\0');
-    (1..=4).contains(&hanzi.len()).then_some(hanzi).filter(|_| known)
+/// The codes of what was typed, if it can be looked up hanzi by hanzi.
+fn as_name(typed: &str) -> Option<Vec<Code>> {
+    let len = typed.chars().count();
+    let codes: Vec<Code> = sounds().encode(typed).into_iter().take(len).collect();
+    let known = codes.iter().all(|&code| sounds().hanzi(code) != '\0');
+    ((1..=4).contains(&len) && known).then_some(codes)
 }
 
-fn grade(worth: u8, goes_on: bool) -> Grade {
+fn grade(worst: Worth, goes_on: bool) -> Grade {
     let more = u8::from(goes_on);
-    if worth & ACCENT != 0 {
-        Grade::new(4 + more, Why::Accent)
-    } else if worth & OTHER != 0 {
-        Grade::new(3, Why::OtherReading)
-    } else if worth & SOUND != 0 {
-        Grade::new(2 + more, Why::SameSound)
-    } else {
-        Grade::new(more, if goes_on { Why::Prefix } else { Why::Name })
+    match worst {
+        Worth::Same => Grade::new(more, if goes_on { Why::Prefix } else { Why::Name }),
+        Worth::Sound => Grade::new(2 + more, Why::SameSound),
+        Worth::Other => Grade::new(3, Why::OtherReading),
+        Worth::Accent | Worth::None => Grade::new(4 + more, Why::Accent),
     }
 }
 
-/// Widest first, so that the better reason overwrites the weaker one.
-fn table(hanzi: char, code: Code) -> Table {
-    let mut table = Table::all(NONE);
-    let own = sounds().syllable(code);
-    for (id, _, class) in sounds().each() {
-        if class == sounds().class(own) {
-            table.fill(id, ACCENT);
-        }
+impl Typed {
+    fn new(code: Code) -> Self {
+        let (hanzi, own) = (sounds().hanzi(code), sounds().syllable(code));
+        let read: Vec<Syllable> = readings(hanzi).into_iter().filter_map(|one| sounds().find(one)).collect();
+        let worth = |sounding: &Sounding| {
+            if sounding.own == own {
+                Worth::Sound
+            } else if read.contains(&sounding.own) || sounding.others.contains(&own) {
+                Worth::Other
+            } else if sounds().class(sounding.own) == sounds().class(own) && sounding.own != 0 {
+                Worth::Accent
+            } else {
+                Worth::None
+            }
+        };
+        Self { alike: sounds().alike(code), worths: sounds().readings().iter().map(worth).collect() }
     }
-    for other in readings(hanzi).into_iter().filter_map(|one| sounds().find(one)) {
-        table.fill(other, OTHER);
-    }
-    for code in sounds().others(own) {
-        table.set(code, OTHER);
-    }
-    table.fill(own, SOUND);
-    for same in written_alike(hanzi, code) {
-        table.set(same, 0);
-    }
-    table
-}
 
-/// The codes of one hanzi: as itself, and as a surname with a reading of its own.
-fn written_alike(hanzi: char, code: Code) -> Vec<Code> {
-    let mut alike = vec![code];
-    for syllable in readings(hanzi).into_iter().filter_map(|one| sounds().find(one)) {
-        let filed = sounds().range(syllable).filter_map(|at| Code::try_from(at).ok());
-        alike.extend(filed.filter(|&one| sounds().hanzi(one) == hanzi));
-    }
-    alike
-}
-
-pub(super) fn find_off_by_one(names: &Names, typed: &str, found: &mut Found) {
-    let Some(hanzi) = as_name(typed).filter(|hanzi| hanzi.len() >= 2) else { return };
-    let [first, second] = [0, 1].map(|at| alike(hanzi[at]));
-    for (id, codes) in names.each() {
-        if first.at(codes[0]) | second.at(codes[1]) == 0 {
-            continue;
-        }
-        let name = codes.map(|code| sounds().hanzi(code));
-        let len = name.iter().position(|&c| c == '\0').unwrap_or(4);
-        if let Some(tier) = off_by_one(&hanzi, &name[..len]) {
-            found.note(id, Grade::new(tier, Why::Typo));
+    #[inline]
+    fn worth(&self, code: Code, readings: Readings) -> Worth {
+        match self.worths[usize::from(readings)] {
+            Worth::None => Worth::None,
+            _ if self.alike.contains(&code) => Worth::Same,
+            worth => worth,
         }
     }
 }
 
-/// 1 for the codes of one hanzi, else 0.
-fn alike(hanzi: char) -> Table {
-    let mut table = Table::all(0);
-    let code = sounds().encode(&format!("一{hanzi}"))[1];
-    for same in written_alike(hanzi, code) {
-        table.set(same, 1);
+/// Finds the names with one hanzi wrong, missing or too many.
+pub(super) fn find_off_by_one<S: Shelf>(
+    names: &Names,
+    shelf: &S,
+    stop: &Stop<'_>,
+    typed: &str,
+    found: &mut Found,
+) -> Result<(), Ended<S::Error>> {
+    let Some(codes) = as_name(typed).filter(|codes| codes.len() >= 2) else { return Ok(()) };
+    let hanzi: Vec<char> = codes.iter().map(|&code| sounds().hanzi(code)).collect();
+    // Either the first hanzi is right, or what is wrong is the first and the second is right.
+    for (order, right) in [(Shelved::Surname, codes[0]), (Shelved::Given, codes[1])] {
+        let firsts = sounds().alike(right);
+        names.walk((shelf, order), &Firsts::of(&firsts), stop, |page| {
+            for name in Named::read(page).filter(|name| firsts.contains(&name.code(0))) {
+                let name = if order == Shelved::Given { name.turned().turned().turned() } else { name };
+                let borne = name.codes().map(|code| sounds().hanzi(code));
+                let len = name.codes().iter().position(|&code| code == 0).unwrap_or(4);
+                if let Some(tier) = off_by_one(&hanzi, &borne[..len]) {
+                    found.note(name.id(), Grade::new(tier, Why::Typo));
+                }
+            }
+        })?;
     }
-    table
+    Ok(())
 }
 
 /// 6 for one wrong hanzi in a name of three or four; 7 for one missing or too many after the same surname.
@@ -120,15 +151,11 @@ fn off_by_one(typed: &[char], name: &[char]) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::names::tests::dictionary;
+    use super::super::book::Book;
     use super::*;
 
     fn grade_of(name: &str, typed: &str) -> Grade {
-        let names = dictionary(&["赵六", name]);
-        let mut found = Found::default();
-        names.hanzi(typed, &mut found);
-        names.hanzi_off_by_one(typed, &mut found);
-        found.grade(1)
+        Book::of(&["赵六", name]).hanzi(typed).grade(1)
     }
 
     #[track_caller]
@@ -166,5 +193,12 @@ mod tests {
         finds("王国", "王建国", 7, Why::Typo);
         assert_eq!(grade_of("王建国", "李建民"), Grade::NONE);
         assert_eq!(grade_of("王国", "王民"), Grade::NONE);
+    }
+
+    #[test]
+    fn a_traditional_form_is_the_same_name() {
+        finds("张伟", "張偉", 0, Why::Name);
+        finds("張偉民", "张伟", 1, Why::Prefix);
+        finds("劉建國", "刘建民", 6, Why::Typo);
     }
 }

@@ -2,7 +2,7 @@
 use super::{grade::Grade, shelf::RowId};
 
 /// Totals are exact up to here.
-pub const COUNTED: usize = 1000;
+pub const COUNTED: usize = 300;
 /// The newest rows of a tier that are ranked by their short fields; a page never holds more rows.
 pub const RANKED: usize = 64;
 
@@ -12,15 +12,11 @@ pub(super) struct Heap {
     page: usize,
     /// How many were added.
     pub total: usize,
-    /// How many were put before the filters.
-    pub tested: usize,
-    /// Whether the filters let so few through that the rest was left.
-    pub given_up: bool,
 }
 
 impl Heap {
     pub fn new(page: usize) -> Self {
-        Self { tiers: Default::default(), page, total: 0, tested: 0, given_up: false }
+        Self { tiers: Default::default(), page, total: 0 }
     }
 
     /// Adds a candidate; they come newest first.

@@ -1,124 +1,235 @@
-//! The dictionary of distinct names. A million petitions hold some 300,000 names of four hanzi at most, so
-//! sounds, accents and typos are answered by walking over eight bytes a name.
+//! The dictionary of distinct names. A million petitions hold some 300,000 names of four hanzi at most; they stand
+//! in the store ordered by sound, a page of the file at a time, so that a process holds none of them and one that
+//! looks for 张 reads only where 张 stands.
 use super::{
     grade::{Grade, Why},
-    hanzi, letters, pinyin,
-    sounds::{Code, Syllable, sounds},
+    pinyin,
+    shelf::Shelf,
+    sounds::{Code, Readings, sounds},
+    stop::{Ended, Stop},
 };
 
-/// Position of a name in the dictionary; the store numbers names in the same order.
+/// Position of a name in the dictionary; the store numbers names in the order in which they came.
 pub type NameId = u32;
 
-/// The dictionary. It only grows: a name that nobody bears any more finds no rows.
-#[derive(Default)]
-pub struct Names {
-    codes: Vec<[Code; 4]>,
-    spelled: String,
-    long: Vec<(usize, NameId)>,
+/// Bytes of one name in a page: its key, and its position with the sign that it goes on.
+pub const ENTRY: usize = 12;
+
+/// Pages read between two looks at whether the search was overtaken.
+const RUN: usize = 64;
+
+/// In the position: the name is longer than its key tells.
+const GOES_ON: u32 = 1 << 31;
+
+/// A name as a page holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
+    /// The codes of its first four hanzi, the one by which it is shelved highest: names of one sound have neighbouring
+    /// keys.
+    pub key: u64,
+    tag: u32,
+}
+
+/// The two orders in which the dictionary stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelved {
+    /// By surname, then the given name.
+    Surname,
+    /// By the second hanzi and what follows, then the first: for whoever got the surname wrong.
+    Given,
+}
+
+/// Where the pages begin, and how many names there are.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    pub count: u32,
+    surname: Vec<u64>,
+    given: Vec<u64>,
 }
 
 /// Names that match, and how well.
 #[derive(Default)]
 pub struct Found {
+    /// One bit a name: rows are many, and these stay close to the processor.
+    bits: Vec<u64>,
     grades: Vec<Grade>,
     touched: Vec<NameId>,
+    /// How many there are of each tier.
+    counts: [usize; 16],
 }
 
-/// What a hanzi at one place of a name is worth: [`PART`], [`ACCENT`], [`OTHER`] and [`SOUND`] add up, [`NONE`]
-/// refuses.
-#[derive(Clone)]
-pub(super) struct Table(Vec<u8>);
+/// The hanzi with which a name may begin.
+pub(super) struct Firsts(Vec<u64>);
 
-/// Only the beginning of the syllable was typed.
-pub(super) const PART: u8 = 1;
-/// The same class of sounds, not the same sound.
-pub(super) const ACCENT: u8 = 2;
-/// A less usual reading.
-pub(super) const OTHER: u8 = 4;
-/// The same sound, not the same hanzi.
-pub(super) const SOUND: u8 = 8;
-/// Does not match.
-pub(super) const NONE: u8 = 128;
+impl Named {
+    /// A name with its position.
+    pub fn of(name: &str, id: NameId) -> Self {
+        let key = sounds().encode(name).into_iter().fold(0, |key, code| key << 16 | u64::from(code));
+        Self { key, tag: id | if is_long(name) { GOES_ON } else { 0 } }
+    }
+
+    /// The same name with its first hanzi last, as pages by given names hold it; turned back by three more turns.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        Self { key: self.key.rotate_left(16), ..self }
+    }
+
+    /// The names of a page.
+    #[inline]
+    pub fn read(page: &[u8]) -> impl Iterator<Item = Self> {
+        page.as_chunks::<ENTRY>().0.iter().map(Self::from_bytes)
+    }
+
+    #[inline]
+    fn from_bytes(bytes: &[u8; ENTRY]) -> Self {
+        let key = bytes.first_chunk().map_or(0, |key| u64::from_le_bytes(*key));
+        let tag = bytes.last_chunk().map_or(0, |tag| u32::from_le_bytes(*tag));
+        Self { key, tag }
+    }
+
+    /// Adds its bytes to a page.
+    pub fn write(self, page: &mut Vec<u8>) {
+        page.extend(self.key.to_le_bytes());
+        page.extend(self.tag.to_le_bytes());
+    }
+
+    /// Its position.
+    #[inline]
+    pub fn id(self) -> NameId {
+        self.tag & !GOES_ON
+    }
+
+    /// The code of one of its first four hanzi; 0 where there is none.
+    #[inline]
+    pub(super) fn code(self, at: usize) -> Code {
+        Code::try_from(self.key >> (16 * (3 - at)) & 0xffff).unwrap_or_default()
+    }
+
+    /// The codes of its first four hanzi.
+    #[inline]
+    pub(super) fn codes(self) -> [Code; 4] {
+        [self.code(0), self.code(1), self.code(2), self.code(3)]
+    }
+
+    /// How one of its first four hanzi sounds, of the readings of all hanzi.
+    #[inline]
+    pub(super) fn sound(self, at: usize, all: &[Readings]) -> Readings {
+        all.get(usize::from(self.code(at))).copied().unwrap_or_default()
+    }
+
+    /// How many hanzi its key tells: four at most.
+    #[inline]
+    pub(super) fn len(self) -> usize {
+        4 - self.key.trailing_zeros().min(63) as usize / 16
+    }
+
+    /// Whether it goes on after its first `len` hanzi.
+    #[inline]
+    pub(super) fn goes_on(self, len: usize) -> bool {
+        if len < 4 { self.code(len) != 0 } else { self.tag & GOES_ON != 0 }
+    }
+}
+
+/// A name that its first four hanzi do not tell in full.
+pub fn is_long(name: &str) -> bool {
+    name.chars().filter(|&c| pinyin::is_hanzi(c)).count() > 4
+        || name.chars().any(|c| c.is_ascii_alphanumeric())
+}
+
+/// How a long name is spelled, as a line: initials, the whole, its position.
+pub fn spelled(name: &str, id: NameId) -> String {
+    let spelling = pinyin::spelling(name);
+    format!("{} {} {id}\n", spelling.initials, spelling.full)
+}
+
+impl Firsts {
+    /// The hanzi whose readings fit.
+    pub fn sounding(fits: impl Fn(Readings) -> bool) -> Self {
+        let of_64 = |some: &[Readings]| {
+            some.iter().enumerate().fold(0, |word, (at, &one)| word | u64::from(fits(one)) << at)
+        };
+        Self(sounds().all_readings().chunks(64).map(of_64).collect())
+    }
+
+    /// These hanzi.
+    pub fn of(codes: &[Code]) -> Self {
+        let mut words = vec![0; sounds().len().div_ceil(64)];
+        for at in codes.iter().map(|&code| usize::from(code)) {
+            words[at / 64] |= 1 << (at % 64);
+        }
+        Self(words)
+    }
+
+    /// Whether one of them lies between two codes, both included.
+    fn between(&self, from: Code, to: Code) -> bool {
+        let (from, to) = (usize::from(from), usize::from(to).min(self.0.len() * 64 - 1));
+        let word = |at: usize| self.0.get(at).copied().unwrap_or_default();
+        let head = u64::MAX << (from % 64);
+        let tail = u64::MAX >> (63 - to % 64);
+        if from / 64 == to / 64 {
+            return word(from / 64) & head & tail != 0;
+        }
+        word(from / 64) & head != 0
+            || (from / 64 + 1..to / 64).any(|at| word(at) != 0)
+            || word(to / 64) & tail != 0
+    }
+}
 
 impl Names {
-    /// How many names there are.
-    pub fn len(&self) -> usize {
-        self.codes.len()
+    /// How many names there are, and where the first page begins.
+    #[cfg(test)]
+    pub fn of_one_page(count: u32) -> Self {
+        Self { count, surname: vec![0], given: vec![0] }
     }
 
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.codes.is_empty()
-    }
-
-    /// Adds the next name.
-    pub fn push(&mut self, name: &str) {
-        let id = NameId::try_from(self.codes.len()).unwrap_or(NameId::MAX);
-        self.codes.push(sounds().encode(name));
-        if is_long(name) {
-            let spelling = pinyin::spelling(name);
-            self.long.push((self.spelled.len(), id));
-            self.spelled.extend([spelling.initials.as_str(), " ", spelling.full.as_str(), "\n"]);
+    /// Reads where the pages begin.
+    pub fn read_pages<S: Shelf>(&mut self, from: &S) -> Result<(), S::Error> {
+        for (order, pages) in [(Shelved::Surname, &mut self.surname), (Shelved::Given, &mut self.given)] {
+            pages.clear();
+            from.pages(order, &mut |page| pages.push(page))?;
         }
+        Ok(())
     }
 
-    /// Gives back memory that growing took in advance.
-    pub fn shrink(&mut self) {
-        self.codes.shrink_to_fit();
-        self.spelled.shrink_to_fit();
-        self.long.shrink_to_fit();
-    }
-
-    /// Names that are spelled so: in full, in initials, mixed, with an accent or another reading.
-    pub fn letters(&self, typed: &str, found: &mut Found) {
-        found.begin(self.len());
-        letters::find(self, typed, found);
-        self.long_names(typed, found);
-    }
-
-    /// Names whose spelling is one letter away: wrong, missing, too many, or two swapped.
-    pub fn letters_off_by_one(&self, typed: &str, found: &mut Found) {
-        letters::find_off_by_one(self, typed, found);
-    }
-
-    /// Names written or sounding so.
-    pub fn hanzi(&self, typed: &str, found: &mut Found) {
-        found.begin(self.len());
-        hanzi::find(self, typed, found);
-    }
-
-    /// Names with one hanzi wrong, missing or too many.
-    pub fn hanzi_off_by_one(&self, typed: &str, found: &mut Found) {
-        hanzi::find_off_by_one(self, typed, found);
-    }
-
-    /// Every name with its four codes.
-    pub(super) fn each(&self) -> impl Iterator<Item = (NameId, [Code; 4])> {
-        (0..).zip(self.codes.iter().copied())
-    }
-
-    /// The codes of one name.
-    pub(super) fn codes(&self, id: NameId) -> [Code; 4] {
-        usize::try_from(id).ok().and_then(|at| self.codes.get(at)).copied().unwrap_or_default()
-    }
-
-    /// Whether a name goes on after its first `len` hanzi.
-    pub(super) fn goes_on(&self, id: NameId, codes: [Code; 4], len: usize) -> bool {
-        match codes.get(len) {
-            Some(&code) => code != 0,
-            None => self.long.binary_search_by_key(&id, |&(_, id)| id).is_ok(),
+    /// Walks the pages with names that may begin with one of these hanzi; neighbouring pages are read in one go.
+    pub fn walk<S: Shelf>(
+        &self,
+        (from, order): (&S, Shelved),
+        firsts: &Firsts,
+        stop: &Stop<'_>,
+        mut visit: impl FnMut(&[u8]),
+    ) -> Result<(), Ended<S::Error>> {
+        let pages = match order {
+            Shelved::Surname => &self.surname,
+            Shelved::Given => &self.given,
+        };
+        let first = |key: u64| Code::try_from(key >> 48).unwrap_or(Code::MAX);
+        let last = |at: usize| pages.get(at + 1).map_or(Code::MAX, |&next| first(next));
+        let wanted = |at: &usize| firsts.between(first(pages[*at]), last(*at));
+        let mut at = 0;
+        while at < pages.len() {
+            let run = (at..pages.len()).take(RUN).take_while(wanted).count();
+            if run > 0 {
+                stop.check()?;
+                from.names(order, pages[at]..=pages[at + run - 1], &mut visit)?;
+            }
+            at += run.max(1);
         }
+        Ok(())
     }
+}
 
-    /// Organisations are remembered by the initials of any part of their name.
-    fn long_names(&self, typed: &str, found: &mut Found) {
-        if typed.len() < 2 {
-            return;
-        }
-        for (at, _) in self.spelled.match_indices(typed) {
-            let line = self.long.partition_point(|&(start, _)| start <= at).saturating_sub(1);
-            let Some(&(start, id)) = self.long.get(line) else { continue };
-            let before = self.spelled.get(start..at).unwrap_or_default();
+/// Organisations are remembered by the initials of any part of their name, or by how it begins.
+pub(super) fn find_long<S: Shelf>(from: &S, typed: &str, found: &mut Found) -> Result<(), S::Error> {
+    if typed.len() < 2 {
+        return Ok(());
+    }
+    from.long_names(&mut |lines| {
+        for (at, _) in lines.match_indices(typed) {
+            let start = lines.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+            let line = lines.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+            let Some(id) = line.rsplit(' ').next().and_then(|id| id.parse().ok()) else { continue };
+            let before = lines.get(start..at).unwrap_or_default();
             match before.find(' ') {
                 None if before.is_empty() => found.note(id, Grade::new(1, Why::Initials)),
                 None => found.note(id, Grade::new(3, Why::Initials)),
@@ -126,32 +237,48 @@ impl Names {
                 Some(_) => {}
             }
         }
-    }
+    })
 }
 
 impl Found {
-    fn begin(&mut self, names: usize) {
+    /// Forgets what was found before; positions are below `count`.
+    pub(super) fn begin(&mut self, count: u32) {
+        if self.touched.len() > self.grades.len() / 64 {
+            self.grades.fill(Grade::NONE);
+        }
         for id in self.touched.drain(..) {
             if let Some(grade) = self.grades.get_mut(id as usize) {
                 *grade = Grade::NONE;
             }
         }
-        self.grades.resize(names, Grade::NONE);
+        self.counts = [0; 16];
+        self.grades.resize(count as usize, Grade::NONE);
+        self.bits.clear();
+        self.bits.resize(self.grades.len().div_ceil(64), 0);
     }
 
     /// Notes a name, or a better grade for one that was found before.
+    #[inline]
     pub(super) fn note(&mut self, id: NameId, grade: Grade) {
-        if let Some(known) = self.grades.get_mut(id as usize) {
-            if *known == Grade::NONE {
-                self.touched.push(id);
-            }
-            *known = grade.min(*known);
+        let Some(known) = self.grades.get_mut(id as usize) else { return };
+        if *known == Grade::NONE {
+            self.touched.push(id);
+            self.bits[id as usize / 64] |= 1 << (id % 64);
+        } else if grade < *known {
+            self.counts[usize::from(known.tier())] -= 1;
+        } else {
+            return;
         }
+        self.counts[usize::from(grade.tier())] += 1;
+        *known = grade;
     }
 
     /// The grade of a name.
+    #[inline]
     pub fn grade(&self, id: NameId) -> Grade {
-        self.grades.get(id as usize).copied().unwrap_or(Grade::NONE)
+        let there = self.bits.get(id as usize / 64).is_some_and(|word| word >> (id % 64) & 1 != 0);
+        let grade = || self.grades.get(id as usize).copied();
+        there.then(grade).flatten().unwrap_or(Grade::NONE)
     }
 
     /// The names found, each once, in no order.
@@ -159,80 +286,47 @@ impl Found {
         self.touched.iter().map(|&id| (id, self.grade(id)))
     }
 
+    /// How many names were found of each tier.
+    pub fn counts(&self) -> [usize; 16] {
+        self.counts
+    }
+
     /// How many names were found.
+    #[allow(clippy::len_without_is_empty)]
     pub fn len(&self) -> usize {
         self.touched.len()
-    }
-
-    /// Whether none was found.
-    pub fn is_empty(&self) -> bool {
-        self.touched.is_empty()
-    }
-}
-
-/// A name that its first four hanzi do not tell in full.
-fn is_long(name: &str) -> bool {
-    name.chars().filter(|&c| pinyin::is_hanzi(c)).count() > 4
-        || name.chars().any(|c| c.is_ascii_alphanumeric())
-}
-
-impl Table {
-    /// The same for every hanzi.
-    pub fn all(worth: u8) -> Self {
-        Self(vec![worth; sounds().len()])
-    }
-
-    /// What this hanzi is worth.
-    #[inline]
-    pub fn at(&self, code: Code) -> u8 {
-        self.0[usize::from(code)]
-    }
-
-    /// Says what one hanzi is worth.
-    pub fn set(&mut self, code: Code, worth: u8) {
-        self.0[usize::from(code)] = worth;
-    }
-
-    /// Says what every hanzi of a syllable is worth.
-    pub fn fill(&mut self, syllable: Syllable, worth: u8) {
-        self.0[sounds().range(syllable)].fill(worth);
-    }
-
-    /// Takes over what the other table lets through.
-    pub fn join(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(here, &there)| *here = (*here).min(there));
     }
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
 
-    pub fn dictionary(list: &[&str]) -> Names {
-        let mut names = Names::default();
-        for name in list {
-            names.push(name);
+    #[test]
+    fn a_name_comes_back_from_its_page_and_those_of_one_sound_stand_together() {
+        let names = ["张伟", "资阳市宏达建筑工程有限公司", "章玮", "李娜", "ABC公司"];
+        let mut all: Vec<Named> = (0..).zip(names).map(|(id, name)| Named::of(name, id)).collect();
+        all.sort_unstable();
+        let mut page = Vec::new();
+        for one in &all {
+            one.write(&mut page);
         }
-        names
+        assert_eq!(page.len(), ENTRY * names.len());
+        assert_eq!(Named::read(&page).collect::<Vec<_>>(), all);
+        let order: Vec<NameId> = all.iter().map(|one| one.id()).collect();
+        assert_eq!(order, [4, 3, 0, 2, 1]);
+        assert!(all.iter().all(|one| one.turned().turned().turned().turned() == *one));
+        assert_eq!((all[4].goes_on(2), all[4].goes_on(4), all[2].goes_on(2)), (true, true, false));
+        assert_eq!(all.iter().map(|one| one.len()).collect::<Vec<_>>(), [2, 2, 2, 2, 4]);
     }
 
     #[test]
-    fn an_organisation_is_found_by_the_initials_of_any_part_of_its_name() {
-        let names = dictionary(&["张伟", "资阳市宏达建筑工程有限公司"]);
-        let mut found = Found::default();
-        for (typed, tier) in [("zyshd", 1), ("hdjz", 3), ("ziyangshihongda", 1), ("zys", 1)] {
-            names.letters(typed, &mut found);
-            assert_eq!(found.grade(1).tier(), tier, "{typed}");
-            assert_eq!(found.len(), 1);
+    fn firsts_are_found_between_two_codes() {
+        let firsts = Firsts::of(&[5, 64, 200]);
+        for (from, to, there) in
+            [(0, 4, false), (5, 5, true), (6, 63, false), (6, 64, true), (65, 199, false), (65, 300, true)]
+        {
+            assert_eq!(firsts.between(from, to), there, "{from} to {to}");
         }
-    }
-
-    #[test]
-    fn what_was_found_before_is_forgotten() {
-        let names = dictionary(&["张伟", "李娜"]);
-        let mut found = Found::default();
-        names.letters("zhangwei", &mut found);
-        names.letters("lina", &mut found);
-        assert_eq!(found.each().map(|(id, _)| id).collect::<Vec<_>>(), [1]);
     }
 }

@@ -1,12 +1,9 @@
 //! Postings: which rows of a block hold a term, in the fewest bytes, read into one bit a row.
 use super::varint;
-use std::mem::size_of;
+use std::{mem::size_of, ops::Range};
 
 /// Rows in a block.
 pub const BLOCK: u32 = 1 << 16;
-/// Rows in a chunk of the column that says which names a row has.
-pub const CHUNK: u32 = 1 << 12;
-
 const WORDS: usize = BLOCK as usize / 64;
 const LIST: u8 = 0;
 const MAP: u8 = 1;
@@ -52,6 +49,29 @@ impl Bits {
         self.0.iter_mut().zip(other.0.iter()).for_each(|(here, there)| *here |= there);
     }
 
+    /// Takes out what is in the other.
+    pub fn and_not(&mut self, other: &Self) {
+        self.0.iter_mut().zip(other.0.iter()).for_each(|(here, there)| *here &= !there);
+    }
+
+    /// Puts every row in.
+    pub fn fill(&mut self) {
+        self.0.fill(u64::MAX);
+    }
+
+    /// The rows between two, the first included, ascending.
+    pub fn within(&self, rows: Range<u32>) -> impl Iterator<Item = u16> {
+        let words = rows.start as usize / 64..(rows.end as usize).div_ceil(64).min(WORDS);
+        words.flat_map(move |at| {
+            let mut rest = self.0[at];
+            std::iter::from_fn(move || {
+                let low = (rest != 0).then(|| rest.trailing_zeros() as usize)?;
+                rest &= rest - 1;
+                u16::try_from(at * 64 + low).ok()
+            })
+        })
+    }
+
     /// Whether no row is in.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|&word| word == 0)
@@ -78,8 +98,8 @@ impl Bits {
     pub fn read(&mut self, posting: &[u8]) {
         match posting.split_first() {
             Some((&MAP, map)) => {
-                for (word, bytes) in self.0.iter_mut().zip(map.chunks_exact(size_of::<u64>())) {
-                    *word = bytes.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
+                for (word, bytes) in self.0.iter_mut().zip(map.as_chunks().0) {
+                    *word = u64::from_le_bytes(*bytes);
                 }
             }
             Some((_, list)) => {
@@ -163,6 +183,8 @@ mod tests {
             let mut newest: Vec<u16> = bits.newest_first().collect();
             newest.reverse();
             prop_assert_eq!(bits.count(), rows.len());
+            let some: Vec<u16> = rows.iter().copied().filter(|row| (1024..2048).contains(row)).collect();
+            prop_assert_eq!(bits.within(1024..2048).collect::<Vec<_>>(), some);
             prop_assert_eq!(newest, rows);
         }
 

@@ -20,6 +20,11 @@ pub trait Vocabulary {
 
     /// The codes, ids, day or `yes` and `no` that a typed value may mean; none when it means nothing.
     fn means(&self, key: Key, typed: &str) -> Vec<String>;
+
+    /// The first and the last day of a span that a word names by itself: `本月`.
+    fn span(&self, _word: &str) -> Option<[String; 2]> {
+        None
+    }
 }
 
 /// Stable ids alone.
@@ -46,8 +51,10 @@ pub enum Token {
     Digits(String),
     /// A name, or words of the text.
     Hanzi(String),
-    /// Pinyin of a name, place, unit or category.
+    /// Pinyin of a name, place, unit or category; or words of the text.
     Letters(String),
+    /// Hanzi with letters or digits between them, as they stand in a text: `3号楼`.
+    Text(String),
 }
 
 /// A condition on one field.
@@ -76,6 +83,8 @@ pub enum Key {
     Category,
     /// Handling unit.
     Unit,
+    /// Received between two days: a day, a month, a year, `本月`, `上周`.
+    Date,
     /// Received on this day or later.
     From,
     /// Received on this day or earlier.
@@ -90,6 +99,8 @@ pub enum Key {
     Clock,
     /// Who registered it.
     Clerk,
+    /// Owner of a case that holds it.
+    Leader,
     /// A reminder is proposed: yes or no.
     Remind,
     /// The petitioner waits to be told something: yes or no.
@@ -98,7 +109,7 @@ pub enum Key {
 
 impl Key {
     /// Every key with its stable id.
-    pub const ALL: [(Self, &'static str); 16] = [
+    pub const ALL: [(Self, &'static str); 18] = [
         (Self::Office, "office"),
         (Self::State, "state"),
         (Self::Nature, "nature"),
@@ -106,6 +117,7 @@ impl Key {
         (Self::Place, "place"),
         (Self::Category, "category"),
         (Self::Unit, "unit"),
+        (Self::Date, "date"),
         (Self::From, "from"),
         (Self::To, "to"),
         (Self::Repeat, "repeat"),
@@ -113,6 +125,7 @@ impl Key {
         (Self::Due, "due"),
         (Self::Clock, "clock"),
         (Self::Clerk, "clerk"),
+        (Self::Leader, "leader"),
         (Self::Remind, "remind"),
         (Self::Tell, "tell"),
     ];
@@ -145,7 +158,10 @@ impl Query {
         for piece in clean::fold(text).split_whitespace() {
             match piece.split_once(':') {
                 Some((key, value)) => query.take_filter(piece, (key, value), vocabulary),
-                None => query.take_word(piece),
+                None => match vocabulary.span(piece) {
+                    Some(days) => query.filters.push(Filter { key: Key::Date, means: days.into() }),
+                    None => query.take_word(piece),
+                },
             }
         }
         query
@@ -186,10 +202,15 @@ impl Query {
         self.take_runs(&solid);
     }
 
-    /// `3号楼` is taken by its hanzi; single letters and short digits beside hanzi say too little.
+    /// Hanzi with digits are words of a text; hanzi with letters may be half a name. Single letters and short digits
+    /// beside others say too little.
     fn take_runs(&mut self, word: &str) {
         let runs = runs(word);
         let mixed = runs.len() > 1;
+        if [Shape::Hanzi, Shape::Digits].iter().all(|one| runs.iter().any(|(shape, _)| shape == one)) {
+            self.tokens.push(Token::Text(runs.into_iter().map(|(_, run)| run).collect()));
+            return;
+        }
         for (shape, run) in runs {
             match shape {
                 Shape::Hanzi => self.tokens.push(Token::Hanzi(run)),
@@ -274,7 +295,7 @@ fn as_number(word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Token::{Digits, Hanzi, Identity, Letters, Number, Serial};
+    use Token::{Digits, Hanzi, Identity, Letters, Number, Serial, Text};
 
     fn filter(key: Key, value: &str) -> Filter {
         Filter { key, means: vec![value.to_owned()] }
@@ -316,7 +337,8 @@ mod tests {
 
     #[test]
     fn a_mixed_word_is_taken_by_what_says_something() {
-        reads("3号楼", &[Hanzi("号楼".into())]);
+        reads("3号楼", &[Text("3号楼".into())]);
+        reads("Ktv噪音", &[Letters("ktv".into()), Hanzi("噪音".into())]);
         reads("张wei", &[Hanzi("张".into()), Letters("wei".into())]);
         reads("12", &[]);
     }

@@ -1,11 +1,13 @@
 //! The order within a tier, and the places to underline.
 use super::{
+    forms::simplified,
     grade::Why,
     letters::{self, Part},
     pinyin::{self, fold, readings},
     query::{Query, Token},
     shelf::Short,
 };
+use crate::text::clean;
 use fuzzy_matcher::{FuzzyMatcher, skim::SkimMatcherV2};
 use std::ops::Range;
 
@@ -42,10 +44,11 @@ pub(super) struct Ranker(SkimMatcherV2);
 impl Ranker {
     /// Higher is better.
     pub fn score(&self, row: &Short, query: &Query) -> i64 {
-        query.tokens.iter().map(|token| self.token_score(row, token)).sum()
+        let (name, subject) = (folded(&row.petitioner), folded(&row.subject));
+        query.tokens.iter().map(|token| self.token_score(row, &name, &subject, token)).sum()
     }
 
-    fn token_score(&self, row: &Short, token: &Token) -> i64 {
+    fn token_score(&self, row: &Short, name: &str, subject: &str, token: &Token) -> i64 {
         let score = |text: &&str, typed: &str| {
             let together = if text.contains(typed) { TOGETHER } else { 0 };
             Some(self.0.fuzzy_match(text, typed)? + together)
@@ -54,9 +57,9 @@ impl Ranker {
             texts.iter().filter_map(|text| score(text, typed)).max().unwrap_or(0)
         };
         match token {
-            Token::Hanzi(typed) => best(&[&row.petitioner, &row.subject], typed),
+            Token::Hanzi(typed) | Token::Text(typed) => best(&[name, subject], &folded(typed)),
             Token::Letters(typed) => {
-                let spelt = pinyin::spelling(&row.petitioner);
+                let spelt = pinyin::spelling(name);
                 best(&[&spelt.full], typed) + if spelt.initials == *typed { WHOLE } else { 0 }
             }
             Token::Number(typed) | Token::Serial(typed) | Token::Digits(typed) | Token::Identity(typed) => {
@@ -64,6 +67,11 @@ impl Ranker {
             }
         }
     }
+}
+
+/// A text as it is compared: in simplified characters, half width and small letters, with each character in its place.
+fn folded(text: &str) -> String {
+    simplified(&clean::fold(text)).to_ascii_lowercase()
 }
 
 /// Finds the places to underline for one query.
@@ -95,10 +103,12 @@ impl<'q> Marker<'q> {
     fn token_marks(&self, row: &Short, token: &Token, splits: &[Vec<Part<'_>>], why: Why) -> Vec<Mark> {
         match token {
             Token::Hanzi(typed) => self.hanzi_marks(row, typed, why),
-            Token::Letters(_) => spoken(&row.petitioner, splits)
-                .map(|len| Mark { field: Field::Petitioner, chars: 0..len })
-                .into_iter()
-                .collect(),
+            Token::Text(typed) => in_piece(&row.subject, typed),
+            Token::Letters(typed) => {
+                let name = spoken(&folded(&row.petitioner), splits);
+                let name = name.map(|len| Mark { field: Field::Petitioner, chars: 0..len });
+                name.into_iter().chain(in_piece(&row.subject, typed)).collect()
+            }
             Token::Number(typed) | Token::Serial(typed) | Token::Digits(typed) | Token::Identity(typed) => {
                 let from = row.no.rfind(typed.as_str()).into_iter();
                 from.map(|from| Mark { field: Field::No, chars: from..from + typed.len() }).collect()
@@ -110,7 +120,7 @@ impl<'q> Marker<'q> {
         let fields = [(Field::Petitioner, &row.petitioner), (Field::Subject, &row.subject)];
         let mut marks = Vec::new();
         for (field, text) in fields {
-            if let Some((_, places)) = self.ranker.0.fuzzy_indices(text, typed) {
+            if let Some((_, places)) = self.ranker.0.fuzzy_indices(&folded(text), &folded(typed)) {
                 marks.extend(joined(&places).map(|chars| Mark { field, chars }));
             }
         }
@@ -120,6 +130,14 @@ impl<'q> Marker<'q> {
         }
         marks
     }
+}
+
+/// Where a word stands in a subject in one piece.
+fn in_piece(subject: &str, typed: &str) -> Vec<Mark> {
+    let (text, typed) = (folded(subject), folded(typed));
+    let from = text.find(&typed).map(|at| text[..at].chars().count());
+    let mark = |from: usize| Mark { field: Field::Subject, chars: from..from + typed.chars().count() };
+    from.map(mark).into_iter().collect()
 }
 
 /// Single places as stretches.
@@ -173,6 +191,18 @@ mod tests {
         underlines("0123", Why::Tail, &[(Field::No, 10..14)]);
         underlines("善建", Why::SameSound, &[(Field::Petitioner, 0..2)]);
         underlines("单 欠薪", Why::Prefix, &[(Field::Petitioner, 0..1)]);
+    }
+
+    #[test]
+    fn forms_and_widths_are_underlined_in_their_places() {
+        let row =
+            Short {
+                petitioner: "張偉".into(), subject: "ＫＴＶ噪音，3號樓".into(), ..Short::default()
+            };
+        let (ranker, query) = (Ranker::default(), Query::parse("张伟 ktv 3号楼"));
+        let marks = Marker::new(&ranker, &query).marks(&row, Why::Text);
+        let marks: Vec<_> = marks.into_iter().map(|mark| (mark.field, mark.chars)).collect();
+        assert_eq!(marks, [(Field::Petitioner, 0..2), (Field::Subject, 0..3), (Field::Subject, 6..9)]);
     }
 
     #[test]

@@ -1,9 +1,29 @@
 //! What finding needs from the store: plain reads, so that nothing here knows how rows are kept.
-use super::{names::NameId, query::Filter, terms::Term};
-use std::ops::Range;
+use super::{
+    names::{NameId, Shelved},
+    query::Filter,
+    terms::Term,
+};
+use chrono::NaiveDate;
+use std::ops::{Range, RangeInclusive};
 
 /// A petition's row number in this file. It grows with every registration, so higher is newer.
 pub type RowId = u32;
+
+/// How far the store is: each number grows when there is something new to take in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// The last change of the delta.
+    pub seq: i64,
+    /// Grows when rows leave the delta: then it is read anew.
+    pub epoch: i64,
+    /// Grows when pages of names are split: then their beginnings are read anew.
+    pub splits: i64,
+    /// How many names there are.
+    pub names: u32,
+    /// The highest row number in use.
+    pub newest: RowId,
+}
 
 /// The reads.
 pub trait Shelf {
@@ -19,17 +39,38 @@ pub trait Shelf {
     /// Changes whenever anybody has written.
     fn stamp(&self) -> Result<u64, Self::Error>;
 
-    /// The names from this position on, in the order of their positions.
-    fn names(&self, from: NameId, take: &mut dyn FnMut(&str)) -> Result<(), Self::Error>;
+    /// How far the store is.
+    fn state(&self) -> Result<State, Self::Error>;
 
-    /// The highest row number in use.
-    fn newest(&self) -> Result<RowId, Self::Error>;
+    /// Code of the asker, who sees of what is sealed only what they registered; none for one who sees everything.
+    fn asker(&self) -> Option<&str>;
+
+    /// The first and the last day on which anything was received.
+    fn days(&self) -> Result<Option<RangeInclusive<NaiveDate>>, Self::Error>;
+
+    /// Where the pages of names begin in one of their orders, ascending.
+    fn pages(&self, order: Shelved, take: &mut dyn FnMut(u64)) -> Result<(), Self::Error>;
+
+    /// The pages of names that begin there.
+    fn names(
+        &self,
+        order: Shelved,
+        pages: RangeInclusive<u64>,
+        take: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), Self::Error>;
+
+    /// How long names are spelled, some lines at a time.
+    fn long_names(&self, take: &mut dyn FnMut(&str)) -> Result<(), Self::Error>;
 
     /// The posting of a term in a block; false when there is none.
     fn posting(&self, term: Term, block: u32, take: &mut dyn FnMut(&[u8])) -> Result<bool, Self::Error>;
 
-    /// Which names the rows of a chunk have: (row, name), ascending; rows still in the delta may be missing.
-    fn column(&self, chunk: u32, take: &mut dyn FnMut(RowId, NameId)) -> Result<(), Self::Error>;
+    /// Which names the rows of these chunks have, chunk by chunk; rows still in the delta may be missing.
+    fn columns(
+        &self,
+        chunks: RangeInclusive<u32>,
+        take: &mut dyn FnMut(u32, &[u8]),
+    ) -> Result<(), Self::Error>;
 
     /// The rows of a name, newest first.
     fn rows_named(&self, name: NameId, take: &mut dyn FnMut(RowId)) -> Result<(), Self::Error>;
@@ -50,20 +91,29 @@ pub trait Shelf {
         take: &mut dyn FnMut(RowId),
     ) -> Result<(), Self::Error>;
 
-    /// The delta: rows that are not in postings and columns yet.
-    fn fresh(&self) -> Result<Vec<Fresh>, Self::Error>;
+    /// The rows that pass a filter which is not a facet, until `take` has enough.
+    fn rows_where(&self, filter: &Filter, take: &mut dyn FnMut(RowId) -> bool) -> Result<(), Self::Error>;
 
-    /// The rows that the asker must not see, ascending.
-    fn hidden(&self) -> Result<Vec<RowId>, Self::Error>;
+    /// The rows in an order, until `take` has enough.
+    fn rows_by(&self, order: Order, take: &mut dyn FnMut(RowId) -> bool) -> Result<(), Self::Error>;
 
-    /// Those of these rows that the asker may see and that pass every filter, in the same order.
-    fn keep(&self, rows: &[RowId], filters: &[Filter]) -> Result<Vec<RowId>, Self::Error>;
+    /// Rows of the delta that were told after this change.
+    fn fresh(&self, since: i64) -> Result<Vec<Fresh>, Self::Error>;
 
-    /// The newest rows that the asker may see and that pass every filter.
-    fn matching(&self, filters: &[Filter], limit: usize) -> Result<Vec<RowId>, Self::Error>;
-
-    /// The short fields of those of these rows that the asker may see.
+    /// The short fields of those of these rows that the asker may see, in the same order.
     fn shorts(&self, rows: &[RowId]) -> Result<Vec<Short>, Self::Error>;
+}
+
+/// How rows can be ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// By how well they match, then the newest first.
+    #[default]
+    Relevance,
+    /// By the day of receipt, the last one first.
+    Received,
+    /// By the day on which something is due, the nearest first; then those that owe nothing, the newest first.
+    Due,
 }
 
 /// A row of the delta.
@@ -94,4 +144,6 @@ pub struct Short {
     pub state: String,
     /// The civil date on which it was received.
     pub received: String,
+    /// The civil date on which something is due; empty where nothing is.
+    pub due: String,
 }

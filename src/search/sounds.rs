@@ -1,11 +1,13 @@
 //! One table of all hanzi, ordered by sound, so that "sounds like" is a range of small numbers.
-use super::{pinyin, surnames::SURNAMES};
-use std::{collections::HashMap, ops::Range, sync::LazyLock};
+use super::{forms, pinyin, surnames::SURNAMES};
+use std::{collections::HashMap, sync::LazyLock};
 
 /// A hanzi in a name, as a number ordered by its syllable. 0 stands for "no more hanzi".
 pub type Code = u16;
 /// A toneless syllable, as a number. 0 stands for a hanzi without a known reading.
 pub type Syllable = u16;
+/// All the readings of a hanzi, as a number: most hanzi share theirs with many others.
+pub type Readings = u16;
 
 /// A hanzi that the table does not hold (beyond the basic plane).
 const RARE: Code = 1;
@@ -20,10 +22,22 @@ pub struct Sounds {
     legal_classes: Vec<String>,
     code_of: Vec<Code>,
     hanzi_of: Vec<char>,
-    first: Vec<Code>,
-    others: Vec<(Syllable, Code)>,
+    readings_of: Vec<Readings>,
+    readings: Vec<Sounding>,
+    filed_under: Vec<Vec<Readings>>,
+    also_read: Vec<Vec<Readings>>,
+    surnames: Vec<(char, Code)>,
     single: HashMap<char, Code>,
     double: Vec<([char; 2], [Code; 2])>,
+}
+
+/// How a hanzi sounds: the syllable that it is filed under, and its less usual ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Sounding {
+    /// Filed under this syllable.
+    pub own: Syllable,
+    /// Other readings, ascending.
+    pub others: Vec<Syllable>,
 }
 
 /// The table of this process.
@@ -50,22 +64,28 @@ impl Sounds {
             legal_classes: Vec::new(),
             code_of: vec![RARE; (HIGH - LOW) as usize],
             hanzi_of: vec!['\0', '\0'],
-            first: vec![0],
-            others: Vec::new(),
+            readings_of: Vec::new(),
+            readings: Vec::new(),
+            filed_under: Vec::new(),
+            also_read: Vec::new(),
+            surnames: Vec::new(),
             single: HashMap::new(),
             double: Vec::new(),
         };
         let mut surnames: HashMap<(&'static str, char), Code> = HashMap::new();
+        let mut filed: Vec<Syllable> = vec![0, 0];
         for entry in &entries {
             let code = table.file(entry);
+            filed.push(table.ids.get(entry.syllable).copied().unwrap_or_default());
             if let Some(surname) = entry.surname {
                 surnames.insert((surname, entry.hanzi), code);
+                table.surnames.push((entry.hanzi, code));
             }
         }
-        table.first.push(code(table.hanzi_of.len()));
         table.note_surnames(&surnames);
         table.note_classes();
-        table.note_other_readings();
+        table.note_readings(&filed);
+        table.note_forms();
         table
     }
 
@@ -73,7 +93,6 @@ impl Sounds {
         if self.syllables.last() != Some(&entry.syllable) {
             self.ids.insert(entry.syllable, code(self.syllables.len()));
             self.syllables.push(entry.syllable);
-            self.first.push(code(self.hanzi_of.len()));
         }
         let own = code(self.hanzi_of.len());
         self.hanzi_of.push(entry.hanzi);
@@ -104,16 +123,45 @@ impl Sounds {
         self.legal_classes.dedup();
     }
 
-    fn note_other_readings(&mut self) {
-        for at in 2..self.hanzi_of.len() {
-            let filed = self.syllable(code(at));
-            for other in pinyin::readings(self.hanzi_of[at]) {
-                if let Some(&id) = self.ids.get(other).filter(|&&id| id != filed) {
-                    self.others.push((id, code(at)));
-                }
+    fn note_readings(&mut self, filed: &[Syllable]) {
+        let mut known: HashMap<Sounding, Readings> = HashMap::new();
+        // Most hanzi have one reading: theirs is looked up by the syllable alone.
+        let mut plain: Vec<Option<Readings>> = vec![None; self.syllables.len()];
+        for (&hanzi, &own) in self.hanzi_of.iter().zip(filed) {
+            let all = pinyin::readings(hanzi).into_iter().filter_map(|one| self.ids.get(one).copied());
+            let mut others: Vec<Syllable> = all.filter(|&one| one != own).collect();
+            others.sort_unstable();
+            let next = code(self.readings.len());
+            let sounding = Sounding { own, others };
+            let readings = match plain.get_mut(usize::from(own)) {
+                Some(plain) if sounding.others.is_empty() => *plain.get_or_insert(next),
+                _ => *known.entry(sounding.clone()).or_insert(next),
+            };
+            if readings == next {
+                self.readings.push(sounding);
+            }
+            self.readings_of.push(readings);
+        }
+        self.filed_under = vec![Vec::new(); self.syllables.len()];
+        self.also_read = vec![Vec::new(); self.syllables.len()];
+        for (readings, sounding) in (0..).zip(&self.readings) {
+            self.filed_under[usize::from(sounding.own)].push(readings);
+            for &other in &sounding.others {
+                self.also_read[usize::from(other)].push(readings);
             }
         }
-        self.others.sort_unstable();
+    }
+
+    /// A form of the same sound is the same hanzi; one that sounds otherwise (乾 is not 干) stays what it is.
+    fn note_forms(&mut self) {
+        for (form, plain) in forms::each() {
+            if pinyin::reading(form) == pinyin::reading(plain)
+                && let Some(simple) = slot(plain).and_then(|at| self.code_of.get(at)).copied()
+                && let Some(slot) = slot(form).and_then(|at| self.code_of.get_mut(at))
+            {
+                *slot = simple;
+            }
+        }
     }
 
     /// The first four hanzi of a name; surnames count with their own reading.
@@ -123,6 +171,7 @@ impl Sounds {
             *slot = c;
         }
         let mut codes = hanzi.map(|c| if c == '\0' { 0 } else { self.code(c) });
+        let hanzi = codes.map(|code| self.hanzi(code));
         if let Some((_, pair)) = self.double.iter().find(|(pair, _)| hanzi.starts_with(pair)) {
             codes[..2].copy_from_slice(pair);
         } else if let Some(&surname) = self.single.get(&hanzi[0]) {
@@ -145,10 +194,37 @@ impl Sounds {
         self.hanzi_of.get(usize::from(code)).copied().unwrap_or('\0')
     }
 
+    /// The codes of one hanzi: as itself, and as a surname with a reading of its own.
+    pub fn alike(&self, code: Code) -> Vec<Code> {
+        let hanzi = self.hanzi(code);
+        let surnames = self.surnames.iter().filter(|(one, _)| *one == hanzi).map(|&(_, code)| code);
+        std::iter::once(self.code(hanzi)).chain(surnames).collect()
+    }
+
+    /// The readings of each code's hanzi, as a number below [`Self::readings`]' length.
+    pub fn all_readings(&self) -> &[Readings] {
+        &self.readings_of
+    }
+
+    /// Every way in which a hanzi can sound, by its number.
+    pub fn readings(&self) -> &[Sounding] {
+        &self.readings
+    }
+
+    /// The readings of which this syllable is the usual one.
+    pub fn filed_under(&self, syllable: Syllable) -> &[Readings] {
+        self.filed_under.get(usize::from(syllable)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The readings of which this syllable is a less usual one.
+    pub fn also_read(&self, syllable: Syllable) -> &[Readings] {
+        self.also_read.get(usize::from(syllable)).map_or(&[], Vec::as_slice)
+    }
+
     /// The syllable that a code is filed under.
     pub fn syllable(&self, code: Code) -> Syllable {
-        let at = self.first.partition_point(|&first| first <= code);
-        Syllable::try_from(at.saturating_sub(1)).unwrap_or(0)
+        let readings = self.readings_of.get(usize::from(code)).copied().unwrap_or_default();
+        self.readings.get(usize::from(readings)).map_or(0, |sounding| sounding.own)
     }
 
     /// Every syllable with its spelling and its accent class.
@@ -165,7 +241,6 @@ impl Sounds {
     }
 
     /// The spelling of a syllable.
-    #[cfg(test)]
     pub fn spelling(&self, syllable: Syllable) -> &'static str {
         self.syllables.get(usize::from(syllable)).copied().unwrap_or("")
     }
@@ -180,17 +255,16 @@ impl Sounds {
         self.legal_classes.binary_search_by(|one| one.as_str().cmp(class)).is_ok()
     }
 
-    /// The codes filed under a syllable.
-    pub fn range(&self, syllable: Syllable) -> Range<usize> {
-        let at = usize::from(syllable);
-        let bound = |at: usize| self.first.get(at).copied().map_or(0, usize::from);
-        bound(at)..bound(at + 1)
-    }
-
-    /// The codes that have this syllable as another, less usual reading.
-    pub fn others(&self, syllable: Syllable) -> impl Iterator<Item = Code> {
-        let from = self.others.partition_point(|&(one, _)| one < syllable);
-        self.others[from..].iter().take_while(move |&&(one, _)| one == syllable).map(|&(_, code)| code)
+    /// A number that changes when codes or readings do: what the store keeps in codes is made anew then.
+    pub fn fingerprint(&self) -> u64 {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let mut eat = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        for (hanzi, readings) in self.hanzi_of.iter().zip(&self.readings_of) {
+            u32::from(*hanzi).to_le_bytes().into_iter().chain(readings.to_le_bytes()).for_each(&mut eat);
+        }
+        self.syllables.iter().flat_map(|text| text.bytes().chain([b' '])).for_each(&mut eat);
+        self.code_of.iter().flat_map(|code| code.to_le_bytes()).for_each(&mut eat);
+        hash
     }
 }
 
@@ -241,6 +315,14 @@ mod tests {
         let table = sounds();
         let name: String = table.encode("尉迟敬德").iter().map(|&code| table.hanzi(code)).collect();
         assert_eq!(name, "尉迟敬德");
+    }
+
+    #[test]
+    fn a_traditional_form_is_the_same_hanzi_where_it_sounds_the_same() {
+        let table = sounds();
+        assert_eq!(table.encode("張偉"), table.encode("张伟"));
+        assert_eq!(table.encode("單雄信"), table.encode("单雄信"));
+        assert_ne!(table.encode("张乾"), table.encode("张干"));
     }
 
     #[test]

@@ -1,11 +1,18 @@
 //! What one word of a query may mean, and which rows of a block it fits.
 use super::{
+    column::{self, CHUNK},
+    delta::Delta,
     grade::{Grade, Why},
     names::Found,
-    posting::{BLOCK, Bits, CHUNK},
-    shelf::{Fresh, RowId, Shelf},
-    terms::{self, Term},
+    posting::{BLOCK, Bits},
+    shelf::{RowId, Shelf},
+    terms::Term,
 };
+
+/// Chunks of a block.
+const CHUNKS: u32 = BLOCK / CHUNK;
+/// So few rows of a chunk are asked for their names one by one.
+const SINGLY: usize = 256;
 
 /// One word's meanings: a row fits if any of them does, and counts by the best.
 #[derive(Default)]
@@ -101,52 +108,56 @@ impl Want {
         self.best_from.get(at).copied().unwrap_or(Grade::NONE).min(self.best_unlisted())
     }
 
+    /// Whether its rows are only known by walking the column.
+    pub fn walks(&self) -> bool {
+        self.names.is_some()
+    }
+
     /// Gives back the names' buffer for the next query.
     pub fn into_names(self) -> Option<Found> {
         self.names
     }
 
-    /// Finds the rows of a block that fit; false when there are none.
+    /// Finds the rows of a block that fit, of those in `among`.
     pub fn fill<S: Shelf>(
         &self,
         from: &S,
-        fresh: &[Fresh],
+        delta: &Delta,
         block: u32,
+        among: &Bits,
         layer: &mut Layer,
-    ) -> Result<bool, S::Error> {
+    ) -> Result<(), S::Error> {
         layer.clear(self.words_grade);
         let start = block * BLOCK;
         for group in &self.words {
             layer.add_group(from, group, block)?;
+            delta
+                .with_all(group)
+                .filter(|row| row / BLOCK == block)
+                .for_each(|row| layer.words.set(within(row)));
         }
-        for &term in &self.any {
-            layer.add_group(from, &[term], block)?;
+        for term in self.any.iter().map(std::slice::from_ref) {
+            layer.add_group(from, term, block)?;
+            delta
+                .with_all(term)
+                .filter(|row| row / BLOCK == block)
+                .for_each(|row| layer.words.set(within(row)));
         }
         for &(row, grade) in self.rows_below(start.saturating_add(BLOCK)) {
             if row < start {
                 break;
             }
-            layer.note(row, grade);
+            layer.note(within(row), grade);
         }
         if let Some(names) = &self.names {
-            for chunk in start / CHUNK..(start / CHUNK + BLOCK / CHUNK) {
-                from.column(chunk, &mut |row, name| layer.note(row, names.grade(name)))?;
+            layer.add_names(from, block, among, names)?;
+            for (row, bearers) in delta.names().filter(|(row, _)| row / BLOCK == block) {
+                for &name in bearers {
+                    layer.note(within(row), names.grade(name));
+                }
             }
         }
-        for one in fresh.iter().filter(|one| one.row / BLOCK == block) {
-            self.fit_fresh(one, layer);
-        }
-        Ok(!layer.words.is_empty() || !layer.graded.is_empty())
-    }
-
-    fn fit_fresh(&self, fresh: &Fresh, layer: &mut Layer) {
-        let words = self.words.iter().any(|group| terms::holds(&fresh.terms, group));
-        if words || (!self.any.is_empty() && terms::holds_any(&fresh.terms, &self.any)) {
-            layer.words.set(within(fresh.row));
-        }
-        for grade in self.names.iter().flat_map(|names| fresh.names.iter().map(|&name| names.grade(name))) {
-            layer.note(fresh.row, grade);
-        }
+        Ok(())
     }
 }
 
@@ -160,9 +171,9 @@ impl Layer {
         self.words_grade = words_grade;
     }
 
-    fn note(&mut self, row: RowId, grade: Grade) {
+    #[inline]
+    fn note(&mut self, at: u16, grade: Grade) {
         if grade.is_match() {
-            let at = within(row);
             self.graded.set(at);
             let known = &mut self.grades[usize::from(at)];
             *known = grade.min(*known);
@@ -191,15 +202,52 @@ impl Layer {
         Ok(())
     }
 
-    /// Keeps in `fit` the rows that fit this word too.
-    pub fn narrow(&self, fit: &mut Bits, first: bool) {
-        let mut here = self.words.clone();
-        here.or(&self.graded);
-        if first {
-            *fit = here;
-        } else {
-            fit.and(&here);
+    /// Adds the rows of a block that bear one of these names. Of a chunk in which few rows come into question, they
+    /// alone are asked; one without any is not read.
+    fn add_names<S: Shelf>(
+        &mut self,
+        from: &S,
+        block: u32,
+        among: &Bits,
+        names: &Found,
+    ) -> Result<(), S::Error> {
+        let rows = |chunk: u32| among.within(chunk * CHUNK..(chunk + 1) * CHUNK);
+        let mut chunk = 0;
+        while chunk < CHUNKS {
+            let run = (chunk..CHUNKS).take_while(|&chunk| rows(chunk).next().is_some()).count();
+            let end = chunk + u32::try_from(run).unwrap_or_default();
+            if run > 0 {
+                let first = block * CHUNKS;
+                from.columns(first + chunk..=first + end - 1, &mut |at, bytes| {
+                    self.add_chunk(within((at - first) * CHUNK), bytes, among, names);
+                })?;
+            }
+            chunk = end + 1;
         }
+        Ok(())
+    }
+
+    fn add_chunk(&mut self, base: u16, bytes: &[u8], among: &Bits, names: &Found) {
+        let start = u32::from(base);
+        let rows = || among.within(start..start + CHUNK);
+        if rows().take(SINGLY).count() == SINGLY {
+            column::firsts(bytes).for_each(|(place, name)| self.note(base + place, names.grade(name)));
+        } else {
+            for row in rows() {
+                let name = column::first(bytes, row - base);
+                self.note(row, name.map_or(Grade::NONE, |name| names.grade(name)));
+            }
+        }
+        for (place, name) in column::further(bytes) {
+            self.note(base + place, names.grade(name));
+        }
+    }
+
+    /// Keeps in `fit` the rows that fit this word too.
+    pub fn narrow(&mut self, fit: &mut Bits) {
+        self.one.clone_from(&self.words);
+        self.one.or(&self.graded);
+        fit.and(&self.one);
     }
 
     /// How well a row of the block fits.

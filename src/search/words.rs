@@ -24,7 +24,8 @@ fn word(catalog: &Catalog, item: &Item) -> Word {
     let names: Vec<String> = std::iter::once(&item.name).chain(&item.extra.also).cloned().collect();
     let below =
         catalog.items().iter().filter(|one| one.list == item.list && is_below(catalog, one, &item.code));
-    let terms = std::iter::once(item).chain(below).map(|one| terms::code(one.list, &one.code)).collect();
+    let terms =
+        std::iter::once(item).chain(below).map(|one| terms::facet(one.list.id(), &one.code)).collect();
     Word { spellings: names.iter().map(|name| pinyin::spelling(name)).collect(), names, terms }
 }
 
@@ -59,18 +60,18 @@ mod tests {
         let catalog = Catalog::shipped();
         let words = words(&catalog);
         let towns = catalog.list(List::Place).filter(|item| item.parent.as_deref() == Some("512021"));
-        let towns: Vec<Term> = towns.map(|town| terms::code(List::Place, &town.code)).collect();
+        let towns: Vec<Term> = towns.map(|town| terms::facet("place", &town.code)).collect();
         assert!(towns.len() > 40);
         for found in [written(&words, "安岳县"), spelled(&words, "anyuexian"), spelled(&words, "ayx")] {
             assert!(towns.iter().all(|town| found.contains(town)));
-            assert!(!found.contains(&terms::code(List::Place, "512022")));
+            assert!(!found.contains(&terms::facet("place", "512022")));
         }
     }
 
     #[test]
     fn a_unit_is_known_by_its_short_names_too() {
         let words = words(&Catalog::shipped());
-        assert_eq!(written(&words, "住建局"), [terms::code(List::Unit, "ZJJ")]);
+        assert_eq!(written(&words, "住建局"), [terms::facet("unit", "ZJJ")]);
         assert!(written(&words, "局").is_empty());
     }
 }

@@ -1,5 +1,5 @@
 //! From any older store to today's.
-use super::{Result, StoreError, petition};
+use super::{Result, StoreError, index, petition};
 use crate::domain::clock;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
@@ -7,10 +7,10 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 pub const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// Step `n` takes a store from version `n + 1` to version `n + 2`.
-const STEPS: &[&str] = &[include_str!("migrations/to_2.sql")];
+const STEPS: &[&str] = &[include_str!("migrations/to_2.sql"), include_str!("migrations/to_3.sql")];
 
 /// The version that this program writes.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 const _: () = assert!(
     VERSION.unsigned_abs() as u128 == STEPS.len() as u128 + 1,
     "one step for every version after the first"
@@ -28,7 +28,7 @@ pub(super) fn refuse_what_is_not_ours(db: &Connection) -> Result<()> {
 /// at once only one does it.
 pub(super) fn bring_up_to_date(db: &mut Connection) -> Result<()> {
     if version(db)? == VERSION {
-        return follow_shipped_tables(db);
+        return follow_what_is_shipped(db);
     }
     let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
     match version(&tx)? {
@@ -37,7 +37,13 @@ pub(super) fn bring_up_to_date(db: &mut Connection) -> Result<()> {
         older => steps_from(&tx, older)?,
     }
     tx.commit()?;
-    follow_shipped_tables(db)
+    follow_what_is_shipped(db)
+}
+
+/// Makes anew what the store keeps by tables of the program, where this one ships others.
+fn follow_what_is_shipped(db: &mut Connection) -> Result<()> {
+    follow_shipped_tables(db)?;
+    Ok(index::follow_sounds(db)?)
 }
 
 /// Refuses to write into a store that a newer program has brought up to date.
@@ -76,6 +82,7 @@ fn steps_from(tx: &Transaction<'_>, older: i64) -> Result<()> {
     }
     // Rows are what the journal folds to: what a new version reads from it, older rows do not hold yet.
     petition::renew(tx)?;
+    index::rebuild(tx, &mut |_, _| {})?;
     Ok(tx.pragma_update(None, "user_version", VERSION)?)
 }
 

@@ -116,9 +116,20 @@ impl Store {
         }
     }
 
-    /// Makes the index of the search again from the journal.
-    pub fn reindex(&mut self) -> Result<()> {
-        self.transact(|tx| index::rebuild(tx))
+    /// Makes the index of the search again from the journal; `tell` hears how many petitions of how many are in.
+    pub fn reindex(&mut self, tell: &mut dyn FnMut(usize, usize)) -> Result<()> {
+        self.transact(|tx| index::rebuild(tx, tell))
+    }
+
+    /// Does a small part of what the index owes, if it owes anything; whether there may be more. Only writing what was
+    /// made ready takes the lock.
+    pub fn tend(&mut self) -> Result<bool> {
+        let moment = self.db.unchecked_transaction()?;
+        let ready = index::Step::ready(&moment)?;
+        moment.commit()?;
+        let Some(step) = ready else { return Ok(false) };
+        self.transact(|tx| Ok(step.write(tx)?))?;
+        Ok(true)
     }
 
     /// The one door for writing: waits its turn, takes the write lock at once, all or nothing.

@@ -89,6 +89,9 @@ fn petitions(db: &Connection, found: &mut Verified) -> Result<()> {
         found.petitions += 1;
     }
     found.problems.extend(check.finish().into_iter().map(|row| format!("petition {row}: index")));
+    if !index::Check::names(db)? {
+        found.problems.push("idx_sound: index".to_owned());
+    }
     let orphans = "SELECT DISTINCT subject FROM entry WHERE json_extract(payload, '$.act') = 'registered'
                    AND subject NOT IN (SELECT no FROM petition)";
     missing(db, orphans, found)

@@ -3,21 +3,23 @@
 use chrono::NaiveDate;
 use fengqiao::{
     corpus::Town,
-    domain::{
-        catalog::{Catalog, List},
-        deed::Registration,
-    },
+    domain::{catalog::Catalog, deed::Registration},
     search::{
-        Digest, Document, Filter, Finder, Fresh, NameId, Query, RowId, Shelf, Short,
-        posting::{BLOCK, CHUNK, encode},
+        Digest, Document, Filter, Finder, Fresh, NameId, Named, Order, Query, RowId, Shelf, Shelved, Short,
+        State,
+        column::{self, CHUNK},
+        is_long,
+        posting::{BLOCK, encode},
+        spelled,
         terms::{self, Term},
         words,
     },
 };
 use std::{
+    cell::OnceCell,
     collections::{BTreeMap, BTreeSet},
     convert::Infallible,
-    ops::Range,
+    ops::{Range, RangeInclusive},
 };
 
 /// A shelf in memory.
@@ -26,11 +28,13 @@ struct Memory {
     names: Vec<String>,
     ids: BTreeMap<String, NameId>,
     postings: BTreeMap<(u32, Term), BTreeSet<u16>>,
-    columns: BTreeMap<u32, Vec<(RowId, NameId)>>,
+    columns: BTreeMap<u32, Vec<(u16, NameId)>>,
     named: BTreeMap<NameId, Vec<RowId>>,
     digits: BTreeSet<(i64, RowId)>,
     shorts: BTreeMap<RowId, Short>,
     fresh: Vec<Fresh>,
+    pages: OnceCell<Vec<Vec<Named>>>,
+    given: OnceCell<Vec<Vec<Named>>>,
 }
 
 impl Memory {
@@ -44,7 +48,8 @@ impl Memory {
         if fresh {
             self.fresh.push(Fresh { row, terms: terms::pack(&digest.terms), names });
         } else {
-            self.columns.entry(row / CHUNK).or_default().extend(names.iter().map(|&name| (row, name)));
+            let place = u16::try_from(row % CHUNK).unwrap();
+            self.columns.entry(row / CHUNK).or_default().extend(names.iter().map(|&name| (place, name)));
             let place = u16::try_from(row % BLOCK).unwrap();
             for term in digest.terms {
                 self.postings.entry((row / BLOCK, term)).or_default().insert(place);
@@ -53,6 +58,14 @@ impl Memory {
         let petitioner = one.matter.first_name().to_owned();
         let subject = one.matter.subject.clone();
         self.shorts.insert(row, Short { id: row, petitioner, subject, ..Short::default() });
+    }
+
+    fn in_order(&self, order: Shelved) -> &Vec<Vec<Named>> {
+        let all = || (0..).zip(&self.names).map(|(id, name)| Named::of(name, id));
+        match order {
+            Shelved::Surname => self.pages.get_or_init(|| paged(all().collect())),
+            Shelved::Given => self.given.get_or_init(|| paged(all().map(Named::turned).collect())),
+        }
     }
 
     fn name(&mut self, name: &str) -> NameId {
@@ -64,13 +77,26 @@ impl Memory {
     }
 }
 
+/// A handful of names to a page.
+fn paged(mut all: Vec<Named>) -> Vec<Vec<Named>> {
+    all.sort_unstable();
+    let mut pages: Vec<Vec<Named>> = Vec::new();
+    for same in all.chunk_by(|one, next| one.key == next.key) {
+        match pages.last_mut() {
+            Some(page) if page.len() < 50 => page.extend(same),
+            _ => pages.push(same.to_vec()),
+        }
+    }
+    pages
+}
+
 fn document(one: &Registration) -> Document {
     let matter = &one.matter;
     Document {
         names: matter.petitioners.iter().map(|one| one.name.clone()).collect(),
         phones: matter.petitioners.iter().map(|one| one.phone.clone()).collect(),
         words: vec![matter.subject.clone(), matter.facts.clone()],
-        codes: vec![(List::Place, matter.place.clone())],
+        facets: vec![("place", matter.place.clone()), ("state", "accepted".to_owned())],
         ..Document::default()
     }
 }
@@ -90,13 +116,46 @@ impl Shelf for Memory {
         Ok(1)
     }
 
-    fn names(&self, from: NameId, take: &mut dyn FnMut(&str)) -> Result<(), Infallible> {
-        self.names[from as usize..].iter().for_each(|name| take(name));
+    fn state(&self) -> Result<State, Infallible> {
+        let newest = self.shorts.last_key_value().map_or(0, |(row, _)| *row);
+        Ok(State { names: u32::try_from(self.names.len()).unwrap(), newest, ..State::default() })
+    }
+
+    fn asker(&self) -> Option<&str> {
+        Some("L001")
+    }
+
+    fn days(&self) -> Result<Option<RangeInclusive<NaiveDate>>, Infallible> {
+        Ok(None)
+    }
+
+    fn pages(&self, order: Shelved, take: &mut dyn FnMut(u64)) -> Result<(), Infallible> {
+        self.in_order(order).iter().for_each(|page| take(page[0].key));
         Ok(())
     }
 
-    fn newest(&self) -> Result<RowId, Infallible> {
-        Ok(self.shorts.last_key_value().map_or(0, |(row, _)| *row))
+    fn names(
+        &self,
+        order: Shelved,
+        pages: RangeInclusive<u64>,
+        take: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), Infallible> {
+        for names in self.in_order(order).iter().filter(|names| pages.contains(&names[0].key)) {
+            let mut bytes = Vec::new();
+            for one in names {
+                one.write(&mut bytes);
+            }
+            take(&bytes);
+        }
+        Ok(())
+    }
+
+    fn long_names(&self, take: &mut dyn FnMut(&str)) -> Result<(), Infallible> {
+        (0..)
+            .zip(&self.names)
+            .filter(|(_, name)| is_long(name))
+            .for_each(|(id, name)| take(&spelled(name, id)));
+        Ok(())
     }
 
     fn posting(&self, term: Term, block: u32, take: &mut dyn FnMut(&[u8])) -> Result<bool, Infallible> {
@@ -105,8 +164,12 @@ impl Shelf for Memory {
         Ok(true)
     }
 
-    fn column(&self, chunk: u32, take: &mut dyn FnMut(RowId, NameId)) -> Result<(), Infallible> {
-        self.columns.get(&chunk).into_iter().flatten().for_each(|&(row, name)| take(row, name));
+    fn columns(
+        &self,
+        chunks: RangeInclusive<u32>,
+        take: &mut dyn FnMut(u32, &[u8]),
+    ) -> Result<(), Infallible> {
+        self.columns.range(chunks).for_each(|(chunk, pairs)| take(*chunk, &column::encode(pairs)));
         Ok(())
     }
 
@@ -129,20 +192,16 @@ impl Shelf for Memory {
         Ok(())
     }
 
-    fn fresh(&self) -> Result<Vec<Fresh>, Infallible> {
+    fn rows_where(&self, _: &Filter, _: &mut dyn FnMut(RowId) -> bool) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    fn rows_by(&self, _: Order, _: &mut dyn FnMut(RowId) -> bool) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    fn fresh(&self, _: i64) -> Result<Vec<Fresh>, Infallible> {
         Ok(self.fresh.clone())
-    }
-
-    fn hidden(&self) -> Result<Vec<RowId>, Infallible> {
-        Ok(Vec::new())
-    }
-
-    fn keep(&self, rows: &[RowId], _: &[Filter]) -> Result<Vec<RowId>, Infallible> {
-        Ok(rows.to_vec())
-    }
-
-    fn matching(&self, _: &[Filter], _: usize) -> Result<Vec<RowId>, Infallible> {
-        Ok(Vec::new())
     }
 
     fn shorts(&self, rows: &[RowId]) -> Result<Vec<Short>, Infallible> {
@@ -163,7 +222,7 @@ fn spread(town: &[Registration], apart: u32) -> Finder<Memory> {
 fn many_blocks_give_the_page_that_one_block_gives() {
     let today = NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
     let town: Vec<Registration> = Town::new(9, today, 6000).map(|one| one.registration).collect();
-    let (mut near, mut far) = (spread(&town, 1), spread(&town, 1500));
+    let (mut near, mut far) = (spread(&town, 1), spread(&town, 400));
     for typed in [
         "z",
         "zh",
@@ -194,6 +253,10 @@ fn many_blocks_give_the_page_that_one_block_gives() {
         "ouyang",
         "yuchi",
         "令狐",
+        "state:accepted",
+        "state:accepted 工资",
+        "repeat:no li",
+        "劉",
     ] {
         let query = Query::parse(typed);
         let (here, there) = (near.find(&query, 20).unwrap(), far.find(&query, 20).unwrap());
@@ -203,7 +266,7 @@ fn many_blocks_give_the_page_that_one_block_gives() {
         assert!(here.total > 0, "{typed}");
         assert_eq!(
             (here.total, here.more, rows(&here, 1)),
-            (there.total, there.more, rows(&there, 1500)),
+            (there.total, there.more, rows(&there, 400)),
             "{typed}"
         );
     }

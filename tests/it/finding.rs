@@ -216,7 +216,7 @@ fn sealing_changes_nothing_that_anybody_sees() {
     ];
     let mut finder = desk.finder("L001");
     let before: Vec<Hits> = queries.iter().map(|typed| find(&mut finder, typed)).collect();
-    desk.store.reindex().unwrap();
+    desk.store.reindex(&mut |_, _| {}).unwrap();
     assert_eq!(desk.problems(), Vec::<String>::new());
     let mut finder = desk.finder("L001");
     for (typed, before) in queries.iter().zip(before) {
@@ -233,7 +233,7 @@ fn an_index_that_tells_otherwise_is_named() {
     behind_our_back.execute("DELETE FROM idx_digit WHERE petition = 2", []).unwrap();
     behind_our_back.execute("DELETE FROM idx_new WHERE petition = 3", []).unwrap();
     assert_eq!(desk.problems(), ["petition 2: index", "petition 3: index"]);
-    desk.store.reindex().unwrap();
+    desk.store.reindex(&mut |_, _| {}).unwrap();
     assert_eq!(desk.problems(), Vec::<String>::new());
 }
 

@@ -21,7 +21,7 @@ use std::{
 
 const PAGE: usize = 20;
 const RANKED: usize = 64;
-const COUNTED: usize = 1000;
+const COUNTED: usize = 300;
 
 /// Surnames of the town that are read otherwise than the crate reads the character.
 const SURNAMES: &[(&str, &str)] = &[
@@ -334,7 +334,8 @@ impl Oracle {
         let is_a_name = tiers.values().any(|tier| *tier <= 1);
         let bearers =
             self.rows.iter().flat_map(|row| &row.names).filter(|name| tiers.contains_key(name)).count();
-        if bearers < 64 && tiers.len() < 64 {
+        let written = self.rows.iter().filter(|row| written(row, typed)).count();
+        if bearers < 64 && tiers.len() < 64 && written < 64 {
             for name in self.names.keys() {
                 if let Some(tier) = tier(name, true) {
                     tiers.entry(name).or_insert(tier);
@@ -445,27 +446,37 @@ fn digits(typed: &str, row: &Row) -> Option<u8> {
     } else if serial.ends_with(typed) || row.identities.iter().any(|one| one.ends_with(typed)) {
         Some(2)
     } else {
-        (typed.len() != 11 && row.phones.iter().any(|phone| phone.starts_with(typed))).then_some(3)
+        let head = typed.len() != 11 && row.phones.iter().any(|phone| phone.starts_with(typed));
+        (head || written(row, typed)).then_some(3)
     }
 }
 
 /// Whether a word stands in what was written down, or in the name of a code.
 fn says(row: &Row, typed: &str, is_letters: bool) -> bool {
-    if is_letters {
-        let begins = |name: &String| {
-            let read: Vec<String> =
-                name.chars().filter_map(|c| Some(plain(c.to_pinyin()?.plain()))).collect();
-            let initials: String = read.iter().filter_map(|one| one.chars().next()).collect();
-            read.concat().starts_with(typed) || initials.starts_with(typed)
-        };
-        return typed.len() >= 2 && row.coded.iter().any(begins);
-    }
+    let begins = |name: &String| {
+        let read: Vec<String> = name.chars().filter_map(|c| Some(plain(c.to_pinyin()?.plain()))).collect();
+        let initials: String = read.iter().filter_map(|one| one.chars().next()).collect();
+        read.concat().starts_with(typed) || initials.starts_with(typed)
+    };
+    let named = |name: &String| if is_letters { begins(name) } else { name.contains(typed) };
+    let long = typed.chars().count() >= 2;
+    written(row, typed) || (long && row.coded.iter().any(named))
+}
+
+/// Whether all neighbours and all stretches of digits of a word stand somewhere in the texts and names.
+fn written(row: &Row, typed: &str) -> bool {
     let all: Vec<char> = typed.chars().collect();
+    let digit = |c: &char| c.is_ascii_digit();
     let texts: Vec<Vec<char>> =
-        row.texts.iter().chain(&row.names).map(|text| text.chars().collect()).collect();
-    let there = |pair: &[char]| texts.iter().any(|text| text.windows(pair.len()).any(|here| here == pair));
-    let words = if all.len() == 1 { there(&all) } else { all.windows(2).all(there) };
-    words || (all.len() >= 2 && row.coded.iter().any(|name| name.contains(typed)))
+        row.texts.iter().chain(&row.names).map(|text| text.to_ascii_lowercase().chars().collect()).collect();
+    let there = |piece: &[char]| texts.iter().any(|text| text.windows(piece.len()).any(|here| here == piece));
+    let mut pieces: Vec<&[char]> = all.windows(2).filter(|pair| !pair.iter().all(digit)).collect();
+    let stretches = all.split(|c| !digit(c)).filter(|some| some.len() >= 3);
+    pieces.extend(stretches.flat_map(|some| some.windows(some.len().min(6))));
+    if all.len() == 1 && is_hanzi(all[0]) {
+        pieces.push(&all);
+    }
+    !pieces.is_empty() && pieces.into_iter().all(there)
 }
 
 /// What is typed for a name in each class; the name has to be on the first page.

@@ -81,6 +81,7 @@ fn as_the_first_version_left_it(path: &std::path::Path) {
          ALTER TABLE petition DROP COLUMN clock; ALTER TABLE petition DROP COLUMN duty;
          ALTER TABLE petition DROP COLUMN owed; ALTER TABLE petition DROP COLUMN remind;
          ALTER TABLE petition DROP COLUMN tell;
+         DROP TABLE idx_sound; DROP TABLE idx_given; DROP TABLE idx_long; DROP TABLE opened; CREATE TABLE idx_pack (pack INTEGER);
          PRAGMA user_version = 1;",
     )
     .unwrap();

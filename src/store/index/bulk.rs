@@ -4,7 +4,7 @@ use super::{
     postings::{self, Edit},
     seal::State,
 };
-use crate::search::{Digest, Document, NameId};
+use crate::search::{Digest, Document, NameId, Named};
 use rusqlite::{Connection, Result};
 use std::collections::HashMap;
 
@@ -19,6 +19,7 @@ pub struct Bulk<'db> {
     /// Term and place in the block, in one number.
     terms: Vec<u64>,
     names: Vec<(NameId, i64)>,
+    new_names: Vec<Named>,
     digits: Vec<(i64, i64)>,
 }
 
@@ -28,13 +29,12 @@ impl<'db> Bulk<'db> {
     /// Begins; reads the dictionary.
     pub fn begin(db: &'db Connection) -> Result<Self> {
         let mut ids = HashMap::new();
-        names::read(db, 0, &mut |name| {
-            let next = NameId::try_from(ids.len()).unwrap_or(NameId::MAX);
-            ids.insert(name.to_owned(), next);
+        names::read(db, &mut |id, name| {
+            ids.insert(name.to_owned(), id);
         })?;
         let newest = State::read(db)?.old_to;
-        let (terms, names, digits) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { db, ids, block: -1, newest, began: newest, terms, names, digits })
+        let (terms, names, new_names, digits) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { db, ids, block: -1, newest, began: newest, terms, names, new_names, digits })
     }
 
     /// Adds a row.
@@ -58,8 +58,9 @@ impl<'db> Bulk<'db> {
     /// Writes what is left. Rows of the delta that are older now than the newest are sealed by later writes.
     pub fn finish(mut self) -> Result<()> {
         self.flush()?;
-        let waiting = self.db.query_row("SELECT EXISTS (SELECT 1 FROM idx_new)", [], |row| row.get(0))?;
-        State { old_to: self.newest, open: waiting, done: 0 }.write(self.db)
+        let open = self.db.query_row("SELECT EXISTS (SELECT 1 FROM idx_new)", [], |row| row.get(0))?;
+        let state = State::read(self.db)?;
+        State { old_to: self.newest, open, done: 0, edits: state.edits + 1, ..state }.write(self.db)
     }
 
     fn name(&mut self, name: String) -> Result<NameId> {
@@ -68,6 +69,7 @@ impl<'db> Bulk<'db> {
         }
         let id = NameId::try_from(self.ids.len()).unwrap_or(NameId::MAX);
         names::add(self.db, id, &name)?;
+        self.new_names.push(Named::of(&name, id));
         self.ids.insert(name, id);
         Ok(id)
     }
@@ -75,6 +77,7 @@ impl<'db> Bulk<'db> {
     fn flush(&mut self) -> Result<()> {
         self.flush_terms()?;
         self.flush_columns()?;
+        names::put_in_pages(self.db, &std::mem::take(&mut self.new_names))?;
         self.names.sort_unstable();
         let mut insert =
             self.db.prepare_cached("INSERT OR IGNORE INTO idx_named (name, petition) VALUES (?1, ?2)")?;

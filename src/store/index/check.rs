@@ -1,7 +1,9 @@
 //! Whether the index says what the petitions say.
-use super::{names, postings};
+use super::names;
 use crate::search::{
-    Digest, Document, NameId, posting,
+    Digest, Document, NameId,
+    column::{self, CHUNK},
+    posting,
     terms::{self, TERM_BITS},
 };
 use rusqlite::{Connection, Result};
@@ -34,6 +36,11 @@ impl Check {
         }
     }
 
+    /// Whether the pages of names hold what the dictionary holds.
+    pub fn names(db: &Connection) -> Result<bool> {
+        names::pages_agree(db)
+    }
+
     /// The rows that the index tells otherwise than the petitions do, ascending.
     pub fn finish(mut self) -> Vec<i64> {
         let left = self.held.iter().filter(|(_, sums)| **sums != Sums::default()).map(|(&row, _)| row);
@@ -45,9 +52,8 @@ impl Check {
 
 fn dictionary(db: &Connection) -> Result<BTreeMap<String, NameId>> {
     let mut ids = BTreeMap::new();
-    names::read(db, 0, &mut |name| {
-        let next = NameId::try_from(ids.len()).unwrap_or(NameId::MAX);
-        ids.insert(name.to_owned(), next);
+    names::read(db, &mut |id, name| {
+        ids.insert(name.to_owned(), id);
     })?;
     Ok(ids)
 }
@@ -122,8 +128,8 @@ fn add_column(db: &Connection, fresh: &HashSet<i64>, add: &mut impl FnMut(i64, u
     let mut rows = query.query([])?;
     while let Some(found) = rows.next()? {
         let chunk: i64 = found.get(0)?;
-        for (place, name) in postings::each_pair(found.get_ref(1)?.as_blob()?) {
-            let row = chunk * i64::from(posting::CHUNK) + i64::from(place);
+        for (place, name) in column::each(found.get_ref(1)?.as_blob()?) {
+            let row = chunk * i64::from(CHUNK) + i64::from(place);
             if !fresh.contains(&row) {
                 add(row, 2, one(name));
             }

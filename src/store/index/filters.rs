@@ -32,10 +32,17 @@ fn one(filter: &Filter, today: NaiveDate, name: &impl Fn(usize) -> String) -> (S
         Key::Due if filter.means.len() == 2 => {
             (format!("({OWED} AND p.due BETWEEN {value} AND {})", name(1)), said())
         }
-        Key::Due => ("0".to_owned(), Vec::new()),
-        Key::Clock => (format!("(p.open = 1 AND {})", among("clock", filter, name)), said()),
+        Key::Clock => (format!("(p.open = 1 AND {})", among("clock", "p", filter, name)), said()),
         Key::Remind => (yes_or_no(first, &format!("p.open = 1 AND coalesce(p.remind <= {value}, 0)")), today),
         Key::Tell => (yes_or_no(first, "p.tell <> ''"), Vec::new()),
+        Key::Date if filter.means.len() == 2 => {
+            (format!("p.received BETWEEN {value} AND {}", name(1)), said())
+        }
+        Key::Due | Key::Date => ("0".to_owned(), Vec::new()),
+        Key::Leader => {
+            let led = "SELECT j.petition FROM case_petition j JOIN cases c ON c.id = j.cases WHERE c.state = 'open'";
+            (format!("p.id IN ({led} AND {})", among("leader", "c", filter, name)), said())
+        }
         Key::From => (format!("p.received >= {value}"), said()),
         Key::To => (format!("p.received <= {value}"), said()),
         Key::Repeat => (yes_or_no(first, "p.follows IS NOT NULL"), Vec::new()),
@@ -43,16 +50,16 @@ fn one(filter: &Filter, today: NaiveDate, name: &impl Fn(usize) -> String) -> (S
             let size = filter.means.get(1).map(|size| size.clone().into());
             (yes_or_no(first, &format!("p.came >= CAST({value} AS INTEGER)")), size.into_iter().collect())
         }
-        key => (among(key.column(), filter, name), said()),
+        key => (among(key.column(), "p", filter, name), said()),
     }
 }
 
 /// Whether a column holds one of the values.
-fn among(column: &str, filter: &Filter, name: &impl Fn(usize) -> String) -> String {
+fn among(column: &str, table: &str, filter: &Filter, name: &impl Fn(usize) -> String) -> String {
     let names: Vec<String> = (0..filter.means.len()).map(name).collect();
     match &names[..] {
-        [name] => format!("p.{column} = {name}"),
-        names => format!("p.{column} IN ({})", names.join(", ")),
+        [name] => format!("{table}.{column} = {name}"),
+        names => format!("{table}.{column} IN ({})", names.join(", ")),
     }
 }
 

@@ -1,5 +1,5 @@
-//! The index of the search, written in the petition's own transaction. New rows go into a small delta; each
-//! further write seals a small part of it into block postings, so no write ever pays for many.
+//! The index of the search, written in the petition's own transaction. New rows go into a small delta, which is sealed
+//! into block postings step by step afterwards, so no write ever pays for many.
 mod bulk;
 mod check;
 mod filters;
@@ -11,7 +11,9 @@ mod seal;
 pub use bulk::Bulk;
 pub use check::Check;
 pub use filters::condition;
+pub use names::follow_sounds;
 pub use reader::Reader;
+pub use seal::Step;
 
 use super::journal;
 use crate::{
@@ -19,6 +21,9 @@ use crate::{
     search::{Digest, Document, terms},
 };
 use rusqlite::{Connection, Result};
+
+/// With so many rows unsealed nobody has had time to tend the index: then each write does a step itself.
+const OVERDUE: i64 = 2048;
 
 /// Makes the index follow one petition: `before` is what it held, `after` what it holds now.
 pub fn change(db: &Connection, row: i64, before: Option<&Document>, after: Option<&Document>) -> Result<()> {
@@ -29,22 +34,33 @@ pub fn change(db: &Connection, row: i64, before: Option<&Document>, after: Optio
     let (old, new) = (digest(before), digest(after));
     names::change(db, row, &old.names, &new.names)?;
     change_digits(db, row, &old.digits, &new.digits)?;
-    let state = seal::State::read(db)?;
+    let mut state = seal::State::read(db)?;
+    state.seq += 1;
     if row > state.old_to {
-        write_delta(db, row, &new)?;
+        write_delta(db, row, &new, &mut state)?;
     } else {
-        seal::change_old(db, row, &old, &new)?;
+        seal::change_old(db, row, &old, &new, &mut state)?;
     }
-    seal::step(db, row.max(state.old_to))
+    // A new name may have split a page meanwhile.
+    seal::State { splits: seal::State::read(db)?.splits, ..state }.write(db)?;
+    if row - state.old_to > OVERDUE
+        && let Some(step) = Step::ready(db)?
+    {
+        step.write(db)?;
+    }
+    Ok(())
 }
 
-fn write_delta(db: &Connection, row: i64, new: &Digest) -> Result<()> {
+fn write_delta(db: &Connection, row: i64, new: &Digest, state: &mut seal::State) -> Result<()> {
     if *new == Digest::default() {
-        return forget_delta(db, row).map(drop);
+        state.epoch += i64::from(forget_delta(db, row)?);
+        return Ok(());
     }
     let names = names::packed(&names::ids(db, &new.names)?);
-    db.prepare_cached("INSERT OR REPLACE INTO idx_new (petition, terms, names) VALUES (?1, ?2, ?3)")?
-        .execute((row, terms::pack(&new.terms), names))?;
+    db.prepare_cached(
+        "INSERT OR REPLACE INTO idx_new (petition, seq, terms, names) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute((row, state.seq, terms::pack(&new.terms), names))?;
     Ok(())
 }
 
@@ -70,19 +86,33 @@ fn only_in<'l, T: Ord>(here: &'l [T], there: &'l [T]) -> impl Iterator<Item = &'
     here.iter().filter(|one| there.binary_search(one).is_err())
 }
 
-/// Forgets the whole index and makes it again from the journal.
-pub fn rebuild(db: &Connection) -> super::Result<()> {
+/// Rows of which a rebuild tells between two looks.
+const TOLD: usize = 1000;
+
+/// Forgets the whole index and makes it again from the journal; `tell` hears how many petitions of how many are in.
+pub fn rebuild(db: &Connection, tell: &mut dyn FnMut(usize, usize)) -> super::Result<()> {
     db.execute_batch(
-        "DELETE FROM idx_name; DELETE FROM idx_pack; DELETE FROM idx_named; DELETE FROM idx_column;
-         DELETE FROM idx_digit; DELETE FROM idx_post; DELETE FROM idx_new;
-         UPDATE idx_state SET old_to = 0, open = 0, done = 0;",
+        "DELETE FROM idx_name; DELETE FROM idx_named; DELETE FROM idx_column; DELETE FROM idx_digit;
+         DELETE FROM idx_post; DELETE FROM idx_new;
+         UPDATE idx_state SET old_to = 0, open = 0, done = 0,
+             seq = seq + 1, epoch = epoch + 1, edits = edits + 1, splits = splits + 1;",
     )?;
+    names::empty_pages(db)?;
+    let all: i64 = db.query_row("SELECT count(*) FROM petition", [], |row| row.get(0))?;
+    let all = usize::try_from(all).unwrap_or_default();
     let mut bulk = Bulk::begin(db)?;
     let mut query = db.prepare("SELECT id, no FROM petition ORDER BY id")?;
-    let mut rows = query.query([])?;
+    let (mut rows, mut done) = (query.query([])?, 0);
     while let Some(row) = rows.next()? {
         let no: String = row.get(1)?;
-        bulk.put(row.get(0)?, &Document::of(&fold(&journal::entries(db, &no)?)?))?;
+        // A row whose journal is missing has nothing to be found by; `verify` names it.
+        if let Ok(petition) = fold(&journal::entries(db, &no)?) {
+            bulk.put(row.get(0)?, &Document::of(&petition))?;
+        }
+        done += 1;
+        if done % TOLD == 0 || done == all {
+            tell(done, all);
+        }
     }
     Ok(bulk.finish()?)
 }

@@ -1,13 +1,11 @@
 //! Postings and columns as the store keeps them.
 use crate::search::{
     NameId,
-    posting::{self, BLOCK, CHUNK},
+    column::{self, CHUNK},
+    posting::{self, BLOCK},
     terms::{TERM_BITS, Term},
 };
 use rusqlite::{Connection, OptionalExtension, Result};
-
-/// Bytes of one pair in a column.
-const PAIR: usize = 6;
 
 /// The key of a term's posting in a block.
 pub(super) fn key(block: i64, term: Term) -> i64 {
@@ -30,6 +28,11 @@ pub(super) enum Edit<'r> {
 
 /// Edits the posting with this key.
 pub(super) fn edit(db: &Connection, key: i64, edit: &Edit<'_>) -> Result<()> {
+    write(db, key, &edited(db, key, edit)?)
+}
+
+/// The rows of the posting with this key, once edited.
+pub(super) fn edited(db: &Connection, key: i64, edit: &Edit<'_>) -> Result<Vec<u16>> {
     let known: Option<Vec<u8>> = {
         let mut query = db.prepare_cached("SELECT rows FROM idx_post WHERE key = ?1")?;
         query.query_row([key], |found| found.get(0)).optional()?
@@ -43,7 +46,7 @@ pub(super) fn edit(db: &Connection, key: i64, edit: &Edit<'_>) -> Result<()> {
         }
         Edit::Remove(row) => rows.retain(|one| one != row),
     }
-    write(db, key, &rows)
+    Ok(rows)
 }
 
 /// Writes a posting; an empty one is taken away.
@@ -67,39 +70,25 @@ pub(super) fn chunk(row: i64) -> (i64, u16) {
 
 /// Puts down in a column which names rows of one chunk bear, in place of what it said of these rows.
 pub(super) fn set_names(db: &Connection, at: i64, rows: &[(u16, Vec<NameId>)]) -> Result<()> {
+    write_column(db, at, &renamed(db, at, rows)?)
+}
+
+/// The column of a chunk, once these rows bear these names; ascending rows.
+pub(super) fn renamed(db: &Connection, at: i64, rows: &[(u16, Vec<NameId>)]) -> Result<Vec<(u16, NameId)>> {
     let known: Option<Vec<u8>> = {
         let mut query = db.prepare_cached("SELECT pairs FROM idx_column WHERE chunk = ?1")?;
         query.query_row([at], |found| found.get(0)).optional()?
     };
-    let mut pairs: Vec<(u16, NameId)> = known.as_deref().map(column).unwrap_or_default();
+    let mut pairs: Vec<(u16, NameId)> = known.iter().flat_map(|bytes| column::each(bytes)).collect();
     pairs.retain(|&(row, _)| rows.binary_search_by_key(&row, |(one, _)| *one).is_err());
     pairs.extend(rows.iter().flat_map(|(row, names)| names.iter().map(|&name| (*row, name))));
     pairs.sort_unstable();
-    write_column(db, at, &pairs)
+    Ok(pairs)
 }
 
 /// Writes a column.
 pub(super) fn write_column(db: &Connection, at: i64, pairs: &[(u16, NameId)]) -> Result<()> {
-    let mut bytes = Vec::with_capacity(pairs.len() * PAIR);
-    for (row, name) in pairs {
-        bytes.extend(row.to_le_bytes());
-        bytes.extend(name.to_le_bytes());
-    }
     db.prepare_cached("INSERT OR REPLACE INTO idx_column (chunk, pairs) VALUES (?1, ?2)")?
-        .execute((at, bytes))?;
+        .execute((at, column::encode(pairs)))?;
     Ok(())
-}
-
-/// The pairs of a column.
-pub(super) fn column(bytes: &[u8]) -> Vec<(u16, NameId)> {
-    each_pair(bytes).collect()
-}
-
-/// The pairs of a column, one by one.
-pub(super) fn each_pair(bytes: &[u8]) -> impl Iterator<Item = (u16, NameId)> {
-    bytes
-        .as_chunks::<PAIR>()
-        .0
-        .iter()
-        .map(|&[a, b, c, d, e, f]| (u16::from_le_bytes([a, b]), NameId::from_le_bytes([c, d, e, f])))
 }

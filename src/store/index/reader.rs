@@ -5,14 +5,20 @@ use super::{
 };
 use crate::{
     domain::rights::Actor,
-    search::{Filter, Fresh, NameId, RowId, Shelf, Short, posting::CHUNK, terms::Term},
+    search::{Filter, Fresh, NameId, Order, RowId, Shelf, Shelved, Short, State, terms::Term},
 };
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Params, Row, named_params};
-use std::{ops::Range, path::Path};
+use std::{
+    ops::{Range, RangeInclusive},
+    path::Path,
+};
 
 /// How much of the file is read in place, without a copy in this process.
 const MAPPED: i64 = 1 << 32;
+
+/// More statements than there are below: none is ever prepared twice.
+const STATEMENTS: usize = 64;
 
 /// Reads for one asker: everything comes through the store's one condition of what may be seen.
 pub struct Reader {
@@ -27,6 +33,10 @@ impl Reader {
         harden(&db)?;
         db.pragma_update(None, "query_only", true)?;
         db.pragma_update(None, "mmap_size", MAPPED)?;
+        // A page that is read in place is prepared anew at each reading; checking its every cell each time took a third
+        // of a search. What is found here is read once more, with checks, before anybody acts on it.
+        db.pragma_update(None, "cell_size_check", false)?;
+        db.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(Self { db, me: me.clone() })
     }
 
@@ -58,33 +68,21 @@ impl Reader {
         Ok(true)
     }
 
-    /// Rows that pass the filters and a further condition on `p`, newest first.
-    fn filtered(&self, filters: &[Filter], among: Option<&[RowId]>, limit: usize) -> Result<Vec<RowId>> {
-        let (condition, mut values) = filters::condition(filters, self.today()?, ":f");
-        let among = match among {
-            Some(rows) => {
-                values.push((":among".to_owned(), serde_json::to_string(rows)?.into()));
-                "AND p.id IN (SELECT value FROM json_each(:among))"
+    /// Calls `take` for each row until it has enough.
+    fn each_until<P: Params>(
+        &self,
+        sql: &str,
+        params: P,
+        take: &mut dyn FnMut(RowId) -> bool,
+    ) -> Result<bool> {
+        let mut query = self.db.prepare_cached(sql)?;
+        let mut rows = query.query(params)?;
+        while let Some(row) = rows.next()? {
+            if !take(row.get(0)?) {
+                return Ok(false);
             }
-            None => "",
-        };
-        let sql = format!(
-            "SELECT p.id FROM petition p WHERE {VISIBLE} AND {condition} {among}
-             ORDER BY p.id DESC LIMIT :limit"
-        );
-        values.extend([
-            (":me".to_owned(), self.me.code.clone().into()),
-            (":sees".to_owned(), self.me.sees_sealed.into()),
-            (":limit".to_owned(), i64::try_from(limit).unwrap_or(i64::MAX).into()),
-        ]);
-        let bound: Vec<(&str, &dyn rusqlite::ToSql)> =
-            values.iter().map(|(name, value)| (name.as_str(), value as &dyn rusqlite::ToSql)).collect();
-        let mut found = Vec::new();
-        self.each(&sql, bound.as_slice(), |row| {
-            found.push(row.get(0)?);
-            Ok(())
-        })?;
-        Ok(found)
+        }
+        Ok(true)
     }
 }
 
@@ -103,25 +101,72 @@ impl Shelf for Reader {
         Ok(u64::try_from(data_version(&self.db)?).unwrap_or_default())
     }
 
-    fn names(&self, from: NameId, take: &mut dyn FnMut(&str)) -> Result<()> {
-        Ok(names::read(&self.db, from, take)?)
+    fn state(&self) -> Result<State> {
+        let sql = "SELECT seq, epoch, splits, (SELECT coalesce(max(id), 0) FROM petition) FROM idx_state";
+        let names = names::count(&self.db)?;
+        let read = |row: &Row<'_>| {
+            Ok(State {
+                seq: row.get(0)?,
+                epoch: row.get(1)?,
+                splits: row.get(2)?,
+                newest: row.get(3)?,
+                names,
+            })
+        };
+        Ok(self.db.prepare_cached(sql)?.query_row([], read)?)
     }
 
-    fn newest(&self) -> Result<RowId> {
-        let mut query = self.db.prepare_cached("SELECT coalesce(max(id), 0) FROM petition")?;
-        Ok(query.query_row([], |row| row.get(0))?)
+    fn asker(&self) -> Option<&str> {
+        (!self.me.sees_sealed).then_some(self.me.code.as_str())
+    }
+
+    fn days(&self) -> Result<Option<RangeInclusive<NaiveDate>>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT (SELECT min(received) FROM petition), (SELECT max(received) FROM petition)",
+        )?;
+        let (first, last): (Option<NaiveDate>, Option<NaiveDate>) =
+            query.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(first.zip(last).map(|(first, last)| first..=last))
+    }
+
+    fn pages(&self, order: Shelved, take: &mut dyn FnMut(u64)) -> Result<()> {
+        // The index alone: the table itself would be read page by page.
+        let table = names::table(order);
+        self.each(&format!("SELECT key FROM {table} INDEXED BY {table}_key ORDER BY key"), [], |row| {
+            take(row.get::<_, i64>(0)?.unsigned_abs());
+            Ok(())
+        })
+    }
+
+    fn names(&self, order: Shelved, pages: RangeInclusive<u64>, take: &mut dyn FnMut(&[u8])) -> Result<()> {
+        let key = |page: &u64| i64::try_from(*page).unwrap_or(i64::MAX);
+        let sql = match order {
+            Shelved::Surname => "SELECT names FROM idx_sound WHERE key BETWEEN ?1 AND ?2",
+            Shelved::Given => "SELECT names FROM idx_given WHERE key BETWEEN ?1 AND ?2",
+        };
+        self.each(sql, (key(pages.start()), key(pages.end())), |row| {
+            take(row.get_ref(0)?.as_blob()?);
+            Ok(())
+        })
+    }
+
+    fn long_names(&self, take: &mut dyn FnMut(&str)) -> Result<()> {
+        self.each("SELECT lines FROM idx_long ORDER BY first", [], |row| {
+            take(row.get_ref(0)?.as_str()?);
+            Ok(())
+        })
     }
 
     fn posting(&self, term: Term, block: u32, take: &mut dyn FnMut(&[u8])) -> Result<bool> {
         self.blob("SELECT rows FROM idx_post WHERE key = ?1", [postings::key(block.into(), term)], take)
     }
 
-    fn column(&self, chunk: u32, take: &mut dyn FnMut(RowId, NameId)) -> Result<()> {
-        let first = chunk * CHUNK;
-        self.blob("SELECT pairs FROM idx_column WHERE chunk = ?1", [chunk], &mut |bytes| {
-            postings::each_pair(bytes).for_each(|(place, name)| take(first + u32::from(place), name));
-        })?;
-        Ok(())
+    fn columns(&self, chunks: RangeInclusive<u32>, take: &mut dyn FnMut(u32, &[u8])) -> Result<()> {
+        let sql = "SELECT chunk, pairs FROM idx_column WHERE chunk BETWEEN ?1 AND ?2";
+        self.each(sql, chunks.into_inner(), |row| {
+            take(row.get(0)?, row.get_ref(1)?.as_blob()?);
+            Ok(())
+        })
     }
 
     fn rows_named(&self, name: NameId, take: &mut dyn FnMut(RowId)) -> Result<()> {
@@ -149,39 +194,50 @@ impl Shelf for Reader {
         })
     }
 
-    fn fresh(&self) -> Result<Vec<Fresh>> {
+    fn rows_where(&self, filter: &Filter, take: &mut dyn FnMut(RowId) -> bool) -> Result<()> {
+        let (condition, values) = filters::condition(std::slice::from_ref(filter), self.today()?, ":f");
+        let bound: Vec<(&str, &dyn rusqlite::ToSql)> =
+            values.iter().map(|(name, value)| (name.as_str(), value as &dyn rusqlite::ToSql)).collect();
+        let sql = format!("SELECT p.id FROM petition p WHERE {condition}");
+        self.each_until(&sql, bound.as_slice(), take).map(drop)
+    }
+
+    fn rows_by(&self, order: Order, take: &mut dyn FnMut(RowId) -> bool) -> Result<()> {
+        let newest = "SELECT id FROM petition ORDER BY id DESC";
+        let received = "SELECT id FROM petition ORDER BY received DESC, id DESC";
+        let owed = "SELECT id FROM petition WHERE open = 1 AND due IS NOT NULL ORDER BY due, id DESC";
+        let free = "SELECT id FROM petition WHERE NOT (open = 1 AND due IS NOT NULL) ORDER BY id DESC";
+        let queries: &[&str] = match order {
+            Order::Relevance => &[newest],
+            Order::Received => &[received],
+            Order::Due => &[owed, free],
+        };
+        for sql in queries {
+            if !self.each_until(sql, [], take)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn fresh(&self, since: i64) -> Result<Vec<Fresh>> {
         let mut fresh = Vec::new();
-        self.each("SELECT petition, terms, names FROM idx_new ORDER BY petition DESC", [], |row| {
-            let names = names::unpacked(row.get_ref(2)?.as_blob()?);
-            fresh.push(Fresh { row: row.get(0)?, terms: row.get(1)?, names });
-            Ok(())
-        })?;
+        self.each(
+            "SELECT petition, terms, names FROM idx_new WHERE seq > ?1 ORDER BY seq",
+            [since],
+            |row| {
+                let names = names::unpacked(row.get_ref(2)?.as_blob()?);
+                fresh.push(Fresh { row: row.get(0)?, terms: row.get(1)?, names });
+                Ok(())
+            },
+        )?;
         Ok(fresh)
-    }
-
-    fn hidden(&self) -> Result<Vec<RowId>> {
-        // Sorted here: asked to sort, SQLite would rather walk all rows than the index of the sealed ones.
-        let sql = format!("SELECT p.id FROM petition p WHERE p.sealed = 1 AND NOT {VISIBLE}");
-        let mut hidden = Vec::new();
-        self.each(&sql, named_params! {":me": self.me.code, ":sees": self.me.sees_sealed}, |row| {
-            hidden.push(row.get(0)?);
-            Ok(())
-        })?;
-        hidden.sort_unstable();
-        Ok(hidden)
-    }
-
-    fn keep(&self, rows: &[RowId], filters: &[Filter]) -> Result<Vec<RowId>> {
-        self.filtered(filters, Some(rows), rows.len())
-    }
-
-    fn matching(&self, filters: &[Filter], limit: usize) -> Result<Vec<RowId>> {
-        self.filtered(filters, None, limit)
     }
 
     fn shorts(&self, rows: &[RowId]) -> Result<Vec<Short>> {
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT p.id, p.no, p.office, p.petitioner, p.subject, p.state, p.received
+            "SELECT p.id, p.no, p.office, p.petitioner, p.subject, p.state, p.received,
+                    CASE WHEN p.open = 1 THEN coalesce(p.due, '') ELSE '' END
              FROM petition p WHERE p.id = :id AND {VISIBLE}"
         ))?;
         let mut shorts = Vec::with_capacity(rows.len());
@@ -206,5 +262,6 @@ fn short(row: &Row<'_>) -> rusqlite::Result<Short> {
         subject: row.get(4)?,
         state: row.get(5)?,
         received: row.get(6)?,
+        due: row.get(7)?,
     })
 }

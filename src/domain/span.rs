@@ -1,0 +1,164 @@
+//! Spans of days as people say them: 本月, 上周, 2026-03, 0301..0315.
+use super::{
+    calendar::minus_days,
+    day::{self, Problem},
+};
+use chrono::{Datelike, Days, Months, NaiveDate};
+use std::ops::RangeInclusive;
+
+/// Days, the first and the last included.
+pub type Span = RangeInclusive<NaiveDate>;
+
+/// Signs between the first and the last day of a span.
+const TO: [&str; 4] = ["..", "~", "至", "到"];
+
+/// Words for spans, in both languages, as completion offers them.
+pub const WORDS: [&str; 24] = [
+    "今天",
+    "昨天",
+    "本周",
+    "上周",
+    "本月",
+    "上月",
+    "本季度",
+    "上季度",
+    "今年",
+    "去年",
+    "近7天",
+    "近30天",
+    "today",
+    "yesterday",
+    "this-week",
+    "last-week",
+    "this-month",
+    "last-month",
+    "this-quarter",
+    "last-quarter",
+    "this-year",
+    "last-year",
+    "7-days",
+    "30-days",
+];
+
+/// A span by a word alone. Weeks begin on Monday; what is not over yet is told whole.
+pub fn named(word: &str, today: NaiveDate) -> Option<Span> {
+    let monday = minus_days(today, today.weekday().num_days_from_monday());
+    let month = today.with_day(1)?;
+    let quarter = month.with_month0(month.month0() / 3 * 3)?;
+    let year = NaiveDate::from_ymd_opt(today.year(), 1, 1)?;
+    Some(match word {
+        "今天" | "今日" | "today" => today..=today,
+        "昨天" | "昨日" | "yesterday" => minus_days(today, 1)..=minus_days(today, 1),
+        "前天" => minus_days(today, 2)..=minus_days(today, 2),
+        "本周" | "这周" | "this-week" => week(monday),
+        "上周" | "last-week" => week(minus_days(monday, 7)),
+        "本月" | "这个月" | "this-month" => months(month, 1)?,
+        "上月" | "上个月" | "last-month" => months(month.checked_sub_months(Months::new(1))?, 1)?,
+        "本季度" | "this-quarter" => months(quarter, 3)?,
+        "上季度" | "last-quarter" => months(quarter.checked_sub_months(Months::new(3))?, 3)?,
+        "今年" | "本年" | "this-year" => months(year, 12)?,
+        "去年" | "last-year" => months(year.checked_sub_months(Months::new(12))?, 12)?,
+        _ => return lately(word, today),
+    })
+}
+
+/// A span by a word, a year, a month, a day, or two days with a sign between them.
+pub fn read(typed: &str, today: NaiveDate) -> Result<Span, Problem> {
+    if let Some(span) = named(typed, today) {
+        return Ok(span);
+    }
+    for sign in TO {
+        if let Some((from, to)) = typed.split_once(sign) {
+            let (from, to) = (read(from, today)?, read(to, today)?);
+            return Ok(*from.start()..=*to.end());
+        }
+    }
+    month_or_year(typed, today).map_or_else(|| day::read(typed, today).map(|day| day..=day), Ok)
+}
+
+/// `近7天`, `最近30天`, `7-days`: so many days that end today.
+fn lately(word: &str, today: NaiveDate) -> Option<Span> {
+    let days = word.strip_suffix("-days").or_else(|| {
+        let rest = word.strip_prefix("最近").or_else(|| word.strip_prefix('近'))?;
+        rest.strip_suffix('天').or_else(|| rest.strip_suffix('日'))
+    })?;
+    let days: u32 = days.parse().ok().filter(|days| (1..=36_500).contains(days))?;
+    Some(minus_days(today, days - 1)..=today)
+}
+
+/// `2026`, `2026年`, `2026-03`, `2026年3月`, `3月`.
+fn month_or_year(typed: &str, today: NaiveDate) -> Option<Span> {
+    let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten();
+    let year = |text: &str| number(text).filter(|year| (1900..2200).contains(year)).map(u32::cast_signed);
+    if let Some(year) = year(typed.strip_suffix('年').unwrap_or(typed)) {
+        return months(NaiveDate::from_ymd_opt(year, 1, 1)?, 12);
+    }
+    let (of, month) = typed.split_once(['-', '年', '/', '.']).unwrap_or(("", typed));
+    let year = if of.is_empty() { today.year() } else { year(of)? };
+    let bare = month.strip_suffix('月');
+    if of.is_empty() && bare.is_none() {
+        return None;
+    }
+    months(NaiveDate::from_ymd_opt(year, number(bare.unwrap_or(month))?, 1)?, 1)
+}
+
+fn week(monday: NaiveDate) -> Span {
+    monday..=monday.checked_add_days(Days::new(6)).unwrap_or(monday)
+}
+
+fn months(from: NaiveDate, count: u32) -> Option<Span> {
+    Some(from..=from.checked_add_months(Months::new(count))?.pred_opt()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn spans_are_read_as_they_are_said() {
+        // A Thursday.
+        let today = on("2026-11-26");
+        for (typed, from, to) in [
+            ("今天", "2026-11-26", "2026-11-26"),
+            ("昨天", "2026-11-25", "2026-11-25"),
+            ("本周", "2026-11-23", "2026-11-29"),
+            ("上周", "2026-11-16", "2026-11-22"),
+            ("本月", "2026-11-01", "2026-11-30"),
+            ("last-month", "2026-10-01", "2026-10-31"),
+            ("本季度", "2026-10-01", "2026-12-31"),
+            ("上季度", "2026-07-01", "2026-09-30"),
+            ("去年", "2025-01-01", "2025-12-31"),
+            ("近7天", "2026-11-20", "2026-11-26"),
+            ("最近30天", "2026-10-28", "2026-11-26"),
+            ("2024", "2024-01-01", "2024-12-31"),
+            ("2024年2月", "2024-02-01", "2024-02-29"),
+            ("2024-02", "2024-02-01", "2024-02-29"),
+            ("3月", "2026-03-01", "2026-03-31"),
+            ("0315", "2026-03-15", "2026-03-15"),
+            ("0301..0315", "2026-03-01", "2026-03-15"),
+            ("2025年至3月", "2025-01-01", "2026-03-31"),
+        ] {
+            assert_eq!(read(typed, today), Ok(on(from)..=on(to)), "{typed}");
+        }
+        for typed in ["13月", "2024-13", "本旬", "", "..", "近0天", "2024-02-31"] {
+            assert!(read(typed, today).is_err(), "{typed}");
+        }
+        assert_eq!(named("工资", today), None);
+    }
+
+    #[test]
+    fn every_word_that_is_offered_means_something() {
+        assert!(WORDS.iter().all(|word| named(word, on("2026-01-01")).is_some()));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_typed_makes_it_fall(text in ".*") {
+            let _ = read(&text, on("2026-03-05"));
+        }
+    }
+}

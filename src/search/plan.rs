@@ -1,0 +1,224 @@
+//! From what was typed to sets of rows: what each filter lets pass, and what each word may mean.
+use super::{
+    clause::{Clause, Meaning, meaning},
+    digits::{self, Kind},
+    finder::{Finder, STRIDE},
+    grade::{Grade, Why},
+    hanzi, letters,
+    names::{self, Found},
+    posting::Bits,
+    query::{Filter, Query, Token},
+    shelf::{RowId, Shelf},
+    stop::{Ended, Stop},
+    terms::{self, Term},
+    want::{Want, text_grade},
+    words,
+};
+use std::rc::Rc;
+
+/// A word's own names must bear fewer rows than this before slips are looked for.
+const ENOUGH: usize = 64;
+/// Most rows that one stretch of digits or one name gives.
+const MOST_ROWS: usize = 4096;
+/// Names that are looked up one by one; with more the column is walked.
+const SINGLY: usize = 256;
+
+/// A query as sets of rows: what must hold of every row, and what each word wants, the cheapest first.
+pub(super) struct Plan {
+    pub hidden: Option<[Clause; 2]>,
+    pub clauses: Vec<Clause>,
+    pub wants: Vec<Want>,
+}
+
+impl<S: Shelf> Finder<S> {
+    /// Reads a query as sets of rows.
+    pub(super) fn plan(&mut self, query: &Query, stop: &Stop<'_>) -> Result<Plan, Ended<S::Error>> {
+        let hidden = self.shelf.asker().map(Clause::hidden);
+        let held = if query.filters.is_empty() { None } else { self.shelf.days()? };
+        let mut clauses = Vec::new();
+        for filter in &query.filters {
+            clauses.push(match meaning(filter, held.as_ref()) {
+                Meaning::Facets(clause) => clause,
+                Meaning::Ask(filter, not) => Clause::rows(self.ask(&filter, stop)?, not),
+            });
+        }
+        let mut wants = Vec::new();
+        for token in &query.tokens {
+            wants.push(self.want(token, stop)?);
+        }
+        wants.sort_by_key(Want::walks);
+        if wants.is_empty() && clauses.iter().all(Clause::excludes) {
+            clauses.push(Clause::every_row());
+        }
+        Ok(Plan { hidden, clauses, wants })
+    }
+
+    /// The rows that pass a filter, newest first. While one types on, they stay the same.
+    fn ask(&mut self, filter: &Filter, stop: &Stop<'_>) -> Result<Rc<[RowId]>, Ended<S::Error>> {
+        if let Some((_, rows)) = self.asked.iter().find(|(known, _)| known == filter) {
+            return Ok(Rc::clone(rows));
+        }
+        let (mut rows, mut overtaken) = (Vec::new(), false);
+        self.shelf.rows_where(filter, &mut |row| {
+            rows.push(row);
+            overtaken = rows.len().is_multiple_of(STRIDE) && stop.check::<()>().is_err();
+            !overtaken
+        })?;
+        stop.check()?;
+        rows.sort_unstable_by_key(|&row| std::cmp::Reverse(row));
+        let rows: Rc<[RowId]> = rows.into();
+        self.asked.push((filter.clone(), Rc::clone(&rows)));
+        Ok(rows)
+    }
+
+    fn want(&mut self, token: &Token, stop: &Stop<'_>) -> Result<Want, Ended<S::Error>> {
+        let mut want = Want::default();
+        match token {
+            Token::Hanzi(typed) => return self.want_hanzi(typed, stop),
+            Token::Letters(typed) => return self.want_letters(typed, stop),
+            Token::Digits(typed) => return Ok(self.want_digits(typed)?),
+            Token::Text(typed) => {
+                want.add_words(terms::wanted(typed), text_grade(false, Why::Text));
+                want.add_any(words::written(&self.words, typed), text_grade(false, Why::Text));
+            }
+            Token::Identity(typed) => {
+                want.add_rows(self.digits(Kind::Identity, typed, Grade::new(0, Why::Identity))?);
+            }
+            Token::Serial(typed) => {
+                want.add_rows(self.digits(Kind::Number, typed, Grade::new(0, Why::Number))?);
+            }
+            Token::Number(typed) => {
+                let (mut rows, grade) = (Vec::new(), Grade::new(0, Why::Number));
+                self.shelf.rows_numbered(typed, MOST_ROWS, &mut |row| rows.push((row, grade)))?;
+                want.add_rows(rows);
+            }
+        }
+        Ok(want)
+    }
+
+    /// An empty list of names, from an earlier query where there is one.
+    fn found(&mut self) -> Found {
+        let mut found = self.spare.pop().unwrap_or_default();
+        found.begin(self.names.count);
+        found
+    }
+
+    fn want_hanzi(&mut self, typed: &str, stop: &Stop<'_>) -> Result<Want, Ended<S::Error>> {
+        let (mut want, mut found) = (Want::default(), self.found());
+        hanzi::find(&self.names, &self.shelf, stop, typed, &mut found)?;
+        let is_a_name = is_a_name(&found);
+        if self.few(&found)? && self.rare(&terms::wanted(typed))? {
+            hanzi::find_off_by_one(&self.names, &self.shelf, stop, typed, &mut found)?;
+        }
+        self.want_names(found, &mut want)?;
+        want.add_words(terms::wanted(typed), text_grade(is_a_name, Why::Text));
+        want.add_any(words::written(&self.words, typed), text_grade(is_a_name, Why::Text));
+        Ok(want)
+    }
+
+    fn want_letters(&mut self, typed: &str, stop: &Stop<'_>) -> Result<Want, Ended<S::Error>> {
+        let (mut want, mut found) = (Want::default(), self.found());
+        letters::find(&self.names, &self.shelf, stop, typed, &mut found)?;
+        names::find_long(&self.shelf, typed, &mut found)?;
+        let is_a_name = is_a_name(&found);
+        if self.few(&found)? && self.rare(&terms::wanted(typed))? {
+            letters::find_off_by_one(&self.names, &self.shelf, stop, typed, &mut found)?;
+        }
+        self.want_names(found, &mut want)?;
+        want.add_words(terms::wanted(typed), text_grade(is_a_name, Why::Text));
+        want.add_any(words::spelled(&self.words, typed), text_grade(is_a_name, Why::Text));
+        Ok(want)
+    }
+
+    fn want_digits(&mut self, typed: &str) -> Result<Want, S::Error> {
+        let mut want = Want::default();
+        let whole = typed.len() == 11;
+        let phone = if whole { Grade::new(0, Why::Phone) } else { Grade::new(1, Why::Tail) };
+        let mut rows = self.digits(Kind::Phone, typed, phone)?;
+        for kind in [Kind::Number, Kind::Identity, Kind::National] {
+            rows.extend(self.digits(kind, typed, Grade::new(2, Why::Tail))?);
+        }
+        let head = Grade::new(3, Why::Phone);
+        match terms::head(typed) {
+            Some(term) => want.add_words(vec![term], head),
+            None if !whole => rows.extend(self.digits(Kind::Head, typed, head)?),
+            None => {}
+        }
+        want.add_words(terms::wanted(typed), Grade::new(3, Why::Text));
+        want.add_rows(rows);
+        Ok(want)
+    }
+
+    fn digits(&self, kind: Kind, typed: &str, grade: Grade) -> Result<Vec<(RowId, Grade)>, S::Error> {
+        let mut rows = Vec::new();
+        self.shelf
+            .rows_with_digits(digits::range(kind, typed), MOST_ROWS, &mut |row| rows.push((row, grade)))?;
+        Ok(rows)
+    }
+
+    /// Whether these names bear so few rows that slips are worth looking for.
+    fn few(&self, found: &Found) -> Result<bool, S::Error> {
+        let mut rows = 0;
+        if found.len() >= ENOUGH {
+            return Ok(false);
+        }
+        for (name, _) in found.each() {
+            self.shelf.rows_named(name, &mut |_| rows += 1)?;
+        }
+        Ok(rows < ENOUGH)
+    }
+
+    /// Whether so few texts hold these terms that they may be a slip. The texts hold the names too.
+    fn rare(&self, terms: &[Term]) -> Result<bool, S::Error> {
+        let mut count = self.delta.with_all(terms).take(ENOUGH).count();
+        let (mut here, mut next) = (Bits::default(), Bits::default());
+        for block in self.blocks() {
+            if terms.is_empty() || count >= ENOUGH {
+                break;
+            }
+            here.fill();
+            for &term in terms {
+                if !self.shelf.posting(term, block, &mut |posting| next.read(posting))? {
+                    here.clear();
+                    break;
+                }
+                here.and(&next);
+            }
+            count += here.count();
+        }
+        Ok(count < ENOUGH)
+    }
+
+    /// The names of the best tiers are looked up one by one while they are few, the others along the column.
+    fn want_names(&mut self, found: Found, want: &mut Want) -> Result<(), S::Error> {
+        let mut sum = 0;
+        let listed = found.counts().map(|count| {
+            sum += count;
+            sum <= SINGLY
+        });
+        let (mut rows, mut best) = (Vec::new(), Grade::NONE);
+        let mut tiers = found.counts().into_iter().zip(listed);
+        if tiers.any(|(count, listed)| count > 0 && listed) {
+            for (name, grade) in found.each().filter(|(_, grade)| listed[usize::from(grade.tier())]) {
+                self.shelf.rows_named(name, &mut |row| rows.push((row, grade)))?;
+            }
+        }
+        for (tier, count) in (0..).zip(found.counts()) {
+            if count > 0 && !listed[usize::from(tier)] {
+                best = best.min(Grade::new(tier, Why::Number));
+            }
+        }
+        want.add_rows(rows);
+        if best.is_match() {
+            want.set_names(found, best);
+        } else {
+            self.spare.push(found);
+        }
+        Ok(())
+    }
+}
+
+/// Whether what was typed is a name of the dictionary, or the beginning of one.
+fn is_a_name(found: &Found) -> bool {
+    found.counts().iter().take(2).any(|&count| count > 0)
+}
