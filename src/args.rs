@@ -114,6 +114,9 @@ pub enum Verb {
         /// Rows at most.
         #[arg(long, default_value_t = 20)]
         limit: usize,
+        /// In which order: by relevance, the last received first, or what is due first.
+        #[arg(long, value_enum, default_value_t = Sort::Relevance)]
+        sort: Sort,
     },
     /// Count a limit: 2026-09-18 +15d or +5wd; `-` reads one a line 算期限
     Date {
@@ -186,4 +189,16 @@ pub enum CalendarVerb {
         /// The table, TOML.
         file: PathBuf,
     },
+}
+
+/// The orders of `search`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Sort {
+    /// How well rows match.
+    #[default]
+    Relevance,
+    /// The day of receipt.
+    Received,
+    /// What is due.
+    Due,
 }

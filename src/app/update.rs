@@ -170,7 +170,11 @@ fn act(model: &mut Model, action: Action) -> Effects {
         Action::AppMenu => over(model, Overlay::Menu(Menu::default())),
         Action::AppRedraw => vec![Effect::Redraw],
         Action::AppStay => vec![Effect::Tell(Note::plain("note-stay", ""))],
-        Action::AppRefresh => changed(model),
+        Action::AppRefresh => {
+            let mut effects = with_top(model, |page, cx| page.act(action, cx));
+            effects.extend(changed(model));
+            effects
+        }
         Action::GoIntake => {
             vec![Effect::Go(Route::Paper(Box::new(Paper::New), Sheet::default()))]
         }

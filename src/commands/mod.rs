@@ -46,7 +46,9 @@ fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fai
         Some(Verb::Register) => register::register(setup, lang, out),
         Some(Verb::Apply { file }) => apply::apply(setup, lang, out, &file),
         Some(Verb::Show { no }) => show::show(setup, lang, out, &no),
-        Some(Verb::Search { query, limit }) => search::search(setup, lang, out, &query.join(" "), limit),
+        Some(Verb::Search { query, limit, sort }) => {
+            search::search(setup, lang, out, &query.join(" "), (limit, sort))
+        }
         Some(Verb::Date { from, plus }) => date::date(setup, lang, out, &from, plus.as_deref()),
         Some(Verb::Calendar { what: CalendarVerb::Import { file } }) => {
             calendar::import(setup, lang, out, &file)

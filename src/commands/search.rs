@@ -4,11 +4,12 @@ use super::{
     setup::{Setup, lists},
 };
 use crate::{
+    args::Sort,
     domain::{petition::State, rights::Actor},
-    flow::{Seek, Vocabulary},
+    flow::{Found, Seek, Vocabulary},
     lang::Lang,
     run::serve::{Seeker, now},
-    search::{Hit, Hits, Query},
+    search::{Hit, Hits, Order, Query, Stop},
 };
 use serde_json::{Value, json};
 use std::io::{BufRead, stdin};
@@ -18,13 +19,18 @@ pub(super) fn search(
     lang: &Lang,
     out: &mut Out,
     query: &str,
-    limit: usize,
+    (limit, sort): (usize, Sort),
 ) -> Result<(), Failure> {
     let (mut store, me) = setup.open_existing()?;
     let lists = lists(&mut store, &me)?;
     let vocabulary = Vocabulary { lang, lists: &lists, today: now().today, me: &me.code };
     let seeker = Seeker::new(store, me.clone())?;
-    let mut desk = Desk { seeker, me: me.clone(), vocabulary, limit };
+    let order = match sort {
+        Sort::Relevance => Order::Relevance,
+        Sort::Received => Order::Received,
+        Sort::Due => Order::Due,
+    };
+    let mut desk = Desk { seeker, me: me.clone(), vocabulary, limit, order };
     if query != "-" {
         return desk.one(out, query);
     }
@@ -42,14 +48,21 @@ struct Desk<'a> {
     me: Actor,
     vocabulary: Vocabulary<'a>,
     limit: usize,
+    order: Order,
 }
 
 impl Desk<'_> {
     fn one(&mut self, out: &mut Out, typed: &str) -> Result<(), Failure> {
         let (lang, query) = (self.vocabulary.lang, Query::parse_with(typed, &self.vocabulary));
         let misread = query.misread.clone();
-        let hits = self.seeker.seek(&self.me, &Seek::Text { query, limit: self.limit })?.hits;
-        say(out, typed, &misread, &hits, lang)
+        let seek = Seek::Text { query, limit: self.limit, order: self.order };
+        // A box that is empty offers what one may want next; a line that is empty asks for nothing.
+        let found = if typed.trim().is_empty() {
+            Found::default()
+        } else {
+            self.seeker.seek(&self.me, &seek, &Stop::never())?.unwrap_or_default()
+        };
+        say(out, typed, &misread, &found.hits, lang)
     }
 }
 

@@ -73,9 +73,12 @@ impl Cx {
 
     /// What was typed into a find box, with filters in the user's words.
     pub fn query(&self, typed: &str) -> Query {
-        let vocabulary =
-            Vocabulary { lang: &self.lang, lists: &self.lists, today: self.today, me: &self.me.code };
-        Query::parse_with(typed, &vocabulary)
+        Query::parse_with(typed, &self.vocabulary())
+    }
+
+    /// The words of filters here.
+    pub fn vocabulary(&self) -> Vocabulary<'_> {
+        Vocabulary { lang: &self.lang, lists: &self.lists, today: self.today, me: &self.me.code }
     }
 
     /// Whoever tells entries in words here.

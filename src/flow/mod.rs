@@ -18,7 +18,7 @@ use crate::{
     domain::{notice::Notice, petition::No, rights::Actor},
     form::Sheet,
     keys::Key,
-    search::{Hits, Query},
+    search::{Hits, Order, Query},
     store::{Brief, Draft, Known, Reply, Request, StoreError},
 };
 use std::{path::PathBuf, time::Duration};
@@ -71,6 +71,8 @@ pub enum Effect {
         /// Id of the order that saving it would have been.
         id: String,
     },
+    /// Remember that a petition was looked at.
+    Opened(No),
     /// Ring after a while.
     After(Duration, Alarm),
     /// Open a screen over this one.
@@ -103,6 +105,8 @@ pub enum Seek {
         query: Query,
         /// Rows wanted.
         limit: usize,
+        /// In which order.
+        order: Order,
     },
     /// Who may be standing at the counter.
     Person {

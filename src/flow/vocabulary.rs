@@ -11,6 +11,7 @@ use crate::{
     lang::Lang,
     search::{self, Key},
     store::Lists,
+    text::clean,
 };
 use chrono::NaiveDate;
 
@@ -60,12 +61,91 @@ impl search::Vocabulary for Vocabulary<'_> {
     }
 }
 
+/// Whether a word goes on after what was typed. English words are offered from their second letter on: one letter is
+/// rather a name.
+fn begins(word: &str, typed: &str) -> bool {
+    word.to_lowercase().starts_with(typed) && (typed.len() > 1 || typed.is_empty())
+}
+
 /// The first and the last day, as filters hold them.
 fn days(span: &Span) -> [String; 2] {
     [span.start().to_string(), span.end().to_string()]
 }
 
+/// Most completions that are offered.
+const OFFERED: usize = 24;
+
 impl Vocabulary<'_> {
+    /// What a half-typed word may become: the name of a filter, a value of one, a span of days. Each is the whole word.
+    pub fn completions(&self, word: &str) -> Vec<String> {
+        let folded = clean::fold(word).to_lowercase();
+        let mut offers: Vec<String> = match folded.split_once(':') {
+            Some((key, value)) => search::Vocabulary::key(self, key)
+                .map(|key| {
+                    self.values(key, value)
+                        .into_iter()
+                        .map(|value| format!("{}:{value}", self.name(key.id())))
+                        .collect()
+                })
+                .unwrap_or_default(),
+            None if folded.is_empty() => Vec::new(),
+            None => {
+                let keys = Key::ALL.iter().map(|(_, id)| (self.name(id), *id));
+                let keys = keys.filter(|(name, id)| {
+                    begins(name, &folded) || (folded.len() > 1 && id.starts_with(&folded))
+                });
+                let spans =
+                    span::WORDS.iter().filter(|word| begins(word, &folded)).map(|word| (*word).to_owned());
+                keys.map(|(name, _)| format!("{name}:")).chain(spans).collect()
+            }
+        };
+        offers.retain(|offer| {
+            clean::fold(offer).to_lowercase() != folded && !offer.contains(char::is_whitespace)
+        });
+        offers.truncate(OFFERED);
+        offers
+    }
+
+    /// The values of a filter that begin so, or that a list finds so: by code, name, pinyin.
+    fn values(&self, key: Key, typed: &str) -> Vec<String> {
+        let words = |list: &str, ids: &[&str]| -> Vec<String> {
+            let words = ids.iter().map(|id| (self.lang.say(&format!("{list}-{id}")), *id));
+            let fitting = words.filter(|(word, id)| {
+                word.to_lowercase().contains(typed) || id.to_lowercase().starts_with(typed)
+            });
+            fitting.map(|(word, _)| word).collect()
+        };
+        let items = |list: List| -> Vec<String> {
+            self.lists.catalog.matches(list, typed).into_iter().map(|item| item.name.clone()).collect()
+        };
+        let special = |ids: &[&str], mut more: Vec<String>| {
+            let mut all = words("filter", ids);
+            all.append(&mut more);
+            all
+        };
+        match key {
+            Key::Office => items(List::Office),
+            Key::Place => items(List::Place),
+            Key::Category => items(List::Category),
+            Key::Leader => items(List::Leader),
+            Key::Unit => special(&["none"], items(List::Unit)),
+            Key::Clerk => special(&["me"], items(List::Clerk)),
+            Key::State => special(&["open", "overdue"], words("state", State::IDS)),
+            Key::Due => special(&["overdue", "today", "week"], Vec::new()),
+            Key::Nature => words("nature", Nature::IDS),
+            Key::Channel => words("channel", Channel::IDS),
+            Key::Repeat | Key::Remind | Key::Tell | Key::Group => words("more", &["yes", "no"]),
+            Key::Clock => Rules::shipped()
+                .ids()
+                .filter(|id| id.to_lowercase().starts_with(typed))
+                .map(str::to_owned)
+                .collect(),
+            Key::Date | Key::From | Key::To => {
+                span::WORDS.iter().filter(|word| begins(word, typed)).map(|word| (*word).to_owned()).collect()
+            }
+        }
+    }
+
     /// A day, or the end of a span that counts: `from:本月` begins on the first.
     fn day(&self, typed: &str, end: fn(&Span) -> &NaiveDate) -> Vec<String> {
         span::read(typed, self.today).ok().map(|span| end(&span).to_string()).into_iter().collect()

@@ -56,6 +56,8 @@ actions! {
 
     DraftDrop      = "draft.drop",
     FindKeep       = "find.keep",
+    FindComplete   = "find.complete",
+    FindSort       = "find.sort",
 
     PetitionStep   = "petition.step",
     PetitionNote   = "petition.note",

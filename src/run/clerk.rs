@@ -3,9 +3,11 @@ use super::serve::{self, Seeker};
 use crate::{
     domain::rights::Actor,
     flow::{Msg, Note, Seek, Ticket},
+    search::Stop,
     store::{Request, Store},
 };
 use std::{
+    cell::RefCell,
     io,
     path::PathBuf,
     sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
@@ -87,26 +89,34 @@ pub fn start_finder(path: PathBuf, me: Actor, inbox: Sender<Msg>) -> io::Result<
     Ok(wishes)
 }
 
+/// Of each screen only the newest wish counts: what was typed since has overtaken the others, also the one that is
+/// being looked for.
 fn find(mut seeker: Seeker, sought: &Receiver<Wish>, inbox: &Sender<Msg>) {
-    while let Ok(first) = sought.recv() {
-        let mut wishes = vec![first];
-        wishes.extend(sought.try_iter());
-        // Of each screen only the newest wish counts: what was typed since has overtaken the others.
-        let last = |at: usize, wishes: &[Wish]| {
-            let (_, ticket, _) = &wishes[at];
-            wishes[at + 1..]
-                .iter()
-                .all(|(_, later, _)| (later.page, later.lane) != (ticket.page, ticket.lane))
-        };
-        for at in (0..wishes.len()).filter(|at| last(*at, &wishes)) {
-            let (me, ticket, seek) = &wishes[at];
-            let msg = match seeker.seek(me, seek) {
-                Ok(found) => Msg::Found(*ticket, Box::new(found)),
-                Err(error) => Msg::Heard(Note::from(error)),
-            };
-            if inbox.send(msg).is_err() {
-                return;
-            }
+    let same = |one: &Wish, ticket: &Ticket| (one.1.page, one.1.lane) == (ticket.page, ticket.lane);
+    let mut waiting: Vec<Wish> = Vec::new();
+    loop {
+        if waiting.is_empty() {
+            let Ok(wish) = sought.recv() else { return };
+            waiting.push(wish);
         }
+        waiting.extend(sought.try_iter());
+        let (me, ticket, seek) = waiting.remove(0);
+        if waiting.iter().any(|later| same(later, &ticket)) {
+            continue;
+        }
+        let heard = RefCell::new(Vec::new());
+        let overtaken = || {
+            let mut heard = heard.borrow_mut();
+            heard.extend(sought.try_iter());
+            heard.iter().any(|later| same(later, &ticket))
+        };
+        let msg = match seeker.seek(&me, &seek, &Stop::when(&overtaken)) {
+            Ok(found) => found.map(|found| Msg::Found(ticket, Box::new(found))),
+            Err(error) => Some(Msg::Heard(Note::from(error))),
+        };
+        if msg.is_some_and(|msg| inbox.send(msg).is_err()) {
+            return;
+        }
+        waiting.extend(heard.into_inner());
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     flow::{Cx, Effect, Effects, Msg, Ops, Route},
     keys::{Key, Keymap},
     lang::{Lang, Locale},
+    search::Stop,
     store::{Draft, Drafts, Now, Reply, Request, Result, Store},
 };
 use std::{
@@ -85,7 +86,10 @@ impl Inline {
         let me = self.model.cx.me.clone();
         Ok(match effect {
             Effect::Ask(ticket, request) => serve::ask(&mut self.store, &me, self.now, ticket, request),
-            Effect::Find(ticket, seek) => vec![Msg::Found(ticket, Box::new(self.seeker.seek(&me, &seek)?))],
+            Effect::Find(ticket, seek) => {
+                let found = self.seeker.seek(&me, &seek, &Stop::never())?;
+                found.map(|found| Msg::Found(ticket, Box::new(found))).into_iter().collect()
+            }
             Effect::Work(ticket, job) => {
                 let (lang, demo) = (Rc::clone(&self.model.cx.lang), self.model.cx.demo);
                 let mut told = Vec::new();
@@ -108,6 +112,10 @@ impl Inline {
             }
             Effect::Forget { id } => {
                 self.drafts.drop(&id)?;
+                Vec::new()
+            }
+            Effect::Opened(no) => {
+                self.drafts.opened(&me.code, &no, self.now.instant)?;
                 Vec::new()
             }
             _ => Vec::new(),

@@ -230,6 +230,7 @@ impl Hands {
                 self.saver.keep(Draft { id, clerk, terminal, form, at: serve::now().instant, body }, field);
             }
             Effect::Forget { id } => self.saver.forget(id),
+            Effect::Opened(no) => self.saver.opened(me.code.clone(), no, serve::now().instant),
             Effect::After(wait, alarm) => self.alarms.push((Instant::now() + wait, alarm)),
             Effect::Redraw => self.redraw = true,
             _ => {}

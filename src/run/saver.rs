@@ -1,5 +1,6 @@
 //! The saver: it alone writes drafts, at the latest a second after the last key, also while the screen is stuck.
 use crate::{
+    domain::petition::No,
     flow::{Msg, Note},
     store::{Draft, Drafts},
 };
@@ -20,6 +21,7 @@ enum Wish {
     /// Keep a form; the name tells fields apart, because leaving one is reason enough to write.
     Keep(Draft, String),
     Forget(String),
+    Opened(String, No, i64),
     Now(Sender<()>),
 }
 
@@ -46,6 +48,11 @@ impl Saver {
     /// Forgets a form.
     pub fn forget(&self, id: String) {
         let _ = self.0.send(Wish::Forget(id));
+    }
+
+    /// Remembers that a clerk looked at a petition.
+    pub fn opened(&self, clerk: String, no: No, at: i64) {
+        let _ = self.0.send(Wish::Opened(clerk, no, at));
     }
 
     /// Writes whatever waits, at once, and comes back when it is on the disk or after two seconds.
@@ -95,6 +102,8 @@ impl Desk {
                 let done = self.open().and_then(|drafts| drafts.drop(&id));
                 self.said(done);
             }
+            // What an empty box offers may be lost; nobody is told.
+            Wish::Opened(clerk, no, at) => drop(self.open().and_then(|store| store.opened(&clerk, &no, at))),
             Wish::Now(done) => {
                 self.write();
                 let _ = done.send(());

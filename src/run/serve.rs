@@ -2,7 +2,7 @@
 use crate::{
     domain::rights::Actor,
     flow::{Found, Msg, Seek, Ticket},
-    search::{Finder, Query, Word, words},
+    search::{Finder, Order, Query, Stop, Word, words},
     store::{Now, PersonAsk, Reader, Reply, Request, Result, Store},
 };
 use chrono::Utc;
@@ -58,32 +58,35 @@ impl Seeker {
         Ok(())
     }
 
-    /// Finds what `me` may see.
-    pub fn seek(&mut self, me: &Actor, seek: &Seek) -> Result<Found> {
+    /// Finds what `me` may see; nothing when it was overtaken.
+    pub fn seek(&mut self, me: &Actor, seek: &Seek, stop: &Stop<'_>) -> Result<Option<Found>> {
         self.sit(me)?;
         match seek {
-            Seek::Text { query, limit } => {
-                let hits = self.finder.find(query, *limit)?;
-                Ok(Found { hits, known: Vec::new() })
+            Seek::Text { query, limit, order } => {
+                let hits = self.finder.find_unless(query, *limit, *order, stop)?;
+                Ok(hits.map(|hits| Found { hits, ..Found::default() }))
             }
-            Seek::Person { name, identity, phone } => self.person(name, identity, phone),
+            Seek::Person { name, identity, phone } => self.person(name, identity, phone, stop),
         }
     }
 
     /// Who may be standing there: by what is exact first, then by name, then by the last digits.
-    fn person(&mut self, name: &str, identity: &str, phone: &str) -> Result<Found> {
+    fn person(&mut self, name: &str, identity: &str, phone: &str, stop: &Stop<'_>) -> Result<Option<Found>> {
         let mut petitions = Vec::new();
         for typed in [identity, phone, name] {
             if typed.is_empty() {
                 continue;
             }
-            let hits = self.finder.find(&Query::parse(typed), STRIP)?;
+            let query = Query::parse(typed);
+            let Some(hits) = self.finder.find_unless(&query, STRIP, Order::Relevance, stop)? else {
+                return Ok(None);
+            };
             petitions.extend(hits.rows.iter().map(|hit| i64::from(hit.row.id)));
         }
         let ask = PersonAsk::Known { petitions, identity: identity.to_owned(), phone: phone.to_owned() };
         match self.store.answer(&self.me, now(), Request::Person(ask))? {
-            Reply::Known(known) => Ok(Found { known, ..Found::default() }),
-            _ => Ok(Found::default()),
+            Reply::Known(known) => Ok(Some(Found { known, ..Found::default() })),
+            _ => Ok(None),
         }
     }
 }

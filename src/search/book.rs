@@ -136,6 +136,10 @@ impl Shelf for Book {
         Ok(())
     }
 
+    fn opened(&self, _: usize, _: &mut dyn FnMut(RowId)) -> Result<(), Infallible> {
+        Ok(())
+    }
+
     fn fresh(&self, _: i64) -> Result<Vec<Fresh>, Infallible> {
         Ok(Vec::new())
     }

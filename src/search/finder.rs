@@ -16,6 +16,8 @@ use super::{
 };
 use std::{rc::Rc, time::Instant};
 
+/// Petitions that an empty box remembers.
+const OPENED: usize = 9;
 /// Rows read between two looks at whether the search was overtaken.
 pub(super) const STRIDE: usize = 256;
 
@@ -124,7 +126,7 @@ impl<S: Shelf> Finder<S> {
         stop: &Stop<'_>,
     ) -> Result<Hits, Ended<S::Error>> {
         if query.is_empty() {
-            return Ok(Hits::default());
+            return if query.begun { Ok(Hits::default()) } else { Ok(self.lately(page)?) };
         }
         let mut plan = self.plan(query, stop)?;
         let mut layers = std::mem::take(&mut self.layers);
@@ -138,6 +140,26 @@ impl<S: Shelf> Finder<S> {
         self.layers = layers;
         self.spare.extend(plan.wants.drain(..).filter_map(Want::into_names));
         hits
+    }
+
+    /// For the empty box: what the asker looked at last, then what came in last.
+    fn lately(&self, page: usize) -> Result<Hits, S::Error> {
+        let mut rows: Vec<(RowId, Why)> = Vec::new();
+        self.shelf.opened(OPENED.min(page), &mut |row| rows.push((row, Why::Opened)))?;
+        let opened: Vec<RowId> = rows.iter().map(|(row, _)| *row).collect();
+        self.shelf.rows_by(Order::Relevance, &mut |row| {
+            if !opened.contains(&row) {
+                rows.push((row, Why::Arrived));
+            }
+            rows.len() < page
+        })?;
+        let ids: Vec<RowId> = rows.iter().map(|(row, _)| *row).collect();
+        let hit = |row: Short| {
+            let why = rows.iter().find(|(one, _)| *one == row.id).map_or(Why::Arrived, |(_, why)| *why);
+            Hit { row, why, marks: Vec::new() }
+        };
+        let rows: Vec<Hit> = self.shelf.shorts(&ids)?.into_iter().map(hit).collect();
+        Ok(Hits { total: rows.len(), more: false, rows, micros: 0 })
     }
 
     /// Takes in what others have written since the last query.
@@ -265,4 +287,4 @@ impl<S: Shelf> Finder<S> {
 }
 
 /// Of a query without words every row that passes its filters is as good as any other.
-pub(super) const EVERY: Grade = Grade::new(0, Why::Text);
+pub(super) const EVERY: Grade = Grade::new(0, Why::Filter);

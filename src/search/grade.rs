@@ -27,11 +27,17 @@ pub enum Why {
     Text,
     /// A less usual reading of a hanzi.
     OtherReading,
+    /// Nothing was typed: the asker looked at it lately.
+    Opened,
+    /// Nothing was typed: it came in lately.
+    Arrived,
+    /// No word was typed, and it passes the filters.
+    Filter,
 }
 
 impl Why {
     /// Every reason, in the order of its number.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Number,
         Self::Identity,
         Self::Phone,
@@ -44,6 +50,9 @@ impl Why {
         Self::Typo,
         Self::Text,
         Self::OtherReading,
+        Self::Opened,
+        Self::Arrived,
+        Self::Filter,
     ];
 
     /// The id of its word in lang.
@@ -61,6 +70,9 @@ impl Why {
             Self::Typo => "hit-typo",
             Self::Text => "hit-text",
             Self::OtherReading => "hit-other-reading",
+            Self::Opened => "hit-opened",
+            Self::Arrived => "hit-arrived",
+            Self::Filter => "hit-filter",
         }
     }
 }

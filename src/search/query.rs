@@ -11,6 +11,8 @@ pub struct Query {
     pub filters: Vec<Filter>,
     /// Words with a colon that mean nothing here, as typed: an unknown key, or a value that its key does not have.
     pub misread: Vec<String>,
+    /// Something was typed that says too little yet: two digits, a filter without its value.
+    pub begun: bool,
 }
 
 /// What filters are called and what their values mean, in the user's language and lists.
@@ -164,6 +166,7 @@ impl Query {
                 },
             }
         }
+        query.begun = query.is_empty() && !text.trim().is_empty();
         query
     }
 
@@ -348,6 +351,12 @@ mod tests {
         let query = Query::parse("state:overdue colour:red repeat: 欠薪");
         assert_eq!(query.filters, [filter(Key::State, "overdue")]);
         assert_eq!(query.misread, ["colour:red"]);
+        assert!(
+            !query.begun
+                && Query::parse("12").begun
+                && Query::parse("state:").begun
+                && !Query::parse(" ").begun
+        );
         assert_eq!(query.tokens, [Hanzi("欠薪".into())]);
     }
 

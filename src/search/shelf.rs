@@ -97,6 +97,9 @@ pub trait Shelf {
     /// The rows in an order, until `take` has enough.
     fn rows_by(&self, order: Order, take: &mut dyn FnMut(RowId) -> bool) -> Result<(), Self::Error>;
 
+    /// The rows that the asker looked at, the last one first, at most `limit`.
+    fn opened(&self, limit: usize, take: &mut dyn FnMut(RowId)) -> Result<(), Self::Error>;
+
     /// Rows of the delta that were told after this change.
     fn fresh(&self, since: i64) -> Result<Vec<Fresh>, Self::Error>;
 

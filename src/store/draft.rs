@@ -1,7 +1,11 @@
-//! Forms that were left open. The saver alone writes them, on a connection of its own.
+//! Forms that were left open, and what was looked at last. The saver alone writes them, on a connection of its own.
 use super::{Draft, Result, Store, StoreError, gate::Patience};
+use crate::domain::petition::No;
 use rusqlite::Connection;
 use std::path::Path;
+
+/// Petitions looked at that are remembered for each clerk.
+const REMEMBERED: i64 = 20;
 
 /// The saver's own way into the store: drafts and nothing else.
 pub struct Drafts(Store);
@@ -31,6 +35,19 @@ impl Drafts {
     /// Forgets a form that was saved or given up.
     pub fn drop(&mut self, id: &str) -> Result<()> {
         self.write(|db| db.prepare_cached("DELETE FROM draft WHERE id = ?1")?.execute([id]))
+    }
+
+    /// Remembers that a clerk looked at a petition, and forgets what they looked at long before.
+    pub fn opened(&mut self, clerk: &str, no: &No, at: i64) -> Result<()> {
+        self.write(|db| {
+            db.prepare_cached("INSERT OR REPLACE INTO opened (clerk, no, at) VALUES (?1, ?2, ?3)")?
+                .execute((clerk, &no.0, at))?;
+            db.prepare_cached(
+                "DELETE FROM opened WHERE clerk = ?1 AND no NOT IN
+                 (SELECT no FROM opened WHERE clerk = ?1 ORDER BY at DESC LIMIT ?2)",
+            )?
+            .execute((clerk, REMEMBERED))
+        })
     }
 
     /// A draft must be kept even while another process holds the gate for long, so it does not queue there.

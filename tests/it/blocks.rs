@@ -200,6 +200,10 @@ impl Shelf for Memory {
         Ok(())
     }
 
+    fn opened(&self, _: usize, _: &mut dyn FnMut(RowId)) -> Result<(), Infallible> {
+        Ok(())
+    }
+
     fn fresh(&self, _: i64) -> Result<Vec<Fresh>, Infallible> {
         Ok(self.fresh.clone())
     }

@@ -18,7 +18,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("exchange", &["domain", "lang", "store", "text"]),
     ("widgets", &["lang", "text"]),
     ("form", &["domain", "keys", "lang", "text", "widgets"]),
-    ("flow", &["domain", "form", "keys", "lang", "search", "store"]),
+    ("flow", &["domain", "form", "keys", "lang", "search", "store", "text"]),
     ("screens", &["domain", "flow", "form", "keys", "lang", "search", "store", "text", "widgets"]),
     ("app", &["domain", "flow", "form", "keys", "lang", "screens", "store", "text", "widgets"]),
     (

@@ -5,6 +5,7 @@ mod board;
 mod casework;
 mod clocks;
 mod drafts;
+mod findbox;
 mod finding;
 mod import;
 mod intake;

@@ -7,8 +7,8 @@ use crate::{
     flow::{Cx, Desk, Effect, Effects, Found, Paper, Route, Seek, Ticket},
     form::{Sheet, edit_act},
     keys::{Action, Context},
-    screens::today::views::next_code,
-    search::{Hit, Hits},
+    screens::today::views::{next_code, own},
+    search::{Hit, Hits, Order},
     store::{PetitionAsk, PetitionPage, Reply, Request, StoreError},
     text::{clean, line::Line},
     widgets::list::Cursor,
@@ -31,8 +31,27 @@ pub struct Find {
     pub cursor: Cursor,
     /// The chosen petition in full.
     pub preview: Option<Box<PetitionPage>>,
+    /// In which order.
+    pub order: Order,
+    /// What the word before the caret may become.
+    pub offers: Offers,
+    /// Petitions that came since and are held back, so that the list does not move under the cursor.
+    pub held: usize,
+    /// Whether the next answer may move the list.
+    free: bool,
     seeker: Desk,
     page: Desk,
+}
+
+/// What the word before the caret may become, or in an empty box the searches that were kept.
+#[derive(Clone, Debug, Default)]
+pub struct Offers {
+    /// The box up to the word.
+    begin: String,
+    /// The word, whole.
+    pub words: Vec<String>,
+    /// The one that stands in the box.
+    pub chosen: Option<usize>,
 }
 
 impl Find {
@@ -47,15 +66,74 @@ impl Find {
             asked: String::new(),
             cursor: Cursor::default(),
             preview: None,
+            order: Order::default(),
+            offers: Offers::default(),
+            held: 0,
+            free: true,
             seeker: Desk::new(page, 0),
             page: Desk::new(page, 1),
         }
     }
 
+    /// After the hands changed something: the list is another one.
     fn seek(&mut self, cx: &Cx) -> Effects {
+        self.free = true;
+        self.ask(cx)
+    }
+
+    fn ask(&mut self, cx: &Cx) -> Effects {
         let query = cx.query(self.typed.text());
         self.misread.clone_from(&query.misread);
-        vec![self.seeker.find(Seek::Text { query, limit: ROWS })]
+        vec![self.seeker.find(Seek::Text { query, limit: ROWS, order: self.order })]
+    }
+
+    fn edited(&mut self, cx: &Cx) -> Effects {
+        self.offers = self.offer(cx);
+        self.seek(cx)
+    }
+
+    fn offer(&self, cx: &Cx) -> Offers {
+        if self.typed.text().is_empty() {
+            let words = own(cx).into_iter().filter(|(_, item)| !item.off);
+            return Offers {
+                words: words.map(|(_, item)| item.extra.text.clone()).collect(),
+                ..Offers::default()
+            };
+        }
+        let before = self.typed.before();
+        let begin = before
+            .rfind(char::is_whitespace)
+            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        let (begin, word) = before.split_at(begin);
+        Offers { begin: begin.to_owned(), words: cx.vocabulary().completions(word), chosen: None }
+    }
+
+    /// Puts the first offer into the box, or the next one in its place.
+    fn complete(&mut self, cx: &Cx) -> Effects {
+        let next = self.offers.chosen.map_or(0, |at| (at + 1) % self.offers.words.len().max(1));
+        let Some(word) = self.offers.words.get(next).cloned() else { return Vec::new() };
+        let rest = self.typed.text()[self.typed.before().len()..].to_owned();
+        self.typed = Line::new(&format!("{}{word}", self.offers.begin));
+        let caret = self.typed.caret();
+        self.typed.insert(&rest);
+        while self.typed.caret() > caret {
+            self.typed.left();
+        }
+        self.offers.chosen = Some(next);
+        // The name of a filter wants a value next; another word takes the place of this one.
+        if word.ends_with(':') {
+            self.offers = self.offer(cx);
+        }
+        self.seek(cx)
+    }
+
+    /// The rows as they stood, each as it is now; what is new is held back, and what is gone leaves its place.
+    fn hold(&mut self, hits: Hits) {
+        let new = |hit: &&Hit| !self.hits.rows.iter().any(|known| known.row.id == hit.row.id);
+        self.held = hits.rows.iter().filter(new).count();
+        let same = |known: &Hit| hits.rows.iter().find(|hit| hit.row.id == known.row.id).cloned();
+        let rows: Vec<Hit> = self.hits.rows.iter().filter_map(same).collect();
+        self.hits = Hits { rows, ..hits };
     }
 
     fn look(&mut self) -> Effects {
@@ -89,7 +167,7 @@ impl Page for Find {
     }
 
     fn open(&mut self, cx: &Cx) -> Effects {
-        self.seek(cx)
+        self.edited(cx)
     }
 
     fn act(&mut self, action: Action, cx: &Cx) -> Effects {
@@ -112,18 +190,31 @@ impl Page for Find {
                 let open = |paper| Effect::Go(Route::Paper(Box::new(paper), Sheet::default()));
                 paper.map(open).into_iter().collect()
             }
+            Action::FindComplete => self.complete(cx),
+            Action::FindSort => {
+                self.order = match self.order {
+                    Order::Relevance => Order::Received,
+                    Order::Received => Order::Due,
+                    Order::Due => Order::Relevance,
+                };
+                self.seek(cx)
+            }
+            Action::AppRefresh => {
+                self.free = true;
+                Vec::new()
+            }
             Action::FindKeep => {
                 let paper = Paper::View { digit: next_code(cx).1, typed: self.typed.text().to_owned() };
                 vec![Effect::Go(Route::Paper(Box::new(paper), Sheet::default()))]
             }
-            action if edit_act(&mut self.typed, action) => self.seek(cx),
+            action if edit_act(&mut self.typed, action) => self.edited(cx),
             _ => Vec::new(),
         }
     }
 
     fn text(&mut self, text: &str, cx: &Cx) -> Effects {
         self.typed.insert(&clean::typed(text));
-        self.seek(cx)
+        self.edited(cx)
     }
 
     fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, _cx: &Cx) -> Effects {
@@ -139,23 +230,28 @@ impl Page for Find {
         if !self.seeker.expects(ticket) {
             return Vec::new();
         }
-        // The list may not move under the cursor: on the same text it stays on the petition it stood on.
-        let stood =
-            (self.asked == self.typed.text()).then(|| self.chosen().map(|hit| hit.row.no.clone())).flatten();
-        (self.hits, self.asked) = (found.hits, self.typed.text().to_owned());
-        let now = self.hits.rows.iter().position(|hit| Some(&hit.row.no) == stood.as_ref());
+        let stood = self.chosen().map(|hit| hit.row.id).filter(|_| !self.free);
+        if self.free {
+            (self.hits, self.held) = (found.hits, 0);
+            self.typed.text().clone_into(&mut self.asked);
+        } else {
+            self.hold(found.hits);
+        }
+        self.free = false;
+        let now = self.hits.rows.iter().position(|hit| Some(hit.row.id) == stood);
         self.cursor.0 = now.unwrap_or(0);
         self.look()
     }
 
     fn changed(&mut self, cx: &Cx) -> Effects {
-        self.seek(cx)
+        self.ask(cx)
     }
 
     fn refuses(&self, action: Action, _cx: &Cx) -> Option<&'static str> {
         match action {
             Action::ListOpen | Action::PetitionAgain if self.behind() => Some("why-still-looking"),
             Action::ListOpen | Action::PetitionAgain if self.hits.rows.is_empty() => Some("why-empty"),
+            Action::FindComplete if self.offers.words.is_empty() => Some("why-no-offer"),
             Action::FindKeep if self.typed.text().trim().is_empty() => Some("why-nothing-typed"),
             Action::FindKeep if !self.misread.is_empty() => Some("why-misread"),
             Action::GoFind => Some("why-here-already"),

@@ -4,7 +4,7 @@ use crate::{
     domain::petition::State,
     flow::Cx,
     screens::petition::{rows, view::draw_rows},
-    search::{Field, Hit, Mark},
+    search::{Field, Hit, Mark, Order},
     text::width,
     widgets::{
         Theme,
@@ -38,7 +38,7 @@ pub fn view(page: &Find, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
         draw_rows(&rows::rows(found, &narrow), None, &narrow, frame, preview);
     }
     list::draw(frame, rows, theme, Some(page.cursor), page.hits.rows.len(), |at| {
-        row(&page.hits.rows[at], cx, theme, rows.width)
+        row(&page.hits.rows[at], page.order, cx, theme, rows.width)
     });
     draw_box(page, cx, theme, frame, head);
 }
@@ -53,13 +53,16 @@ fn draw_box(page: &Find, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: Rec
     frame.set_cursor_position(Position { x: area.x + start + view.caret, y: area.y });
 }
 
+/// How many, in which order, what is held back, and what the word may become.
 fn draw_count(page: &Find, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let more = if page.hits.more { "+" } else { "" };
     let total = format!("{}{more}", page.hits.total);
-    let count = if page.hits.rows.is_empty() {
-        cx.lang.say(if page.asked.is_empty() { "find-how" } else { "find-none" })
-    } else {
-        cx.lang.fill("find-count", &[("total", total.into())])
+    let empty = page.asked.trim().is_empty();
+    let count = match (page.hits.rows.is_empty(), empty) {
+        (_, true) => cx.lang.say("find-how"),
+        (true, false) if cx.query(&page.asked).begun => cx.lang.say("find-begun"),
+        (true, false) => cx.lang.say("find-none"),
+        (false, false) => cx.lang.fill("find-count", &[("total", total.into())]),
     };
     let mut spans = Vec::new();
     if !page.misread.is_empty() {
@@ -67,16 +70,37 @@ fn draw_count(page: &Find, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: R
         let misread = cx.lang.fill("find-misread", &[("words", words.into())]);
         spans.push(Span::styled(format!("{misread}  "), theme.bad()));
     }
-    spans.push(Span::styled(count, theme.dim()));
+    if page.held > 0 {
+        let held = cx.lang.fill("find-held", &[("count", page.held.into())]);
+        spans.push(Span::styled(format!("{held}  "), theme.focus()));
+    }
+    match page.order {
+        _ if empty => {}
+        Order::Relevance => {}
+        Order::Received => spans.push(Span::raw(format!("{}  ", cx.lang.say("find-by-received")))),
+        Order::Due => spans.push(Span::raw(format!("{}  ", cx.lang.say("find-by-due")))),
+    }
+    if !(empty && !page.offers.words.is_empty()) {
+        spans.push(Span::styled(format!("{count}  "), theme.dim()));
+    }
+    if !page.offers.words.is_empty() {
+        spans.push(Span::styled("Tab ", theme.key()));
+    }
+    for (at, word) in page.offers.words.iter().enumerate() {
+        let style = if page.offers.chosen == Some(at) { theme.focus() } else { Style::new() };
+        spans.push(Span::styled(word.clone(), style));
+        spans.push(Span::raw("  "));
+    }
     frame.render_widget(Paragraph::new(Line::from(spans)), area);
 }
 
-fn row(hit: &Hit, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
+fn row(hit: &Hit, order: Order, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
     let state = State::parse(&hit.row.state).map_or(String::new(), |state| cx.lang.say(&state.message()));
     let why = cx.lang.say(hit.why.message());
     let name = cx.petitioner(&hit.row.petitioner);
     let room = usize::from(cols).saturating_sub(2 + 16 + 11 + 9 + 9 + 9);
-    let day: String = hit.row.received.chars().skip(2).collect();
+    let day = if order == Order::Due { &hit.row.due } else { &hit.row.received };
+    let day: String = day.chars().skip(2).collect();
     let mut spans = vec![Span::raw(cell(&hit.row.no, 15))];
     spans.extend(marked(&name, &marks_of(hit, Field::Petitioner), 10, theme));
     spans.push(Span::styled(cell(&day, 8), theme.dim()));

@@ -178,7 +178,9 @@ impl Page for PetitionScreen {
     }
 
     fn open(&mut self, _cx: &Cx) -> Effects {
-        self.load()
+        let mut effects = self.load();
+        effects.push(Effect::Opened(self.no.clone()));
+        effects
     }
 
     fn act(&mut self, action: Action, cx: &Cx) -> Effects {

@@ -220,6 +220,14 @@ impl Shelf for Reader {
         Ok(())
     }
 
+    fn opened(&self, limit: usize, take: &mut dyn FnMut(RowId)) -> Result<()> {
+        let sql = "SELECT petition.id FROM opened JOIN petition USING (no) WHERE clerk = ?1 ORDER BY at DESC LIMIT ?2";
+        self.each(sql, (&self.me.code, limit_of(limit)), |row| {
+            take(row.get(0)?);
+            Ok(())
+        })
+    }
+
     fn fresh(&self, since: i64) -> Result<Vec<Fresh>> {
         let mut fresh = Vec::new();
         self.each(
