@@ -1,37 +1,34 @@
-//! How fast finding is: `cargo bench --bench finding [-- 1000000]` fills a store with a made-up town and prints,
-//! for each class of query, the time from a keystroke to twenty ranked rows; then start, memory, saving, and three
-//! other ways to search the same rows in the same run.
+//! How fast finding is: `cargo bench --bench finding [-- 1000000 [/path/of/a/store.db]]` fills a store with a made-up
+//! town (or takes the one that is there) and prints, for each class of query, the time from a keystroke to twenty ranked
+//! rows; then start, memory, stopping, a crowd of desks with and without writers, saving, and four other ways to search
+//! the same rows in the same run.
 #![allow(clippy::unwrap_used, clippy::cast_precision_loss, missing_docs)]
+mod crowd;
 mod measure;
 mod peers;
 mod queries;
+mod saving;
 
 use chrono::NaiveDate;
 use fengqiao::{
     corpus::{Arrival, Town},
-    domain::{
-        catalog::Catalog,
-        deed::{Deed, Order, Registration},
-        rights::Actor,
-    },
-    search::{Finder, Query, words},
-    store::{Filling, Now, Reader, Request, Store},
+    domain::{catalog::Catalog, rights::Actor},
+    search::{Finder, Order, Query, Stop, words},
+    store::{Filling, Now, Reader, Store},
 };
 use measure::{Times, cpu, private_memory};
 use std::{
     fs,
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
-    time::Instant,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
 };
 
-/// The argument that makes this program a second desk.
+/// Arguments that make this program another desk.
 const NEIGHBOUR: &str = "neighbour";
 /// Queries of a class.
 const TARGETS: usize = 60;
-/// Petitions saved one by one.
-const SAVED: usize = 2000;
 
 fn me() -> Actor {
     Actor { code: "bench".into(), office: "ZJ".into(), sees_sealed: false }
@@ -42,19 +39,45 @@ fn today() -> NaiveDate {
 }
 
 fn main() {
-    let mut words = std::env::args().skip(1);
-    if words.next().as_deref() == Some(NEIGHBOUR) {
-        return neighbour(&words.next().unwrap());
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match words.first().map(String::as_str) {
+        Some(NEIGHBOUR) => return neighbour(Path::new(&words[1])),
+        Some(crowd::TYPIST) => return crowd::type_keys(Path::new(&words[1]), words[2].parse().unwrap()),
+        Some(crowd::WRITER) => return crowd::write(Path::new(&words[1]), words[2].parse().unwrap()),
+        Some(saving::LOOKER) => return saving::look(Path::new(&words[1])),
+        _ => {}
     }
-    let count = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(100_000);
+    let count = words.iter().find_map(|word| word.parse().ok()).unwrap_or(100_000);
     let dir = tempfile::tempdir().unwrap();
     // A store that is there already is measured as it is, so that two versions can be compared on one.
-    let kept = std::env::args().skip(1).find(|word| word.contains('/')).map(PathBuf::from);
+    let kept = words.iter().find(|word| word.contains('/')).map(PathBuf::from);
     let path = kept.unwrap_or_else(|| dir.path().join("bench.db"));
-    let mut store = if path.exists() { Store::open(&path).unwrap() } else { filled(&path, count) };
+    if !path.exists() {
+        fill(&path, count);
+    }
+    sizes(&path);
     start_and_memory(&path);
     let mut finder = finder(&path);
-    let rows = queries::rows(&path, TARGETS);
+    classes(&path, &mut finder);
+    stopping(&mut finder);
+    crowd::crowds(&path);
+    saving::saves(&path);
+    peers::compare(&path, &mut finder);
+}
+
+fn finder(path: &Path) -> Finder<Reader> {
+    Finder::new(Reader::open(path, &me()).unwrap(), words(&Catalog::shipped()))
+}
+
+/// This program once more, with other arguments.
+fn again(words: &[&str], path: &Path) -> Child {
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child.arg(words[0]).arg(path).args(&words[1..]);
+    child.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap()
+}
+
+fn classes(path: &Path, finder: &mut Finder<Reader>) {
+    let rows = queries::rows(path, TARGETS);
     println!(
         "\n{:<28}{:>8}{:>10}{:>10}{:>10}   (µs of one key, p50 p99 worst)",
         "class", "keys", "p50", "p99", "worst"
@@ -80,27 +103,38 @@ fn main() {
         );
     }
     println!("worst p99                 {:8.1} ms", worst / 1e3);
-    saving(&mut store, count);
-    peers::compare(&path, &mut finder);
 }
 
-fn finder(path: &Path) -> Finder<Reader> {
-    Finder::new(Reader::open(path, &me()).unwrap(), words(&Catalog::shipped()))
+/// How long after it was overtaken a search ends.
+fn stopping(finder: &mut Finder<Reader>) {
+    let mut times = Times::default();
+    for typed in
+        ["z", "zhang", "zhangweimin", "lijumming", "张伟民", "要求支付工资", "zw 工资", "zhang 拖欠 锦江花园"]
+    {
+        let query = Query::parse(typed);
+        for order in [Order::Relevance, Order::Received] {
+            for part in 1..20_u32 {
+                let begun = Instant::now();
+                let overtaken = begun + Duration::from_micros(150) * part;
+                let stop = || Instant::now() >= overtaken;
+                if finder.find_unless(&query, 20, order, &Stop::when(&stop)).unwrap().is_none() {
+                    times.add(overtaken.elapsed());
+                }
+            }
+        }
+    }
+    println!(
+        "overtaken → stopped       {:8.2} ms p50, {:.2} p99, {:.2} worst of {}",
+        times.at(0.5) / 1e3,
+        times.at(0.99) / 1e3,
+        times.at(1.0) / 1e3,
+        times.len()
+    );
 }
 
 /// Two processes of their own, as two desks have: what a page of the file costs is shared between them.
 fn start_and_memory(path: &Path) {
-    let start = || {
-        let this = std::env::current_exe().unwrap();
-        Command::new(this)
-            .arg(NEIGHBOUR)
-            .arg(path)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap()
-    };
-    let mut desks = [start(), start()];
+    let mut desks = [again(&[NEIGHBOUR], path), again(&[NEIGHBOUR], path)];
     for desk in &mut desks {
         let mut line = String::new();
         BufReader::new(desk.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
@@ -113,10 +147,10 @@ fn start_and_memory(path: &Path) {
 }
 
 /// What such a process does: it opens, finds, and stays until it is let go.
-fn neighbour(path: &str) {
+fn neighbour(path: &Path) {
     let before = private_memory();
     let begun = Instant::now();
-    let mut finder = finder(Path::new(path));
+    let mut finder = finder(path);
     finder.find(&Query::parse("zhangwei"), 20).unwrap();
     let start = begun.elapsed().as_secs_f64() * 1e3;
     for typed in ["z", "wang", "lixiaoming", "张伟", "拖欠工资", "1234", "安岳", "zhang 工资", "000123"]
@@ -130,7 +164,7 @@ fn neighbour(path: &str) {
     std::io::stdin().read_line(&mut String::new()).unwrap();
 }
 
-fn filled(path: &Path, count: usize) -> Store {
+fn fill(path: &Path, count: usize) {
     let mut store = Store::open(path).unwrap();
     let begun = Instant::now();
     let filling = |one: Arrival| Filling {
@@ -142,37 +176,16 @@ fn filled(path: &Path, count: usize) -> Store {
     };
     store.fill("bench", Town::new(1, today(), count).map(filling), &mut |_| {}).unwrap();
     let seconds = begun.elapsed().as_secs_f64();
-    let text = measure::text_bytes(path);
-    let index = measure::index_bytes(path);
-    println!(
-        "{count} petitions in {seconds:.1} s: {:.0} a second, {:.0} MB",
-        count as f64 / seconds,
-        fs::metadata(path).unwrap().len() as f64 / 1e6
-    );
-    println!(
-        "index beside the text     {:8.2}   ({:.0} MB of {:.0} MB)",
-        index / text,
-        index / 1e6,
-        text / 1e6
-    );
-    store
+    println!("{count} petitions in {seconds:.1} s: {:.0} a second", count as f64 / seconds);
 }
 
-/// Saving one by one, index included.
-fn saving(store: &mut Store, count: usize) {
-    let mut times = Times::default();
-    for (at, arrival) in Town::new(2, today(), SAVED).enumerate() {
-        let registration = Registration { office: Some("ZJ".into()), ..arrival.registration };
-        let deed = Deed::Register(Box::new(registration));
-        let order = Order { op: format!("saving-{count}-{at}"), version: None, deed };
-        let begun = Instant::now();
-        store.answer(&me(), Now::at(1_795_000_000_000), Request::Do(Box::new(order))).unwrap();
-        times.add(begun.elapsed());
-    }
+fn sizes(path: &Path) {
+    let (text, index) = (measure::text_bytes(path), measure::index_bytes(path));
     println!(
-        "saving one petition       {:8.1} ms p50, {:.1} p99, {:.1} worst",
-        times.at(0.5) / 1e3,
-        times.at(0.99) / 1e3,
-        times.at(1.0) / 1e3
+        "index beside the text     {:8.2}   ({:.0} MB of {:.0} MB in a file of {:.0} MB)",
+        index / text,
+        index / 1e6,
+        text / 1e6,
+        fs::metadata(path).unwrap().len() as f64 / 1e6
     );
 }

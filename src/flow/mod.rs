@@ -18,7 +18,7 @@ use crate::{
     domain::{notice::Notice, petition::No, rights::Actor},
     form::Sheet,
     keys::Key,
-    search::{Hits, Order, Query},
+    search::{Alike, Hits, Matter, Order, Query},
     store::{Brief, Draft, Known, Reply, Request, StoreError},
 };
 use std::{path::PathBuf, time::Duration};
@@ -117,6 +117,8 @@ pub enum Seek {
         /// Phone so far.
         phone: String,
     },
+    /// Who else brings the same matter.
+    Alike(Box<Matter>),
 }
 
 /// What the finder found.
@@ -126,6 +128,8 @@ pub struct Found {
     pub hits: Hits,
     /// People, when a person was sought.
     pub known: Vec<Known>,
+    /// Petitions of others, when the same matter was sought.
+    pub alike: Vec<Alike>,
 }
 
 /// A work that takes longer than a frame or leaves the store.

@@ -10,6 +10,9 @@ use chrono::Utc;
 /// Rows of a search by name from which people are taken for the identity strip.
 const STRIP: usize = 12;
 
+/// Petitions of others that are shown as perhaps the same matter.
+const ALIKE: usize = 5;
+
 /// The present moment; the only clock the program reads.
 pub fn now() -> Now {
     Now::at(Utc::now().timestamp_millis())
@@ -67,6 +70,10 @@ impl Seeker {
                 Ok(hits.map(|hits| Found { hits, ..Found::default() }))
             }
             Seek::Person { name, identity, phone } => self.person(name, identity, phone, stop),
+            Seek::Alike(matter) => {
+                let alike = self.finder.alike(matter, ALIKE, stop)?;
+                Ok(alike.map(|alike| Found { alike, ..Found::default() }))
+            }
         }
     }
 

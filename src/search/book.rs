@@ -140,6 +140,10 @@ impl Shelf for Book {
         Ok(())
     }
 
+    fn apart_from(&self, _: &str, _: &mut dyn FnMut(RowId)) -> Result<(), Infallible> {
+        Ok(())
+    }
+
     fn fresh(&self, _: i64) -> Result<Vec<Fresh>, Infallible> {
         Ok(Vec::new())
     }

@@ -96,15 +96,24 @@ impl<S: Shelf> Finder<S> {
         stop: &Stop<'_>,
     ) -> Result<Option<Hits>, S::Error> {
         let begun = Instant::now();
+        let hits = self.reading(|finder| finder.page(query, page.min(RANKED), order, stop))?;
+        let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+        Ok(hits.map(|hits| Hits { micros, ..hits }))
+    }
+
+    /// Reads as of one moment, with all that others have written by then; nothing when it was overtaken.
+    pub(super) fn reading<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, Ended<S::Error>>,
+    ) -> Result<Option<T>, S::Error> {
         self.shelf.begin()?;
         let found = match self.take_in() {
-            Ok(()) => self.page(query, page.min(RANKED), order, stop),
+            Ok(()) => read(self),
             Err(error) => Err(Ended::Failed(error)),
         };
         self.shelf.end()?;
-        let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
         match found {
-            Ok(hits) => Ok(Some(Hits { micros, ..hits })),
+            Ok(found) => Ok(Some(found)),
             Err(Ended::Overtaken) => Ok(None),
             Err(Ended::Failed(error)) => Err(error),
         }
@@ -112,10 +121,7 @@ impl<S: Shelf> Finder<S> {
 
     /// Takes in now what the first query would have to wait for.
     pub fn refresh(&mut self) -> Result<(), S::Error> {
-        self.shelf.begin()?;
-        let taken = self.take_in();
-        self.shelf.end()?;
-        taken
+        self.reading(|_| Ok(())).map(drop)
     }
 
     fn page(

@@ -1,4 +1,5 @@
 //! Finding petitions by half of what somebody remembers: a sound, four digits, a word.
+mod alike;
 #[cfg(test)]
 mod book;
 mod clause;
@@ -28,6 +29,7 @@ mod varint;
 mod want;
 mod words;
 
+pub use alike::{Alike, Matter, Near};
 pub use document::{Digest, Document};
 pub use finder::{Finder, Hit, Hits};
 pub use grade::{Grade, Why};

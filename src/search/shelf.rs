@@ -100,6 +100,10 @@ pub trait Shelf {
     /// The rows that the asker looked at, the last one first, at most `limit`.
     fn opened(&self, limit: usize, take: &mut dyn FnMut(RowId)) -> Result<(), Self::Error>;
 
+    /// The rows that are no other matter: the petition with this number itself, what somebody who stands on it brought,
+    /// what it repeats and what repeats it, and what somebody has said not to be the same.
+    fn apart_from(&self, no: &str, take: &mut dyn FnMut(RowId)) -> Result<(), Self::Error>;
+
     /// Rows of the delta that were told after this change.
     fn fresh(&self, since: i64) -> Result<Vec<Fresh>, Self::Error>;
 
@@ -149,4 +153,8 @@ pub struct Short {
     pub received: String,
     /// The civil date on which something is due; empty where nothing is.
     pub due: String,
+    /// Code of the place.
+    pub place: String,
+    /// Code of the category.
+    pub category: String,
 }

@@ -204,6 +204,10 @@ impl Shelf for Memory {
         Ok(())
     }
 
+    fn apart_from(&self, _: &str, _: &mut dyn FnMut(RowId)) -> Result<(), Infallible> {
+        Ok(())
+    }
+
     fn fresh(&self, _: i64) -> Result<Vec<Fresh>, Infallible> {
         Ok(self.fresh.clone())
     }

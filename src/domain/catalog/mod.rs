@@ -108,6 +108,18 @@ impl Catalog {
         names.join("/")
     }
 
+    /// A code, then those near it: its parent and what else is directly below that.
+    pub fn near(&self, list: List, code: &str) -> Vec<String> {
+        let mut near = vec![code.to_owned()];
+        if let Some(parent) = self.get(list, code).and_then(|item| item.parent.as_deref()) {
+            let beside =
+                self.items.iter().filter(|item| item.list == list && item.parent.as_deref() == Some(parent));
+            near.push(parent.to_owned());
+            near.extend(beside.map(|item| item.code.clone()).filter(|other| other != code));
+        }
+        near
+    }
+
     /// The handling unit to suggest for a category.
     pub fn unit_of(&self, category: &str) -> Option<&Item> {
         let mut up = self.upwards(List::Category, category);

@@ -128,12 +128,12 @@ impl Find {
     }
 
     /// The rows as they stood, each as it is now; what is new is held back, and what is gone leaves its place.
-    fn hold(&mut self, hits: Hits) {
+    fn hold(&mut self, mut hits: Hits) {
         let new = |hit: &&Hit| !self.hits.rows.iter().any(|known| known.row.id == hit.row.id);
         self.held = hits.rows.iter().filter(new).count();
         let same = |known: &Hit| hits.rows.iter().find(|hit| hit.row.id == known.row.id).cloned();
-        let rows: Vec<Hit> = self.hits.rows.iter().filter_map(same).collect();
-        self.hits = Hits { rows, ..hits };
+        hits.rows = self.hits.rows.iter().filter_map(same).collect();
+        self.hits = hits;
     }
 
     fn look(&mut self) -> Effects {

@@ -80,7 +80,7 @@ fn draw_count(page: &Find, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: R
         Order::Received => spans.push(Span::raw(format!("{}  ", cx.lang.say("find-by-received")))),
         Order::Due => spans.push(Span::raw(format!("{}  ", cx.lang.say("find-by-due")))),
     }
-    if !(empty && !page.offers.words.is_empty()) {
+    if !empty || page.offers.words.is_empty() {
         spans.push(Span::styled(format!("{count}  "), theme.dim()));
     }
     if !page.offers.words.is_empty() {

@@ -57,7 +57,7 @@ impl Intake {
         form.focus_on("name", &cx.ground());
         Self {
             form,
-            strip: Strip::new(Desk::new(page, 0)),
+            strip: Strip::new(Desk::new(page, 0), Desk::new(page, 4)),
             paper,
             before: None,
             extra,
@@ -88,6 +88,8 @@ impl Intake {
         if let Some(n) = self.person() {
             effects.extend(self.strip.seek(&self.form.sheet, n));
         }
+        let no = if let Paper::Mend { no, .. } = &self.paper { no.as_str() } else { "" };
+        effects.extend(self.strip.compare(&self.form.sheet, no, cx.catalog()));
         effects
     }
 
@@ -340,7 +342,7 @@ impl Page for Intake {
     }
 
     fn found(&mut self, ticket: Ticket, found: Found, _cx: &Cx) -> Effects {
-        self.strip.take(ticket, found.known);
+        self.strip.take(ticket, found);
         Vec::new()
     }
 

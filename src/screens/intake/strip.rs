@@ -1,8 +1,10 @@
 //! The identity strip: who may be standing at the counter, and what they brought before.
-use super::matter::of_person;
+use super::matter::{of_person, people};
 use crate::{
-    flow::{Desk, Effects, Seek, Ticket},
+    domain::catalog::{Catalog, List},
+    flow::{Desk, Effects, Found, Seek, Ticket},
     form::Sheet,
+    search::{Alike, Matter},
     store::{Brief, Known},
 };
 
@@ -11,6 +13,9 @@ const NAME: usize = 1;
 /// Digits of a phone or identity number from which it is worth looking.
 const DIGITS: usize = 4;
 
+/// Characters of a matter from which it is worth comparing.
+const MATTER: usize = 6;
+
 /// People found beside the form; the mark stands on one of their petitions.
 #[derive(Clone, Debug)]
 pub struct Strip {
@@ -18,14 +23,40 @@ pub struct Strip {
     pub known: Vec<Known>,
     /// The marked petition, counted over all of them.
     pub mark: usize,
+    /// Petitions of others that may be of the same matter.
+    pub alike: Vec<Alike>,
     desk: Desk,
     sought: Option<Seek>,
+    matters: Desk,
+    compared: Option<Matter>,
 }
 
 impl Strip {
-    /// An empty strip that asks at this desk.
-    pub fn new(desk: Desk) -> Self {
-        Self { known: Vec::new(), mark: 0, desk, sought: None }
+    /// An empty strip that asks at these desks: who somebody is, and who brings the same.
+    pub fn new(desk: Desk, matters: Desk) -> Self {
+        Self { known: Vec::new(), mark: 0, alike: Vec::new(), desk, sought: None, matters, compared: None }
+    }
+
+    /// Asks who else brings what the sheet says, if that changed and says enough; `no` is the petition that is put right.
+    pub fn compare(&mut self, sheet: &Sheet, no: &str, catalog: &Catalog) -> Effects {
+        let text = format!("{}\n{}", sheet.get("subject"), sheet.get("facts"));
+        let names = (0..=people(sheet)).map(|n| sheet.get(&of_person("name", n)).to_owned());
+        let matter = Matter {
+            no: no.to_owned(),
+            names: names.filter(|name| !name.is_empty()).collect(),
+            places: catalog.near(List::Place, sheet.get("place")),
+            categories: catalog.near(List::Category, sheet.get("category")),
+            text,
+        };
+        if self.compared.as_ref() == Some(&matter) {
+            return Vec::new();
+        }
+        self.compared = Some(matter.clone());
+        if matter.text.chars().count() < MATTER {
+            self.alike.clear();
+            return Vec::new();
+        }
+        vec![self.matters.find(Seek::Alike(Box::new(matter)))]
     }
 
     /// Asks who the `n`th person of the sheet may be, if what was typed of them changed.
@@ -47,9 +78,11 @@ impl Strip {
     }
 
     /// Takes an answer; the mark goes back to the top, because the list is another one.
-    pub fn take(&mut self, ticket: Ticket, known: Vec<Known>) {
-        if self.desk.expects(ticket) && self.known != known {
-            (self.known, self.mark) = (known, 0);
+    pub fn take(&mut self, ticket: Ticket, found: Found) {
+        if self.desk.expects(ticket) && self.known != found.known {
+            (self.known, self.mark) = (found.known, 0);
+        } else if self.matters.expects(ticket) {
+            self.alike = found.alike;
         }
     }
 

@@ -4,6 +4,8 @@ use crate::{
     domain::mask,
     flow::Cx,
     form,
+    screens::petition::rows::alike_parts,
+    search::Alike,
     store::{Brief, Known},
     text::width,
     widgets::{Theme, list::CHOSEN},
@@ -46,6 +48,20 @@ fn draw_strip(page: &Intake, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area:
             at += 1;
         }
     }
+    // What others bring stands at the foot, so that it moves nobody above it.
+    let room = usize::from(area.height).saturating_sub(lines.len());
+    let mut others: Vec<Line<'static>> = Vec::new();
+    for one in &page.strip.alike {
+        if others.len() + 3 <= room {
+            others.extend(alike_lines(one, cx, theme, cols));
+        }
+    }
+    if !others.is_empty() {
+        others.insert(0, Line::from(Span::styled(cx.lang.say("strip-alike"), theme.title())));
+        let gap = usize::from(area.height).saturating_sub(lines.len() + others.len());
+        lines.extend(std::iter::repeat_n(Line::default(), gap));
+        lines.extend(others);
+    }
     for (y, line) in (area.y..area.bottom()).zip(lines) {
         let bar = Span::styled("| ", theme.dim());
         let mut line = line;
@@ -64,6 +80,19 @@ fn person_lines(known: &Known, cx: &Cx, theme: Theme, cols: usize) -> [Line<'sta
     [
         Line::from(Span::styled(width::take(&name, cols).to_owned(), theme.focus())),
         Line::from(Span::styled(width::take(&format!("  {count} {office}"), cols).to_owned(), theme.dim())),
+    ]
+}
+
+/// A petition of somebody else that may be of the same matter, and which parts of it are the same.
+fn alike_lines(one: &Alike, cx: &Cx, theme: Theme, cols: usize) -> [Line<'static>; 2] {
+    let day: String = one.row.received.chars().skip(2).collect();
+    let head = format!("{day} {} {}", cx.petitioner(&one.row.petitioner), one.row.subject);
+    [
+        Line::from(width::take(&head, cols).to_owned()),
+        Line::from(Span::styled(
+            width::take(&format!("  {}", alike_parts(one, cx)), cols).to_owned(),
+            theme.dim(),
+        )),
     ]
 }
 

@@ -5,15 +5,17 @@ pub mod view;
 use super::{Page, trouble};
 use crate::{
     domain::{
+        catalog::List,
         deed::{Deed, Order},
-        petition::{Matter, No},
+        petition::{Matter, No, Petition},
         reminder,
         step::StepKind,
     },
-    flow::{Cx, Desk, Effect, Effects, Job, Note, Paper, Route, Ticket},
+    flow::{Cx, Desk, Effect, Effects, Found, Job, Note, Paper, Route, Seek, Ticket},
     form::Sheet,
     keys::{Action, Context},
     screens::task::about::about,
+    search::{self, Alike},
     store::{PetitionAsk, PetitionPage, Reply, Request, StoreError},
     widgets::list::Cursor,
 };
@@ -28,6 +30,8 @@ pub struct PetitionScreen {
     pub no: No,
     /// What the store told.
     pub page: Option<Box<PetitionPage>>,
+    /// Petitions of others that may be of the same matter.
+    pub alike: Vec<Alike>,
     /// The row on which the cursor stands.
     pub cursor: Cursor,
     /// What is said once the order on its way is carried out; empty while none is.
@@ -35,6 +39,7 @@ pub struct PetitionScreen {
     load: Desk,
     change: Desk,
     printer: Desk,
+    finder: Desk,
 }
 
 impl PetitionScreen {
@@ -43,11 +48,13 @@ impl PetitionScreen {
         Self {
             no,
             page: None,
+            alike: Vec::new(),
             cursor: Cursor::default(),
             done: "",
             load: Desk::new(page, 0),
             change: Desk::new(page, 1),
             printer: Desk::new(page, 2),
+            finder: Desk::new(page, 3),
         }
     }
 
@@ -90,7 +97,7 @@ impl PetitionScreen {
 
     /// Where Enter leads from the row under the cursor.
     fn here(&self, page: &PetitionPage, cx: &Cx) -> Option<Route> {
-        rows::rows(page, cx).into_iter().nth(self.cursor.0)?.opens
+        rows::all(page, &self.alike, cx).into_iter().nth(self.cursor.0)?.opens
     }
 
     /// The petition under the cursor, if it is another one.
@@ -168,6 +175,23 @@ fn case_of(matter: &Matter, cx: &Cx) -> Sheet {
         .with("unit", &*matter.unit)
 }
 
+/// What of a petition others may have brought too.
+fn compared(petition: &Petition, cx: &Cx) -> search::Matter {
+    let matter = &petition.matter;
+    search::Matter {
+        no: petition.no.0.clone(),
+        names: matter
+            .petitioners
+            .iter()
+            .map(|one| one.name.clone())
+            .filter(|name| !name.is_empty())
+            .collect(),
+        places: cx.catalog().near(List::Place, &matter.place),
+        categories: cx.catalog().near(List::Category, &matter.category),
+        text: format!("{}\n{}", matter.subject, matter.facts),
+    }
+}
+
 impl Page for PetitionScreen {
     fn name(&self) -> &'static str {
         "petition"
@@ -189,7 +213,7 @@ impl Page for PetitionScreen {
         }
         let Some(page) = self.page.take() else { return Vec::new() };
         let room = usize::from(cx.size.1.saturating_sub(5));
-        let effects = if rows::walked(&mut self.cursor, action, &rows::rows(&page, cx), room) {
+        let effects = if rows::walked(&mut self.cursor, action, &rows::all(&page, &self.alike, cx), room) {
             Vec::new()
         } else {
             self.act_on(&page, action, cx)
@@ -198,11 +222,19 @@ impl Page for PetitionScreen {
         effects
     }
 
-    fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, _cx: &Cx) -> Effects {
+    fn found(&mut self, ticket: Ticket, found: Found, _cx: &Cx) -> Effects {
+        if self.finder.expects(ticket) {
+            self.alike = found.alike;
+        }
+        Vec::new()
+    }
+
+    fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, cx: &Cx) -> Effects {
         match reply {
             Ok(Reply::Petition(page)) if self.load.expects(ticket) => {
+                let matter = compared(&page.petition, cx);
                 self.page = Some(page);
-                Vec::new()
+                vec![self.finder.find(Seek::Alike(Box::new(matter)))]
             }
             Ok(Reply::Done(done)) if self.change.expects(ticket) => {
                 let said = std::mem::take(&mut self.done);

@@ -10,6 +10,7 @@ use crate::{
     flow::{Cx, Route},
     keys::Action,
     screens::moved,
+    search::{Alike, Near},
     store::{Brief, Chain, PetitionPage},
     text::width::prose,
     widgets::list::Cursor,
@@ -59,7 +60,38 @@ pub const LABEL: usize = 10;
 
 /// Every row of the page, wrapped to the terminal.
 pub fn rows(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
-    wrap_all([matter(page, cx), limits(page, cx), others(page, cx), timeline(&page.entries, cx)].concat(), cx)
+    all(page, &[], cx)
+}
+
+/// The same with petitions of others that may be of the same matter.
+pub fn all(page: &PetitionPage, alike: &[Alike], cx: &Cx) -> Vec<Row> {
+    let alike = alike.iter().enumerate().map(|(at, one)| Row {
+        opens: Some(Route::Petition(No(one.row.no.clone()))),
+        ..Row::new(if at == 0 { cx.lang.say("petition-alike") } else { String::new() }, told_alike(one, cx))
+    });
+    let parts =
+        [matter(page, cx), limits(page, cx), others(page, cx), alike.collect(), timeline(&page.entries, cx)];
+    wrap_all(parts.concat(), cx)
+}
+
+/// A petition of somebody else, and which parts of the matter are the same.
+fn told_alike(one: &Alike, cx: &Cx) -> String {
+    let who = cx.petitioner(&one.row.petitioner);
+    format!("{} {who} {} {}", one.row.no, one.row.subject, alike_parts(one, cx))
+}
+
+/// The parts of the score: place, category, words.
+pub fn alike_parts(one: &Alike, cx: &Cx) -> String {
+    let say = |near: Near, same: &str, beside: &str| match near {
+        Near::No => None,
+        Near::Near => Some(cx.lang.say(beside)),
+        Near::Same => Some(cx.lang.say(same)),
+    };
+    let place = say(one.place, "alike-place", "alike-place-near");
+    let category = say(one.category, "alike-category", "alike-category-near");
+    let words = cx.lang.fill("alike-words", &[("part", one.words.into())]);
+    let parts = [place, category, Some(words)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// Rows as long as the terminal is wide.

@@ -228,6 +228,21 @@ impl Shelf for Reader {
         })
     }
 
+    fn apart_from(&self, no: &str, take: &mut dyn FnMut(RowId)) -> Result<()> {
+        let sql = "WITH own (id, no, follows) AS (SELECT id, no, follows FROM petition WHERE no = ?1)
+             SELECT id FROM own
+             UNION SELECT p.id FROM own JOIN apart ON one = own.no JOIN petition p ON p.no = other
+             UNION SELECT p.id FROM own JOIN apart ON other = own.no JOIN petition p ON p.no = one
+             UNION SELECT p.id FROM own JOIN petition p ON p.follows = own.no
+             UNION SELECT p.id FROM own JOIN petition p ON p.no = own.follows
+             UNION SELECT s.petition FROM own JOIN petitioner o ON o.petition = own.id
+                 JOIN petitioner s ON s.person = o.person";
+        self.each(sql, [no], |row| {
+            take(row.get(0)?);
+            Ok(())
+        })
+    }
+
     fn fresh(&self, since: i64) -> Result<Vec<Fresh>> {
         let mut fresh = Vec::new();
         self.each(
@@ -245,7 +260,7 @@ impl Shelf for Reader {
     fn shorts(&self, rows: &[RowId]) -> Result<Vec<Short>> {
         let mut query = self.db.prepare_cached(&format!(
             "SELECT p.id, p.no, p.office, p.petitioner, p.subject, p.state, p.received,
-                    CASE WHEN p.open = 1 THEN coalesce(p.due, '') ELSE '' END
+                    CASE WHEN p.open = 1 THEN coalesce(p.due, '') ELSE '' END, p.place, p.category
              FROM petition p WHERE p.id = :id AND {VISIBLE}"
         ))?;
         let mut shorts = Vec::with_capacity(rows.len());
@@ -271,5 +286,7 @@ fn short(row: &Row<'_>) -> rusqlite::Result<Short> {
         state: row.get(5)?,
         received: row.get(6)?,
         due: row.get(7)?,
+        place: row.get(8)?,
+        category: row.get(9)?,
     })
 }
