@@ -1,5 +1,5 @@
 //! The menu: every action that can be had here, by number or by typing a part of its name.
-use crate::{keys::Action, lang::Lang, text::line::Line, widgets::list::Cursor};
+use crate::{keys::Action, lang::Lang, search::Roll, text::line::Line, widgets::list::Cursor};
 
 /// An action with its keys, and why it is not possible, if it is not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,16 +24,19 @@ pub struct Menu {
 }
 
 impl Menu {
-    /// The offers whose words hold what was typed. Editing keys are left out: they do not work from here.
+    /// The offers that fit what was typed, by sound too, the best first. Editing keys are left out: they do not work from here.
     pub fn rows(&self, offers: &[Offer], lang: &Lang) -> Vec<Offer> {
-        let typed = self.typed.text().to_lowercase();
-        let named = |offer: &Offer| lang.say(&offer.action.message()).to_lowercase();
-        let spelt = |offer: &Offer| lang.attribute(&offer.action.message(), "keys");
-        let fits = |offer: &Offer| named(offer).contains(&typed) || spelt(offer).starts_with(&typed);
-        let inside = |offer: &Offer| {
+        let inside = |offer: &&Offer| {
             ["edit.", "choice.", "list."].iter().any(|noun| offer.action.id().starts_with(noun))
         };
-        offers.iter().filter(|offer| !inside(offer) && fits(offer)).cloned().collect()
+        let offers: Vec<&Offer> = offers.iter().filter(|offer| !inside(offer)).collect();
+        let words: Vec<String> = offers.iter().map(|offer| lang.say(&offer.action.message())).collect();
+        let roll = Roll::of(words.iter().map(|word| ("", vec![word.as_str()])));
+        roll.find(self.typed.text())
+            .into_iter()
+            .filter_map(|at| offers.get(at))
+            .map(|offer| (*offer).clone())
+            .collect()
     }
 
     /// The row that a single digit names.

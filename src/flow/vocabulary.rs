@@ -9,7 +9,7 @@ use crate::{
         span::{self, Span},
     },
     lang::Lang,
-    search::{self, Key},
+    search::{self, Key, Roll, pick},
     store::Lists,
     text::clean,
 };
@@ -35,7 +35,7 @@ impl search::Vocabulary for Vocabulary<'_> {
     }
 
     fn means(&self, key: Key, typed: &str) -> Vec<String> {
-        let codes = |list| self.lists.catalog.meant(list, typed);
+        let codes = |list| pick::meant(&self.lists.catalog, list, typed);
         match key {
             Key::Office => codes(List::Office),
             Key::Place => codes(List::Place),
@@ -109,14 +109,14 @@ impl Vocabulary<'_> {
     /// The values of a filter that begin so, or that a list finds so: by code, name, pinyin.
     fn values(&self, key: Key, typed: &str) -> Vec<String> {
         let words = |list: &str, ids: &[&str]| -> Vec<String> {
-            let words = ids.iter().map(|id| (self.lang.say(&format!("{list}-{id}")), *id));
-            let fitting = words.filter(|(word, id)| {
-                word.to_lowercase().contains(typed) || id.to_lowercase().starts_with(typed)
-            });
-            fitting.map(|(word, _)| word).collect()
+            let (roll, words) = self.roll(list, ids);
+            roll.find(typed).into_iter().filter_map(|at| words.get(at).cloned()).collect()
         };
         let items = |list: List| -> Vec<String> {
-            self.lists.catalog.matches(list, typed).into_iter().map(|item| item.name.clone()).collect()
+            pick::offered(&self.lists.catalog, list, typed)
+                .into_iter()
+                .map(|item| item.name.clone())
+                .collect()
         };
         let special = |ids: &[&str], mut more: Vec<String>| {
             let mut all = words("filter", ids);
@@ -168,7 +168,7 @@ impl Vocabulary<'_> {
     /// A unit, or none yet.
     fn unit(&self, typed: &str) -> Vec<String> {
         let none = self.exactly("none", typed);
-        if none { vec![String::new()] } else { self.lists.catalog.meant(List::Unit, typed) }
+        if none { vec![String::new()] } else { pick::meant(&self.lists.catalog, List::Unit, typed) }
     }
 
     /// From which day to which: what is past its day, what is due today or in seven days, or up to a day.
@@ -193,7 +193,7 @@ impl Vocabulary<'_> {
         if self.exactly("me", typed) {
             return vec![self.me.to_owned()];
         }
-        let meant = self.lists.catalog.meant(List::Clerk, typed);
+        let meant = pick::meant(&self.lists.catalog, List::Clerk, typed);
         if meant.is_empty() { vec![typed.to_owned()] } else { meant }
     }
 
@@ -213,19 +213,15 @@ impl Vocabulary<'_> {
         typed == word || typed == self.lang.say(&format!("filter-{word}")).to_lowercase()
     }
 
-    /// The terms of a list whose id, or whose word in the user's language, is what was typed; or begins so.
+    /// The terms of a list that are meant by their id or by their word in the user's language.
     fn terms(&self, list: &str, ids: &[&str], typed: &str) -> Vec<String> {
-        let typed = typed.to_lowercase();
-        let words = |id: &str| [id.to_lowercase(), self.lang.say(&format!("{list}-{id}")).to_lowercase()];
-        let fitting = |fits: &dyn Fn(&str) -> bool| -> Vec<String> {
-            let of_id = ids.iter().filter(|id| words(id).iter().any(|word| fits(word)));
-            of_id.map(|&id| id.to_owned()).collect()
-        };
-        let exact = fitting(&|word| word == typed);
-        if exact.is_empty() {
-            fitting(&|word| word.starts_with(&typed) || word.contains(&typed))
-        } else {
-            exact
-        }
+        let (roll, _) = self.roll(list, ids);
+        roll.means(typed).into_iter().filter_map(|at| ids.get(at)).map(|id| (*id).to_owned()).collect()
+    }
+
+    /// The terms of a list by id and word, and the words.
+    fn roll(&self, list: &str, ids: &[&str]) -> (Roll, Vec<String>) {
+        let words: Vec<String> = ids.iter().map(|id| self.lang.say(&format!("{list}-{id}"))).collect();
+        (Roll::of(ids.iter().zip(&words).map(|(id, word)| (*id, vec![word.as_str()]))), words)
     }
 }

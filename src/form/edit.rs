@@ -8,6 +8,7 @@ use crate::{
         phone,
     },
     keys::Action,
+    search::pick,
     text::{clean, edit::Edit, line::Line, page::Page},
 };
 
@@ -92,7 +93,8 @@ impl Editor {
             *marked = 0;
             offers.clear();
             if !typed.text().trim().is_empty() {
-                offers.extend(catalog.matches(list, typed.text()).into_iter().map(|item| item.code.clone()));
+                let found = pick::offered(catalog, list, typed.text());
+                offers.extend(found.into_iter().map(|item| item.code.clone()));
             }
         }
     }

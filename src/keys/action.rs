@@ -73,6 +73,8 @@ actions! {
     PersonMerge    = "person.merge",
     PersonApart    = "person.apart",
 
+    BoardFind      = "board.find",
+
     CaseNew        = "case.new",
     CaseAdd        = "case.add",
     CaseRemove     = "case.remove",

@@ -42,6 +42,8 @@ contexts! {
     Intake = "intake",
     /// The find box; takes text.
     Find = "find",
+    /// Words by which a list is narrowed; takes text.
+    Seek = "seek",
     /// A petition's page.
     Petition = "petition",
     /// What a petition offers: steps, papers; takes text, which chooses.
@@ -74,6 +76,7 @@ impl Context {
                 | Self::Choice
                 | Self::Pick
                 | Self::Find
+                | Self::Seek
                 | Self::File
                 | Self::Steps
                 | Self::Menu

@@ -706,6 +706,7 @@ action-petition-note = Progress
 action-petition-mend = Correct
 action-petition-undo = Undo
 action-petition-case = Into a case
+action-board-find = Look for a case
 action-case-new = New case
 action-case-add = Add petition
 action-case-remove = Remove

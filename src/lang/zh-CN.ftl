@@ -680,6 +680,7 @@ action-petition-note = 记进展
 action-petition-mend = 更正
 action-petition-undo = 撤销
 action-petition-case = 纳入包案
+action-board-find = 找案件
 action-case-new = 新包案
 action-case-add = 加事项
 action-case-remove = 移出

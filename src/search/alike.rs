@@ -59,7 +59,7 @@ const CANDIDATES: usize = 64;
 /// A candidate shares so many percent of the words.
 const ENOUGH_WORDS: u32 = 25;
 /// A suggestion has so many points: percent of words, and for place and category each as [`Near::points`] says.
-const ENOUGH: u32 = 75;
+const ENOUGH: u32 = 100;
 
 impl Near {
     fn of(codes: &[String], code: &str) -> Self {
@@ -74,7 +74,7 @@ impl Near {
     pub const fn points(self) -> u32 {
         match self {
             Self::No => 0,
-            Self::Near => 15,
+            Self::Near => 10,
             Self::Same => 30,
         }
     }
@@ -166,7 +166,9 @@ impl<S: Shelf> Finder<S> {
                     rows += bits.count();
                 }
             }
-            let weight = (BLOCK / u32::try_from(rows.max(1)).unwrap_or(u32::MAX)).max(1).ilog2();
+            let rare = (BLOCK / u32::try_from(rows.max(1)).unwrap_or(u32::MAX)).max(1).ilog2();
+            // Squared: the name of an estate tells more than all the words that such petitions share.
+            let weight = rare * rare;
             weighed.extend((rows > 0).then_some((term, weight)));
         }
         weighed.sort_unstable_by_key(|&(term, weight)| (std::cmp::Reverse(weight), term));

@@ -142,6 +142,6 @@ mod tests {
         assert_eq!(digest.names, ["张伟"]);
         assert!(digest.digits.iter().any(|key| digits::range(Kind::Number, "123").contains(key)));
         assert!(digest.digits.iter().any(|key| digits::range(Kind::Phone, "1234").contains(key)));
-        assert_eq!(digest.terms.len(), 3 + 7 + 4 + 1);
+        assert_eq!(digest.terms.len(), 3 + 7 + 5 + 1);
     }
 }

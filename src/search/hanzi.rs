@@ -3,7 +3,7 @@ use super::{
     grade::{Grade, Why},
     names::{Firsts, Found, Named, Names, Shelved},
     pinyin::readings,
-    shelf::Shelf,
+    shelf::Pages,
     sounds::{Code, Readings, Sounding, Syllable, sounds},
     stop::{Ended, Stop},
 };
@@ -31,7 +31,7 @@ struct Typed {
 }
 
 /// Finds the names that are written or sound so.
-pub(super) fn find<S: Shelf>(
+pub(super) fn find<S: Pages>(
     names: &Names,
     shelf: &S,
     stop: &Stop<'_>,
@@ -106,7 +106,7 @@ impl Typed {
 }
 
 /// Finds the names with one hanzi wrong, missing or too many.
-pub(super) fn find_off_by_one<S: Shelf>(
+pub(super) fn find_off_by_one<S: Pages>(
     names: &Names,
     shelf: &S,
     stop: &Stop<'_>,
@@ -151,11 +151,11 @@ fn off_by_one(typed: &[char], name: &[char]) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::book::Book;
+    use super::super::roll::Roll;
     use super::*;
 
     fn grade_of(name: &str, typed: &str) -> Grade {
-        Book::of(&["赵六", name]).hanzi(typed).grade(1)
+        Roll::of(["赵六", name].map(|name| ("", vec![name]))).grade(1, typed)
     }
 
     #[track_caller]

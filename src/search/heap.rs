@@ -2,7 +2,7 @@
 use super::{grade::Grade, shelf::RowId};
 
 /// Totals are exact up to here.
-pub const COUNTED: usize = 300;
+pub const COUNTED: usize = 200;
 /// The newest rows of a tier that are ranked by their short fields; a page never holds more rows.
 pub const RANKED: usize = 64;
 

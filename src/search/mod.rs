@@ -1,7 +1,5 @@
 //! Finding petitions by half of what somebody remembers: a sound, four digits, a word.
 mod alike;
-#[cfg(test)]
-mod book;
 mod clause;
 pub mod column;
 mod delta;
@@ -15,11 +13,13 @@ mod heap;
 mod letters;
 mod names;
 mod ordered;
+pub mod pick;
 pub mod pinyin;
 mod plan;
 pub mod posting;
 mod query;
 mod rank;
+mod roll;
 mod shelf;
 mod sounds;
 mod stop;
@@ -37,7 +37,8 @@ pub use heap::{COUNTED, RANKED};
 pub use names::{ENTRY, NameId, Named, Shelved, is_long, spelled};
 pub use query::{Filter, Key, Query, Token, Vocabulary};
 pub use rank::{Field, Mark};
-pub use shelf::{Fresh, Order, RowId, Shelf, Short, State};
+pub use roll::Roll;
+pub use shelf::{Fresh, Order, Pages, RowId, Shelf, Short, State};
 pub use sounds::sounds;
 pub use stop::Stop;
 pub use words::{Word, words};

@@ -4,7 +4,7 @@
 use super::{
     grade::{Grade, Why},
     pinyin,
-    shelf::Shelf,
+    shelf::Pages,
     sounds::{Code, Readings, sounds},
     stop::{Ended, Stop},
 };
@@ -177,13 +177,12 @@ impl Firsts {
 
 impl Names {
     /// How many names there are, and where the first page begins.
-    #[cfg(test)]
     pub fn of_one_page(count: u32) -> Self {
         Self { count, surname: vec![0], given: vec![0] }
     }
 
     /// Reads where the pages begin.
-    pub fn read_pages<S: Shelf>(&mut self, from: &S) -> Result<(), S::Error> {
+    pub fn read_pages<S: Pages>(&mut self, from: &S) -> Result<(), S::Error> {
         for (order, pages) in [(Shelved::Surname, &mut self.surname), (Shelved::Given, &mut self.given)] {
             pages.clear();
             from.pages(order, &mut |page| pages.push(page))?;
@@ -192,7 +191,7 @@ impl Names {
     }
 
     /// Walks the pages with names that may begin with one of these hanzi; neighbouring pages are read in one go.
-    pub fn walk<S: Shelf>(
+    pub fn walk<S: Pages>(
         &self,
         (from, order): (&S, Shelved),
         firsts: &Firsts,
@@ -220,7 +219,7 @@ impl Names {
 }
 
 /// Organisations are remembered by the initials of any part of their name, or by how it begins.
-pub(super) fn find_long<S: Shelf>(from: &S, typed: &str, found: &mut Found) -> Result<(), S::Error> {
+pub(super) fn find_long<S: Pages>(from: &S, typed: &str, found: &mut Found) -> Result<(), S::Error> {
     if typed.len() < 2 {
         return Ok(());
     }

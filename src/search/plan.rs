@@ -21,7 +21,7 @@ const ENOUGH: usize = 64;
 /// Most rows that one stretch of digits or one name gives.
 const MOST_ROWS: usize = 4096;
 /// Names that are looked up one by one; with more the column is walked.
-const SINGLY: usize = 256;
+const SINGLY: usize = 1000;
 
 /// A query as sets of rows: what must hold of every row, and what each word wants, the cheapest first.
 pub(super) struct Plan {
@@ -106,13 +106,14 @@ impl<S: Shelf> Finder<S> {
     fn want_hanzi(&mut self, typed: &str, stop: &Stop<'_>) -> Result<Want, Ended<S::Error>> {
         let (mut want, mut found) = (Want::default(), self.found());
         hanzi::find(&self.names, &self.shelf, stop, typed, &mut found)?;
-        let is_a_name = is_a_name(&found);
-        if self.few(&found)? && self.rare(&terms::wanted(typed))? {
+        let grade = text_grade(is_a_name(&found), Why::Text);
+        let (text, listed) = (terms::wanted(typed), words::written(&self.words, typed));
+        if listed.is_empty() && self.few(&found)? && self.rare(&text)? {
             hanzi::find_off_by_one(&self.names, &self.shelf, stop, typed, &mut found)?;
         }
         self.want_names(found, &mut want)?;
-        want.add_words(terms::wanted(typed), text_grade(is_a_name, Why::Text));
-        want.add_any(words::written(&self.words, typed), text_grade(is_a_name, Why::Text));
+        want.add_words(text, grade);
+        want.add_any(listed, grade);
         Ok(want)
     }
 
@@ -120,13 +121,15 @@ impl<S: Shelf> Finder<S> {
         let (mut want, mut found) = (Want::default(), self.found());
         letters::find(&self.names, &self.shelf, stop, typed, &mut found)?;
         names::find_long(&self.shelf, typed, &mut found)?;
-        let is_a_name = is_a_name(&found);
-        if self.few(&found)? && self.rare(&terms::wanted(typed))? {
+        let grade = text_grade(is_a_name(&found), Why::Text);
+        let (text, listed) = (terms::wanted(typed), words::spelled(&self.words, typed));
+        // What an entry of a list is called is no slip of a name, nor is what stands in many texts.
+        if listed.is_empty() && self.few(&found)? && self.rare(&text)? {
             letters::find_off_by_one(&self.names, &self.shelf, stop, typed, &mut found)?;
         }
         self.want_names(found, &mut want)?;
-        want.add_words(terms::wanted(typed), text_grade(is_a_name, Why::Text));
-        want.add_any(words::spelled(&self.words, typed), text_grade(is_a_name, Why::Text));
+        want.add_words(text, grade);
+        want.add_any(listed, grade);
         Ok(want)
     }
 
@@ -151,8 +154,9 @@ impl<S: Shelf> Finder<S> {
 
     fn digits(&self, kind: Kind, typed: &str, grade: Grade) -> Result<Vec<(RowId, Grade)>, S::Error> {
         let mut rows = Vec::new();
-        self.shelf
-            .rows_with_digits(digits::range(kind, typed), MOST_ROWS, &mut |row| rows.push((row, grade)))?;
+        // Whoever shares eight digits and more of a phone from its head goes on typing it.
+        let most = if kind == Kind::Head { MOST_ROWS / 8 } else { MOST_ROWS };
+        self.shelf.rows_with_digits(digits::range(kind, typed), most, &mut |row| rows.push((row, grade)))?;
         Ok(rows)
     }
 

@@ -25,11 +25,28 @@ pub struct State {
     pub newest: RowId,
 }
 
-/// The reads.
-pub trait Shelf {
+/// A dictionary of names, read in pages.
+pub trait Pages {
     /// What reading can fail with.
     type Error;
 
+    /// Where the pages of names begin in one of their orders, ascending.
+    fn pages(&self, order: Shelved, take: &mut dyn FnMut(u64)) -> Result<(), Self::Error>;
+
+    /// The pages of names that begin there.
+    fn names(
+        &self,
+        order: Shelved,
+        pages: RangeInclusive<u64>,
+        take: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), Self::Error>;
+
+    /// How long names are spelled, some lines at a time.
+    fn long_names(&self, take: &mut dyn FnMut(&str)) -> Result<(), Self::Error>;
+}
+
+/// The reads of finding.
+pub trait Shelf: Pages {
     /// From here on everything is read as of one moment, until [`Shelf::end`].
     fn begin(&self) -> Result<(), Self::Error>;
 
@@ -47,20 +64,6 @@ pub trait Shelf {
 
     /// The first and the last day on which anything was received.
     fn days(&self) -> Result<Option<RangeInclusive<NaiveDate>>, Self::Error>;
-
-    /// Where the pages of names begin in one of their orders, ascending.
-    fn pages(&self, order: Shelved, take: &mut dyn FnMut(u64)) -> Result<(), Self::Error>;
-
-    /// The pages of names that begin there.
-    fn names(
-        &self,
-        order: Shelved,
-        pages: RangeInclusive<u64>,
-        take: &mut dyn FnMut(&[u8]),
-    ) -> Result<(), Self::Error>;
-
-    /// How long names are spelled, some lines at a time.
-    fn long_names(&self, take: &mut dyn FnMut(&str)) -> Result<(), Self::Error>;
 
     /// The posting of a term in a block; false when there is none.
     fn posting(&self, term: Term, block: u32, take: &mut dyn FnMut(&[u8])) -> Result<bool, Self::Error>;

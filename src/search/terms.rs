@@ -8,8 +8,9 @@ pub type Term = u64;
 
 /// How many bits a term takes.
 pub const TERM_BITS: u32 = 42;
-/// Heads of phones are terms from three digits to six; so many rows share them that a tail's road is too slow.
-pub const HEADS: std::ops::RangeInclusive<usize> = 3..=6;
+/// Heads of phones are terms from three digits to seven, which tell the city: so many rows share them that a tail's road
+/// is too slow.
+pub const HEADS: std::ops::RangeInclusive<usize> = 3..=7;
 /// Digits that stand in a text are terms from three to six of them; more are found by all their sixes.
 pub const STRETCHES: std::ops::RangeInclusive<usize> = 3..=6;
 
@@ -73,11 +74,11 @@ fn neighbours(one: char, next: char) -> Option<Term> {
 /// The term of a phone's head; none when it is too short or too long for one.
 pub fn head(digits: &str) -> Option<Term> {
     let value: u64 = digits.parse().ok().filter(|_| HEADS.contains(&digits.len()))?;
-    Some((digits.len() as Term) << CHAR | value)
+    Some(((digits.len() as Term) << CHAR) + value)
 }
 
 fn stretch(digits: &str) -> Option<Term> {
-    Some((8 << CHAR) + head(digits)?)
+    Some((16 << CHAR) + head(digits)?)
 }
 
 /// The terms of all heads of a phone.
@@ -157,9 +158,9 @@ mod tests {
     fn a_phone_has_a_term_for_each_head() {
         let mut terms = Vec::new();
         heads("19000001234", &mut terms);
-        assert_eq!(terms.len(), 4);
+        assert_eq!(terms.len(), 5);
         assert!(terms.contains(&head("1900").unwrap()));
-        assert_eq!((head("19"), head("1900000")), (None, None));
+        assert_eq!((head("19"), head("19000000")), (None, None));
     }
 
     proptest! {

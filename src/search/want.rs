@@ -12,7 +12,7 @@ use super::{
 /// Chunks of a block.
 const CHUNKS: u32 = BLOCK / CHUNK;
 /// So few rows of a chunk are asked for their names one by one.
-const SINGLY: usize = 256;
+const SINGLY: usize = 600;
 
 /// One word's meanings: a row fits if any of them does, and counts by the best.
 #[derive(Default)]

@@ -9,24 +9,19 @@ use crate::domain::{
     rights::{Wish, may},
     setting::{CLOCK, REMIND, SEAT, YEAR, setting},
 };
-use crate::search::pinyin;
 use rusqlite::{Connection, OptionalExtension};
 use std::{
     collections::BTreeMap,
     sync::{Arc, LazyLock},
 };
 
-/// The lists as they are now, with the pinyin by which they are looked up.
+/// The lists as they are now.
 pub(super) fn answer(db: &Connection) -> Result<Lists> {
     let mut catalog = Catalog::shipped();
     let mut query = db.prepare_cached("SELECT body FROM item ORDER BY list, code")?;
     for body in query.query_map([], |row| row.get::<_, String>(0))? {
         catalog.put(serde_json::from_str(&body?)?);
     }
-    catalog.spell(|name| {
-        let spelling = pinyin::spelling(name);
-        (spelling.full, spelling.initials)
-    });
     let settings = settings(db)?;
     let limits = Arc::new(Limits::of(&settings));
     Ok(Lists { catalog: Arc::new(catalog), settings, limits })

@@ -5,8 +5,8 @@ use fengqiao::{
     corpus::Town,
     domain::{catalog::Catalog, deed::Registration},
     search::{
-        Digest, Document, Filter, Finder, Fresh, NameId, Named, Order, Query, RowId, Shelf, Shelved, Short,
-        State,
+        Digest, Document, Filter, Finder, Fresh, NameId, Named, Order, Pages, Query, RowId, Shelf, Shelved,
+        Short, State,
         column::{self, CHUNK},
         is_long,
         posting::{BLOCK, encode},
@@ -101,33 +101,8 @@ fn document(one: &Registration) -> Document {
     }
 }
 
-impl Shelf for Memory {
+impl Pages for Memory {
     type Error = Infallible;
-
-    fn begin(&self) -> Result<(), Infallible> {
-        Ok(())
-    }
-
-    fn end(&self) -> Result<(), Infallible> {
-        Ok(())
-    }
-
-    fn stamp(&self) -> Result<u64, Infallible> {
-        Ok(1)
-    }
-
-    fn state(&self) -> Result<State, Infallible> {
-        let newest = self.shorts.last_key_value().map_or(0, |(row, _)| *row);
-        Ok(State { names: u32::try_from(self.names.len()).unwrap(), newest, ..State::default() })
-    }
-
-    fn asker(&self) -> Option<&str> {
-        Some("L001")
-    }
-
-    fn days(&self) -> Result<Option<RangeInclusive<NaiveDate>>, Infallible> {
-        Ok(None)
-    }
 
     fn pages(&self, order: Shelved, take: &mut dyn FnMut(u64)) -> Result<(), Infallible> {
         self.in_order(order).iter().for_each(|page| take(page[0].key));
@@ -156,6 +131,33 @@ impl Shelf for Memory {
             .filter(|(_, name)| is_long(name))
             .for_each(|(id, name)| take(&spelled(name, id)));
         Ok(())
+    }
+}
+
+impl Shelf for Memory {
+    fn begin(&self) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    fn end(&self) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    fn stamp(&self) -> Result<u64, Infallible> {
+        Ok(1)
+    }
+
+    fn state(&self) -> Result<State, Infallible> {
+        let newest = self.shorts.last_key_value().map_or(0, |(row, _)| *row);
+        Ok(State { names: u32::try_from(self.names.len()).unwrap(), newest, ..State::default() })
+    }
+
+    fn asker(&self) -> Option<&str> {
+        Some("L001")
+    }
+
+    fn days(&self) -> Result<Option<RangeInclusive<NaiveDate>>, Infallible> {
+        Ok(None)
     }
 
     fn posting(&self, term: Term, block: u32, take: &mut dyn FnMut(&[u8])) -> Result<bool, Infallible> {

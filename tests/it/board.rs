@@ -210,3 +210,26 @@ fn nothing_on_the_board_is_cut_within_a_glyph_and_every_column_can_be_reached() 
         v.sees("> ");
     }
 }
+
+#[test]
+fn a_case_is_looked_for_by_sound_owner_and_number_as_everything_else_is() {
+    let mut v = crate::support::town(Locale::Zh);
+    v.keys("b /").types("bjhy").sees("查找 > bjhy");
+    let whole = v.screen();
+    v.keys("ctrl-u").types("binjiang").sees("滨江花园").sees_not("某工地");
+    v.keys("ctrl-u").types("宾江").sees("滨江花园").sees_not("某工地");
+    v.keys("ctrl-u").types("陈建国").sees("陈建国").sees_not("周明华");
+    v.keys("ctrl-u").types("没有这个").sees("没有找到");
+    v.keys("ctrl-u").types("binjiang").keys("enter").sees("滨江花园楼盘逾期交房");
+    v.keys("esc").sees("查找 > binjiang");
+    v.keys("esc").sees_not("查找 >").sees("某工地");
+    assert!(!whole.contains("某工地"), "{whole}");
+}
+
+#[test]
+fn the_menu_is_searched_by_sound_too() {
+    let mut v = crate::support::town(Locale::Zh);
+    v.keys("f9").types("chazhao").sees("查找");
+    v.keys("enter").sees("查找 >");
+    v.keys("esc f9").types("dengji").sees("登记");
+}

@@ -17,10 +17,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("notice", &["domain", "lang", "store", "text"]),
     ("exchange", &["domain", "lang", "store", "text"]),
     ("widgets", &["lang", "text"]),
-    ("form", &["domain", "keys", "lang", "text", "widgets"]),
+    ("form", &["domain", "keys", "lang", "search", "text", "widgets"]),
     ("flow", &["domain", "form", "keys", "lang", "search", "store", "text"]),
     ("screens", &["domain", "flow", "form", "keys", "lang", "search", "store", "text", "widgets"]),
-    ("app", &["domain", "flow", "form", "keys", "lang", "screens", "store", "text", "widgets"]),
+    ("app", &["domain", "flow", "form", "keys", "lang", "screens", "search", "store", "text", "widgets"]),
     (
         "run",
         &["app", "domain", "exchange", "flow", "form", "keys", "lang", "notice", "search", "store", "text"],

@@ -20,8 +20,9 @@ use std::{
 };
 
 const PAGE: usize = 20;
+const LISTS: [List; 3] = [List::Place, List::Category, List::Unit];
 const RANKED: usize = 64;
-const COUNTED: usize = 300;
+const COUNTED: usize = 200;
 
 /// Surnames of the town that are read otherwise than the crate reads the character.
 const SURNAMES: &[(&str, &str)] = &[
@@ -335,7 +336,11 @@ impl Oracle {
         let bearers =
             self.rows.iter().flat_map(|row| &row.names).filter(|name| tiers.contains_key(name)).count();
         let written = self.rows.iter().filter(|row| written(row, typed)).count();
-        if bearers < 64 && tiers.len() < 64 && written < 64 {
+        let named = self.catalog.items().iter().filter(|item| LISTS.contains(&item.list)).any(|item| {
+            let mut names = std::iter::once(&item.name).chain(&item.extra.also);
+            typed.chars().count() >= 2 && names.any(|name| called(name, typed, is_letters))
+        });
+        if bearers < 64 && tiers.len() < 64 && written < 64 && !named {
             for name in self.names.keys() {
                 if let Some(tier) = tier(name, true) {
                     tiers.entry(name).or_insert(tier);
@@ -453,14 +458,18 @@ fn digits(typed: &str, row: &Row) -> Option<u8> {
 
 /// Whether a word stands in what was written down, or in the name of a code.
 fn says(row: &Row, typed: &str, is_letters: bool) -> bool {
-    let begins = |name: &String| {
-        let read: Vec<String> = name.chars().filter_map(|c| Some(plain(c.to_pinyin()?.plain()))).collect();
-        let initials: String = read.iter().filter_map(|one| one.chars().next()).collect();
-        read.concat().starts_with(typed) || initials.starts_with(typed)
-    };
-    let named = |name: &String| if is_letters { begins(name) } else { name.contains(typed) };
     let long = typed.chars().count() >= 2;
-    written(row, typed) || (long && row.coded.iter().any(named))
+    written(row, typed) || (long && row.coded.iter().any(|name| called(name, typed, is_letters)))
+}
+
+/// Whether an entry of a list is called so: a part of its name, or the beginning of its spelling or initials.
+fn called(name: &str, typed: &str, is_letters: bool) -> bool {
+    if !is_letters {
+        return name.contains(typed);
+    }
+    let read: Vec<String> = name.chars().filter_map(|c| Some(plain(c.to_pinyin()?.plain()))).collect();
+    let initials: String = read.iter().filter_map(|one| one.chars().next()).collect();
+    read.concat().starts_with(typed) || initials.starts_with(typed)
 }
 
 /// Whether all neighbours and all stretches of digits of a word stand somewhere in the texts and names.

@@ -142,7 +142,7 @@ impl Item {
     }
 
     /// Every name it goes by, its own first.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+    pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.extra.also.iter().map(String::as_str))
     }
 }

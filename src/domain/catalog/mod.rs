@@ -5,7 +5,6 @@ mod place;
 use std::collections::HashMap;
 
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
 
 pub use item::{Extra, Item, List};
 
@@ -63,13 +62,6 @@ impl Catalog {
     pub fn put(&mut self, item: Item) {
         self.place(item);
         self.arrange();
-    }
-
-    /// Fills in the pinyin of every name that has none: `read` gives the whole and the first letters.
-    pub fn spell(&mut self, read: impl Fn(&str) -> (String, String)) {
-        for item in self.items.iter_mut().filter(|item| item.spelling.is_empty()) {
-            (item.spelling, item.initials) = read(&item.name);
-        }
     }
 
     /// Every entry of every list, those switched off included.
@@ -133,31 +125,12 @@ impl Catalog {
         Some(up.find(|item| !item.extra.field.is_empty())?.extra.field.as_str())
     }
 
-    /// What fits what was typed, best first; everything for nothing typed.
-    ///
-    /// A code, the first letters, the pinyin, a part of the name, or the number in the list.
-    pub fn matches(&self, list: List, typed: &str) -> Vec<&Item> {
-        let typed: String = typed.nfkc().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
-        let position: Option<usize> = typed.parse().ok();
-        let mut found: Vec<(u8, &Item)> = self
-            .list(list)
-            .enumerate()
-            .filter_map(|(at, item)| Some((rank(item, &typed, position == Some(at + 1))?, item)))
-            .collect();
-        found.sort_by_key(|(rank, _)| *rank);
-        found.into_iter().map(|(_, item)| item).collect()
-    }
-
-    /// The codes that somebody may mean by a code, a part of a name, pinyin or first letters, those switched off
-    /// included, and all below them.
-    pub fn meant(&self, list: List, typed: &str) -> Vec<String> {
-        let typed = typed.to_lowercase();
-        let own = || self.items.iter().filter(move |item| item.list == list);
-        let meant = own().filter(|item| !typed.is_empty() && rank(item, &typed, false).is_some());
-        let mut codes: Vec<String> = meant.map(|item| item.code.clone()).collect();
+    /// Codes, and those of all that is below them.
+    pub fn with_all_below(&self, list: List, mut codes: Vec<String>) -> Vec<String> {
         let mut at = 0;
         while let Some(above) = codes.get(at).cloned() {
-            let below = own().filter(|item| item.parent.as_ref() == Some(&above));
+            let own = self.items.iter().filter(|item| item.list == list);
+            let below = own.filter(|item| item.parent.as_ref() == Some(&above));
             let new: Vec<String> =
                 below.map(|item| item.code.clone()).filter(|code| !codes.contains(code)).collect();
             codes.extend(new);
@@ -210,38 +183,10 @@ fn read(text: &str) -> Result<Vec<Item>, CatalogError> {
     Ok(toml::from_str::<Shelf>(text)?.items)
 }
 
-/// How well an entry fits what was typed (0 is best).
-fn rank(item: &Item, typed: &str, is_position: bool) -> Option<u8> {
-    let code = item.code.to_lowercase();
-    let fits = [
-        typed.is_empty() || code == typed || item.names().any(|name| name == typed),
-        is_position,
-        code.starts_with(typed),
-        item.initials.starts_with(typed),
-        item.spelling.starts_with(typed),
-        item.names().any(|name| name.starts_with(typed)),
-        item.names().any(|name| name.contains(typed)),
-        item.initials.contains(typed),
-        item.spelling.contains(typed),
-    ];
-    fits.iter().position(|fit| *fit).and_then(|rank| u8::try_from(rank).ok())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    fn spelt() -> Catalog {
-        let mut catalog = Catalog::shipped();
-        catalog.spell(|name| match name {
-            "住建分中心" => ("zhujianfenzhongxin".into(), "zjfzx".into()),
-            "人社分中心" => ("renshefenzhongxin".into(), "rsfzx".into()),
-            "住房保障与房地产" => ("zhufangbaozhangyufangdichan".into(), "zfbzyfdc".into()),
-            _ => (String::new(), String::new()),
-        });
-        catalog
-    }
 
     #[test]
     fn every_shipped_list_is_read_and_leans_on_what_exists() {
@@ -315,45 +260,16 @@ mod tests {
     }
 
     #[test]
-    fn code_letters_pinyin_name_and_number_all_find() {
-        let catalog = spelt();
-        for typed in ["zj", "ZJ", "zjfz", "zhujian", "住建", "1", "ｚｊ"] {
-            assert_eq!(catalog.matches(List::Office, typed)[0].code, "ZJ", "{typed}");
-        }
-        assert_eq!(catalog.matches(List::Category, "zfbz")[0].name, "住房保障与房地产");
-        assert_eq!(catalog.matches(List::Category, "010203")[0].name, "噪音扰民");
-        assert_eq!(catalog.matches(List::Unit, "住建局")[0].code, "ZJJ");
-        assert_eq!(catalog.matches(List::Office, "").len(), 9);
-        assert!(catalog.matches(List::Office, "没有这个").is_empty());
-    }
-
-    #[test]
-    fn an_exact_code_comes_before_a_position() {
-        let first = |typed: &str| Catalog::shipped().matches(List::Category, typed)[0].code.clone();
-        assert_eq!(first("10"), "10");
-        assert_eq!(first("2"), "0101");
-    }
-
-    #[test]
     fn a_new_entry_takes_the_place_of_the_old_and_one_switched_off_is_not_offered() {
         let mut catalog = Catalog::shipped();
         catalog.put(Item::new(List::Office, "F4", "自规分中心"));
         assert_eq!(catalog.list(List::Office).nth(3).unwrap().name, "自规分中心");
         assert!(catalog.named(List::Office, "第四分中心").is_none());
         catalog.put(Item { off: true, ..Item::new(List::Office, "F5", "第五分中心") });
-        assert!(catalog.matches(List::Office, "F5").is_empty());
+        assert!(catalog.list(List::Office).all(|office| office.code != "F5"));
         assert_eq!(catalog.name(List::Office, "F5"), "第五分中心");
         catalog.put(Item::new(List::Clerk, "zhangsan", "张三"));
         assert_eq!(catalog.get(List::Clerk, "zhangsan").unwrap().order, 1);
-    }
-
-    #[test]
-    fn a_county_means_its_towns_too_and_a_short_name_its_unit() {
-        let catalog = spelt();
-        assert!(catalog.meant(List::Place, "安岳").len() > 40);
-        assert!(catalog.meant(List::Unit, "住建局").contains(&"ZJJ".to_owned()));
-        assert_eq!(catalog.meant(List::Office, "zj"), ["ZJ"]);
-        assert!(catalog.meant(List::Office, "没有这个").is_empty());
     }
 
     #[test]
@@ -380,7 +296,7 @@ mod tests {
         #[test]
         fn nothing_typed_makes_it_fall(text in ".*") {
             let catalog = Catalog::shipped();
-            let _ = (catalog.matches(List::Place, &text), catalog.place_of(&text), catalog.named(List::Unit, &text));
+            let _ = (catalog.place_of(&text), catalog.named(List::Unit, &text));
         }
     }
 }

@@ -6,12 +6,14 @@ pub use columns::{By, Column};
 
 use super::{Page, moved, trouble};
 use crate::{
-    domain::petition::No,
+    domain::{catalog::List, petition::No},
     flow::{Cx, Desk, Effect, Effects, Paper, Route, Ticket},
-    form::Sheet,
+    form::{Sheet, edit_act},
     keys::{Action, Context},
     screens::task::about::{about, handing_over},
+    search::Roll,
     store::{Card, CaseAsk, Reply, Request, StoreError},
+    text,
     widgets::list::Cursor,
 };
 
@@ -27,6 +29,8 @@ pub struct Board {
     pub column: usize,
     /// The card on which it stands there.
     pub cursor: Cursor,
+    /// What the cards are narrowed by, while somebody looks for one.
+    pub typed: Option<text::line::Line>,
     /// The store has answered.
     pub told: bool,
     list: Desk,
@@ -41,6 +45,7 @@ impl Board {
             columns: Vec::new(),
             column: 0,
             cursor: Cursor::default(),
+            typed: None,
             told: false,
             list: Desk::new(page, 0),
         }
@@ -58,13 +63,33 @@ impl Board {
 
     /// Lays the cards out anew; the cursor stays on its card, wherever that went.
     fn lay_out(&mut self, stood: Option<&No>, cx: &Cx) {
-        self.columns = columns::columns(&self.cards, self.by, cx.today);
+        self.columns = columns::columns(&self.cards, self.fitting(cx).into_iter(), self.by, cx.today);
         let here = |column: &Column| column.cards.iter().position(|at| Some(&self.cards[*at].no) == stood);
         let found = self.columns.iter().enumerate().find_map(|(at, column)| Some((at, here(column)?)));
         if let Some((column, row)) = found {
             (self.column, self.cursor.0) = (column, row);
         }
         self.aside(0);
+    }
+
+    /// The cards that fit what was typed: by number, title, owner, field or place.
+    fn fitting(&self, cx: &Cx) -> Vec<usize> {
+        let Some(typed) = &self.typed else { return (0..self.cards.len()).collect() };
+        let words = |card: &Card| {
+            let name = |list, code: &str| cx.catalog().name(list, code).to_owned();
+            let (leader, place) = (name(List::Leader, &card.leader), name(List::Place, &card.place));
+            [card.title.clone(), leader, card.field.clone(), place]
+        };
+        let words: Vec<[String; 4]> = self.cards.iter().map(words).collect();
+        let all = self.cards.iter().zip(&words);
+        Roll::of(all.map(|(card, words)| (card.no.as_str(), words.iter().map(String::as_str).collect())))
+            .find(typed.text())
+    }
+
+    /// After what the cards are narrowed by has changed: the cursor goes to the first that fits.
+    fn narrowed(&mut self, cx: &Cx) {
+        (self.column, self.cursor) = (0, Cursor::default());
+        self.lay_out(None, cx);
     }
 
     /// Moves to a column beside this one, and stays on the board.
@@ -107,7 +132,19 @@ impl Page for Board {
     }
 
     fn contexts(&self) -> Vec<Context> {
-        vec![Context::Board, Context::List]
+        if self.typed.is_some() {
+            vec![Context::Seek, Context::List]
+        } else {
+            vec![Context::Board, Context::List]
+        }
+    }
+
+    fn text(&mut self, text: &str, cx: &Cx) -> Effects {
+        if let Some(typed) = &mut self.typed {
+            typed.insert(&text::clean::typed(text));
+            self.narrowed(cx);
+        }
+        Vec::new()
     }
 
     fn open(&mut self, _cx: &Cx) -> Effects {
@@ -131,8 +168,18 @@ impl Page for Board {
             Action::ListOpen | Action::CaseAssign | Action::CaseReview => {
                 return self.on_card(action, cx).into_iter().collect();
             }
+            Action::BoardFind => self.typed = Some(text::line::Line::default()),
+            Action::AppBack if self.typed.is_some() => {
+                let stood = self.chosen().map(|card| card.no.clone());
+                self.typed = None;
+                self.lay_out(stood.as_ref(), cx);
+            }
             Action::AppBack => return vec![Effect::Back],
-            _ => {}
+            action => {
+                if self.typed.as_mut().is_some_and(|typed| edit_act(typed, action)) {
+                    self.narrowed(cx);
+                }
+            }
         }
         Vec::new()
     }

@@ -3,6 +3,7 @@ use super::{Board, By, Column};
 use crate::{
     domain::{case::CaseState, catalog::List},
     flow::Cx,
+    screens::find,
     store::Card,
     text::width,
     widgets::{
@@ -53,9 +54,15 @@ pub fn view(page: &Board, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
         }
         return;
     }
+    if page.columns.is_empty() {
+        frame.render_widget(Paragraph::new(cx.lang.say("find-none")), body);
+    }
     let beside = usize::from(area.width / NARROWEST).clamp(1, page.columns.len().max(1));
     let first = Cursor(page.column).window(beside);
-    frame.render_widget(Paragraph::new(tab_line(page, first, beside, cx, theme)), tabs);
+    match &page.typed {
+        None => frame.render_widget(Paragraph::new(tab_line(page, first, beside, cx, theme)), tabs),
+        Some(typed) => find::view::draw_box(typed, cx, theme, frame, tabs),
+    }
     let cols = (area.width / u16::try_from(beside).unwrap_or(1)).min(WIDEST);
     for ((at, column), x) in
         page.columns.iter().enumerate().skip(first).take(beside).zip((body.x..).step_by(cols.into()))

@@ -5,7 +5,7 @@ use crate::{
     flow::Cx,
     screens::petition::{rows, view::draw_rows},
     search::{Field, Hit, Mark, Order},
-    text::width,
+    text::{self, width},
     widgets::{
         Theme,
         list::{self, cell},
@@ -40,14 +40,14 @@ pub fn view(page: &Find, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     list::draw(frame, rows, theme, Some(page.cursor), page.hits.rows.len(), |at| {
         row(&page.hits.rows[at], page.order, cx, theme, rows.width)
     });
-    draw_box(page, cx, theme, frame, head);
+    draw_box(&page.typed, cx, theme, frame, head);
 }
 
-/// The box comes last: the terminal's cursor belongs to the caret, where input methods look for it.
-fn draw_box(page: &Find, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+/// A find box. It comes last: the terminal's cursor belongs to the caret, where input methods look for it.
+pub fn draw_box(typed: &text::line::Line, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let label = format!("{} > ", cx.lang.say("find"));
     let start = u16::try_from(width::cols(&label)).unwrap_or(0);
-    let view = page.typed.view(area.width.saturating_sub(start + 1));
+    let view = typed.view(area.width.saturating_sub(start + 1));
     let line = Line::from(vec![Span::styled(label, theme.title()), Span::raw(view.text)]);
     frame.render_widget(Paragraph::new(line), area);
     frame.set_cursor_position(Position { x: area.x + start + view.caret, y: area.y });

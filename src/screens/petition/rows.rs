@@ -12,7 +12,7 @@ use crate::{
     screens::moved,
     search::{Alike, Near},
     store::{Brief, Chain, PetitionPage},
-    text::width::prose,
+    text::width::{prose, take},
     widgets::list::Cursor,
 };
 use std::collections::HashSet;
@@ -55,6 +55,9 @@ impl Row {
     }
 }
 
+/// Petitions of others that a page shows.
+const ALIKE: usize = 3;
+
 /// Columns of labels.
 pub const LABEL: usize = 10;
 
@@ -65,7 +68,7 @@ pub fn rows(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
 
 /// The same with petitions of others that may be of the same matter.
 pub fn all(page: &PetitionPage, alike: &[Alike], cx: &Cx) -> Vec<Row> {
-    let alike = alike.iter().enumerate().map(|(at, one)| Row {
+    let alike = alike.iter().take(ALIKE).enumerate().map(|(at, one)| Row {
         opens: Some(Route::Petition(No(one.row.no.clone()))),
         ..Row::new(if at == 0 { cx.lang.say("petition-alike") } else { String::new() }, told_alike(one, cx))
     });
@@ -77,7 +80,8 @@ pub fn all(page: &PetitionPage, alike: &[Alike], cx: &Cx) -> Vec<Row> {
 /// A petition of somebody else, and which parts of the matter are the same.
 fn told_alike(one: &Alike, cx: &Cx) -> String {
     let who = cx.petitioner(&one.row.petitioner);
-    format!("{} {who} {} {}", one.row.no, one.row.subject, alike_parts(one, cx))
+    let told = format!("{} {who} {}  {}", one.row.no, alike_parts(one, cx), one.row.subject);
+    take(&told, text_cols(cx)).to_owned()
 }
 
 /// The parts of the score: place, category, words.
@@ -96,8 +100,13 @@ pub fn alike_parts(one: &Alike, cx: &Cx) -> String {
 
 /// Rows as long as the terminal is wide.
 pub fn wrap_all(rows: Vec<Row>, cx: &Cx) -> Vec<Row> {
-    let cols = usize::from(cx.size.0).saturating_sub(LABEL + 4).max(20);
+    let cols = text_cols(cx);
     rows.into_iter().flat_map(|row| wrapped(row, cols)).collect()
+}
+
+/// Columns of a row's text.
+fn text_cols(cx: &Cx) -> usize {
+    usize::from(cx.size.0).saturating_sub(LABEL + 4).max(20)
 }
 
 /// The next or previous row from which Enter leads somewhere else than from this one.

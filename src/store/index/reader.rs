@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     domain::rights::Actor,
-    search::{Filter, Fresh, NameId, Order, RowId, Shelf, Shelved, Short, State, terms::Term},
+    search::{Filter, Fresh, NameId, Order, Pages, RowId, Shelf, Shelved, Short, State, terms::Term},
 };
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Params, Row, named_params};
@@ -86,9 +86,39 @@ impl Reader {
     }
 }
 
-impl Shelf for Reader {
+impl Pages for Reader {
     type Error = StoreError;
 
+    fn pages(&self, order: Shelved, take: &mut dyn FnMut(u64)) -> Result<()> {
+        // The index alone: the table itself would be read page by page.
+        let table = names::table(order);
+        self.each(&format!("SELECT key FROM {table} INDEXED BY {table}_key ORDER BY key"), [], |row| {
+            take(row.get::<_, i64>(0)?.unsigned_abs());
+            Ok(())
+        })
+    }
+
+    fn names(&self, order: Shelved, pages: RangeInclusive<u64>, take: &mut dyn FnMut(&[u8])) -> Result<()> {
+        let key = |page: &u64| i64::try_from(*page).unwrap_or(i64::MAX);
+        let sql = match order {
+            Shelved::Surname => "SELECT names FROM idx_sound WHERE key BETWEEN ?1 AND ?2",
+            Shelved::Given => "SELECT names FROM idx_given WHERE key BETWEEN ?1 AND ?2",
+        };
+        self.each(sql, (key(pages.start()), key(pages.end())), |row| {
+            take(row.get_ref(0)?.as_blob()?);
+            Ok(())
+        })
+    }
+
+    fn long_names(&self, take: &mut dyn FnMut(&str)) -> Result<()> {
+        self.each("SELECT lines FROM idx_long ORDER BY first", [], |row| {
+            take(row.get_ref(0)?.as_str()?);
+            Ok(())
+        })
+    }
+}
+
+impl Shelf for Reader {
     fn begin(&self) -> Result<()> {
         Ok(self.db.prepare_cached("BEGIN")?.execute([]).map(drop)?)
     }
@@ -127,34 +157,6 @@ impl Shelf for Reader {
         let (first, last): (Option<NaiveDate>, Option<NaiveDate>) =
             query.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(first.zip(last).map(|(first, last)| first..=last))
-    }
-
-    fn pages(&self, order: Shelved, take: &mut dyn FnMut(u64)) -> Result<()> {
-        // The index alone: the table itself would be read page by page.
-        let table = names::table(order);
-        self.each(&format!("SELECT key FROM {table} INDEXED BY {table}_key ORDER BY key"), [], |row| {
-            take(row.get::<_, i64>(0)?.unsigned_abs());
-            Ok(())
-        })
-    }
-
-    fn names(&self, order: Shelved, pages: RangeInclusive<u64>, take: &mut dyn FnMut(&[u8])) -> Result<()> {
-        let key = |page: &u64| i64::try_from(*page).unwrap_or(i64::MAX);
-        let sql = match order {
-            Shelved::Surname => "SELECT names FROM idx_sound WHERE key BETWEEN ?1 AND ?2",
-            Shelved::Given => "SELECT names FROM idx_given WHERE key BETWEEN ?1 AND ?2",
-        };
-        self.each(sql, (key(pages.start()), key(pages.end())), |row| {
-            take(row.get_ref(0)?.as_blob()?);
-            Ok(())
-        })
-    }
-
-    fn long_names(&self, take: &mut dyn FnMut(&str)) -> Result<()> {
-        self.each("SELECT lines FROM idx_long ORDER BY first", [], |row| {
-            take(row.get_ref(0)?.as_str()?);
-            Ok(())
-        })
     }
 
     fn posting(&self, term: Term, block: u32, take: &mut dyn FnMut(&[u8])) -> Result<bool> {

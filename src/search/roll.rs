@@ -1,0 +1,235 @@
+//! Short lists by the same matcher as the dictionary: places, categories, units, people of the house, cases, actions. By
+//! code or number, by sound, by a part of the name, with an accent, with one slip.
+use super::{
+    forms::simplified,
+    hanzi, letters,
+    names::{self, Found, Named, Names, Shelved, is_long, spelled},
+    pinyin::{self, Spelling},
+    shelf::Pages,
+    stop::{Ended, Stop},
+};
+use crate::text::clean;
+use std::{convert::Infallible, ops::RangeInclusive};
+
+/// The entries of a list, ready to be looked up.
+#[derive(Default)]
+pub struct Roll {
+    entries: Vec<Entry>,
+    /// The names of all entries, as the dictionary holds names; `owner` says whose each is.
+    page: Vec<u8>,
+    turned: Vec<u8>,
+    long: String,
+    owner: Vec<usize>,
+}
+
+struct Entry {
+    code: String,
+    names: Vec<String>,
+    spellings: Vec<Spelling>,
+}
+
+/// Ranks below those of the matcher: what was typed is the code, a name as it is, the number in the list, the beginning
+/// of the code.
+const EXACT: u8 = 0;
+const NUMBER: u8 = 1;
+const CODE: u8 = 2;
+/// The matcher's best tier comes after these.
+const NAMED: u8 = 3;
+
+impl Roll {
+    /// A list of entries, each with its code (empty for none) and the names it goes by, the usual one first.
+    pub fn of<'n>(list: impl IntoIterator<Item = (&'n str, Vec<&'n str>)>) -> Self {
+        let mut roll = Self::default();
+        for (code, names) in list {
+            let names: Vec<String> = names.into_iter().map(folded).collect();
+            for name in &names {
+                let id = u32::try_from(roll.owner.len()).unwrap_or(u32::MAX);
+                let entry = Named::of(name, id);
+                entry.write(&mut roll.page);
+                entry.turned().write(&mut roll.turned);
+                if is_long(name) {
+                    roll.long.push_str(&spelled(name, id));
+                }
+                roll.owner.push(roll.entries.len());
+            }
+            let spellings = names.iter().map(|name| pinyin::spelling(name)).collect();
+            roll.entries.push(Entry { code: folded(code), names, spellings });
+        }
+        roll
+    }
+
+    /// The places of the entries that fit what was typed, the best first; all of them for nothing.
+    pub fn find(&self, typed: &str) -> Vec<usize> {
+        self.ranked(typed).into_iter().map(|(_, at)| at).collect()
+    }
+
+    /// The entries that somebody means by a word, in no order: the one that it names, or all that it is a part of, or
+    /// those that sound most like it; none by nothing.
+    pub fn means(&self, typed: &str) -> Vec<usize> {
+        let ranked: Vec<(u8, usize)> =
+            self.ranked(typed).into_iter().filter(|(rank, _)| *rank != NUMBER).collect();
+        let last = match ranked.first() {
+            _ if typed.trim().is_empty() => return Vec::new(),
+            Some(&(EXACT, _)) => EXACT,
+            Some(&(best, _)) => best.max(NAMED + 3),
+            None => return Vec::new(),
+        };
+        ranked.into_iter().filter(|(rank, _)| *rank <= last).map(|(_, at)| at).collect()
+    }
+
+    fn ranked(&self, typed: &str) -> Vec<(u8, usize)> {
+        let typed: String = folded(typed).split_whitespace().collect();
+        let mut found: Vec<(u8, usize)> =
+            (0..self.entries.len()).filter_map(|at| Some((self.rank(at, &typed)?, at))).collect();
+        for (name, grade) in self.sounding(&typed).each() {
+            let rank = NAMED + grade.tier();
+            let owner = self.owner.get(name as usize).copied();
+            match found.iter_mut().find(|(_, at)| Some(*at) == owner) {
+                Some(known) => known.0 = known.0.min(rank),
+                None => found.extend(owner.map(|owner| (rank, owner))),
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// How an entry fits by code, number, and as written.
+    fn rank(&self, at: usize, typed: &str) -> Option<u8> {
+        let entry = self.entries.get(at)?;
+        let names = || entry.names.iter();
+        let spellings = || entry.spellings.iter();
+        if typed.is_empty() || entry.code == typed || names().any(|name| name == typed) {
+            Some(EXACT)
+        } else if typed.parse() == Ok(at + 1) {
+            Some(NUMBER)
+        } else if entry.code.starts_with(typed) {
+            Some(CODE)
+        } else if spellings().any(|one| one.initials.starts_with(typed) || one.full.starts_with(typed))
+            || names().any(|name| name.starts_with(typed))
+        {
+            Some(NAMED + 1)
+        } else if spellings().any(|one| one.initials.contains(typed) || one.full.contains(typed))
+            || names().any(|name| name.contains(typed))
+        {
+            Some(NAMED + 3)
+        } else {
+            None
+        }
+    }
+
+    /// The names that sound so; where there are none, those that are one slip away.
+    fn sounding(&self, typed: &str) -> Found {
+        let mut found = Found::default();
+        let count = u32::try_from(self.owner.len()).unwrap_or(u32::MAX);
+        found.begin(count);
+        let (all, never) = (Names::of_one_page(count), Stop::never());
+        let letters = !typed.is_empty() && typed.bytes().all(|b| b.is_ascii_lowercase());
+        // A list in memory cannot fail to be read, and nobody overtakes.
+        let _: Result<(), Ended<Infallible>> = (|| {
+            if letters {
+                letters::find(&all, self, &never, typed, &mut found)?;
+                names::find_long(self, typed, &mut found)?;
+                if found.len() == 0 {
+                    letters::find_off_by_one(&all, self, &never, typed, &mut found)?;
+                }
+            } else {
+                hanzi::find(&all, self, &never, typed, &mut found)?;
+                if found.len() == 0 {
+                    hanzi::find_off_by_one(&all, self, &never, typed, &mut found)?;
+                }
+            }
+            Ok(())
+        })();
+        found
+    }
+
+    /// How a name of the list fits, for tests.
+    #[cfg(test)]
+    pub(super) fn grade(&self, name: u32, typed: &str) -> super::grade::Grade {
+        self.sounding(typed).grade(name)
+    }
+}
+
+fn folded(text: &str) -> String {
+    simplified(&clean::fold(text)).to_lowercase()
+}
+
+impl Pages for Roll {
+    type Error = Infallible;
+
+    fn pages(&self, _: Shelved, take: &mut dyn FnMut(u64)) -> Result<(), Infallible> {
+        take(0);
+        Ok(())
+    }
+
+    fn names(
+        &self,
+        order: Shelved,
+        _: RangeInclusive<u64>,
+        take: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), Infallible> {
+        take(if order == Shelved::Given { &self.turned } else { &self.page });
+        Ok(())
+    }
+
+    fn long_names(&self, take: &mut dyn FnMut(&str)) -> Result<(), Infallible> {
+        take(&self.long);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::grade::{Grade, Why};
+    use super::*;
+
+    const PLACES: [(&str, &str); 5] = [
+        ("512002001", "莲花街道"),
+        ("512021", "安岳县"),
+        ("512022", "乐至县"),
+        ("ZJJ", "市住房和城乡建设局"),
+        ("X", "城关镇"),
+    ];
+
+    fn places() -> Roll {
+        Roll::of(PLACES.map(|(code, name)| (code, vec![name])))
+    }
+
+    #[test]
+    fn an_entry_is_found_by_code_number_sound_part_accent_and_slip() {
+        for (typed, at) in [
+            ("512002001", 0),
+            ("zjj", 3),
+            ("2", 1),
+            ("ayx", 1),
+            ("anyue", 1),
+            ("安岳", 1),
+            ("安嶽縣", 1),
+            ("岳县", 1),
+            ("lezhi", 2),
+            ("cenguanzhen", 4),
+            ("chengguanzhne", 4),
+            ("连花街道", 0),
+            ("szfhcxjsj", 3),
+            ("建设局", 3),
+            ("城关真", 4),
+        ] {
+            assert_eq!(places().find(typed).first(), Some(&at), "{typed}");
+        }
+        assert_eq!(places().find("").len(), 5);
+        assert!(places().find("没有这里").is_empty() && places().find("qqq").is_empty());
+    }
+
+    #[test]
+    fn a_sound_is_graded_as_in_the_dictionary() {
+        assert_eq!(places().grade(1, "anyuexian"), Grade::new(0, Why::Name));
+        assert_eq!(places().grade(3, "jsj"), Grade::new(3, Why::Initials));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_typed_makes_it_fall(text in ".*") {
+            places().find(&text);
+        }
+    }
+}
