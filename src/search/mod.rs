@@ -39,6 +39,6 @@ pub use query::{Filter, Key, Query, Token, Vocabulary};
 pub use rank::{Field, Mark};
 pub use roll::Roll;
 pub use shelf::{Fresh, Order, Pages, RowId, Shelf, Short, State};
-pub use sounds::sounds;
+pub use sounds::fingerprint;
 pub use stop::Stop;
 pub use words::{Word, words};

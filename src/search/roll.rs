@@ -81,14 +81,16 @@ impl Roll {
         let typed: String = folded(typed).split_whitespace().collect();
         let mut found: Vec<(u8, usize)> =
             (0..self.entries.len()).filter_map(|at| Some((self.rank(at, &typed)?, at))).collect();
-        for (name, grade) in self.sounding(&typed).each() {
-            let rank = NAMED + grade.tier();
-            let owner = self.owner.get(name as usize).copied();
-            match found.iter_mut().find(|(_, at)| Some(*at) == owner) {
-                Some(known) => known.0 = known.0.min(rank),
-                None => found.extend(owner.map(|owner| (rank, owner))),
-            }
+        // What stands in the list as it was typed needs no guess.
+        if found.is_empty() {
+            let sounding = self.sounding(&typed);
+            let owners = sounding
+                .each()
+                .filter_map(|(name, grade)| Some((NAMED + grade.tier(), *self.owner.get(name as usize)?)));
+            found.extend(owners);
         }
+        found.sort_unstable_by_key(|&(rank, at)| (at, rank));
+        found.dedup_by_key(|&mut (_, at)| at);
         found.sort_unstable();
         found
     }

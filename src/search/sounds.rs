@@ -255,8 +255,7 @@ impl Sounds {
         self.legal_classes.binary_search_by(|one| one.as_str().cmp(class)).is_ok()
     }
 
-    /// A number that changes when codes or readings do: what the store keeps in codes is made anew then.
-    pub fn fingerprint(&self) -> u64 {
+    fn print(&self) -> u64 {
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
         let mut eat = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         for (hanzi, readings) in self.hanzi_of.iter().zip(&self.readings_of) {
@@ -266,6 +265,12 @@ impl Sounds {
         self.code_of.iter().flat_map(|code| code.to_le_bytes()).for_each(&mut eat);
         hash
     }
+}
+
+/// A number that changes when codes or readings do: what the store keeps in codes is made anew then.
+pub fn fingerprint() -> u64 {
+    static PRINT: LazyLock<u64> = LazyLock::new(|| sounds().print());
+    *PRINT
 }
 
 fn entries() -> Vec<Entry> {

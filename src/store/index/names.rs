@@ -1,6 +1,6 @@
 //! Names in the index: the dictionary, its pages in the order of sounds, and who bears what.
 use super::seal::State;
-use crate::search::{ENTRY, NameId, Named, Shelved, is_long, sounds, spelled};
+use crate::search::{ENTRY, NameId, Named, Shelved, fingerprint, is_long, spelled};
 use rusqlite::{Connection, OptionalExtension, Result};
 
 /// Names that fit into one page of the file with what `SQLite` keeps beside them.
@@ -171,7 +171,7 @@ pub(super) fn read(db: &Connection, take: &mut dyn FnMut(NameId, &str)) -> Resul
 
 /// Orders the pages anew where this program reads names otherwise than the one that wrote them.
 pub fn follow_sounds(db: &mut Connection) -> Result<()> {
-    let ours = format!("{:016x}", sounds().fingerprint());
+    let ours = format!("{:016x}", fingerprint());
     let known = |db: &Connection| -> Result<bool> {
         let mut query = db.prepare("SELECT 1 FROM setting WHERE key = ?1 AND value = ?2")?;
         query.exists((ORDERED_BY, &ours))
