@@ -20,6 +20,7 @@ mod oracle;
 mod papers;
 mod petition;
 mod pictures;
+mod quality;
 mod readme;
 mod repeats;
 mod schema;
