@@ -11,7 +11,7 @@ use super::{
     rank::{Mark, Marker, Ranker},
     shelf::{Order, RowId, Shelf, Short, State},
     stop::{Ended, Stop},
-    want::{Layer, Want},
+    want::{Layer, Want, within},
     words::Word,
 };
 use std::{rc::Rc, time::Instant};
@@ -207,6 +207,17 @@ impl<S: Shelf> Finder<S> {
             if heap.is_settled(best) {
                 break;
             }
+            // Of a single word only rows that are known one by one can still matter: nothing has to be read for them.
+            if let [want] = &plan.wants[..]
+                && heap.is_settled(want.best_unlisted())
+            {
+                if self.fits_listed(plan, want, block, &mut fit, &mut spare)? {
+                    let listed = want.rows_below(end).iter();
+                    let listed = listed.filter(|(row, _)| row / BLOCK == block && fit.has(within(*row)));
+                    listed.for_each(|&(row, grade)| heap.push(row, grade));
+                }
+                continue;
+            }
             if self.fits(plan, block, layers, &mut fit, &mut spare)? {
                 let grade = |row: u16| layers[..plan.wants.len()].iter().map(|layer| layer.grade(row)).max();
                 for row in fit.newest_first() {
@@ -223,6 +234,31 @@ impl<S: Shelf> Finder<S> {
     /// Blocks of rows, the newest first.
     pub(super) fn blocks(&self) -> impl Iterator<Item = u32> + use<S> {
         (0..=self.state.newest / BLOCK).rev()
+    }
+
+    /// The rows of a block that a word knows one by one, and that fit everything else; false when there are none.
+    fn fits_listed(
+        &self,
+        plan: &Plan,
+        want: &Want,
+        block: u32,
+        fit: &mut Bits,
+        spare: &mut Bits,
+    ) -> Result<bool, S::Error> {
+        let listed = want.rows_below((block + 1).saturating_mul(BLOCK));
+        let mut listed = listed.iter().take_while(|(row, _)| row / BLOCK == block).peekable();
+        if listed.peek().is_none() {
+            return Ok(false);
+        }
+        fit.clear();
+        listed.for_each(|&(row, _)| fit.set(within(row)));
+        for clause in &plan.clauses {
+            clause.narrow(&self.shelf, &self.delta, block, fit, spare)?;
+        }
+        if let Some(hidden) = &plan.hidden {
+            Clause::hide(hidden, &self.shelf, &self.delta, block, fit, spare)?;
+        }
+        Ok(true)
     }
 
     /// The rows of a block that fit everything; false when there are none.

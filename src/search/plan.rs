@@ -21,7 +21,7 @@ const ENOUGH: usize = 64;
 /// Most rows that one stretch of digits or one name gives.
 const MOST_ROWS: usize = 4096;
 /// Names that are looked up one by one; with more the column is walked.
-const SINGLY: usize = 1000;
+const SINGLY: usize = 400;
 
 /// A query as sets of rows: what must hold of every row, and what each word wants, the cheapest first.
 pub(super) struct Plan {
