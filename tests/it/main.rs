@@ -24,6 +24,7 @@ mod quality;
 mod readme;
 mod repeats;
 mod schema;
+mod sealing;
 mod settings;
 mod steps;
 mod support;

@@ -497,7 +497,7 @@ fn written(row: &Row, typed: &str) -> bool {
 
 /// A town of which an oracle knows every row.
 pub struct Small {
-    _dir: tempfile::TempDir,
+    pub dir: tempfile::TempDir,
     oracle: Oracle,
     pub finder: Finder<Reader>,
 }
@@ -521,7 +521,7 @@ impl Small {
         let oracle = Oracle::new(&store, &town);
         let me = Actor { code: "L002".into(), office: "ZJ".into(), sees_sealed: false };
         let finder = Finder::new(Reader::open(store.path(), &me).unwrap(), words(&oracle.catalog));
-        Self { _dir: dir, oracle, finder }
+        Self { dir, oracle, finder }
     }
 
     /// So many people of the town.

@@ -1,7 +1,15 @@
 //! How well finding finds: a labelled set of what people remember, class by class, beside the scan of every row; and no
 //! text that a plain substring search would find is missed.
-use crate::oracle::{Row, Small, sounds};
-use fengqiao::search::{Query, RANKED, forms};
+use crate::{
+    oracle::{Row, Small, sounds},
+    support::clerk,
+};
+use fengqiao::{
+    flow::Seek,
+    run::serve::Seeker,
+    search::{Query, RANKED, Stop, forms},
+    store::Store,
+};
 
 /// Queries of a class.
 const QUERIES: usize = 200;
@@ -262,6 +270,32 @@ fn what_people_remember_finds_whom_they_mean() {
         }
     }
     assert!(short.is_empty(), "{short:?}");
+}
+
+/// What a clerk types into the name of the form: hanzi as an input method commits them, or the first letters.
+#[test]
+fn by_the_third_useful_key_the_right_person_is_beside_the_form() {
+    let small = Small::new();
+    let me = clerk("L002", "ZJ");
+    let store = Store::open(&small.dir.path().join("f.db")).unwrap();
+    let mut seeker = Seeker::new(store, me.clone()).unwrap();
+    let mut beside = |typed: &str, name: &str| {
+        let seek = Seek::Person { name: typed.to_owned(), identity: String::new(), phone: String::new() };
+        let found = seeker.seek(&me, &seek, &Stop::never()).unwrap().unwrap();
+        found.known.iter().any(|known| known.person.name == name)
+    };
+    let people: Vec<&Row> = small.people(QUERIES).filter(|row| row.petitioner.chars().count() == 3).collect();
+    let by = |typed: &dyn Fn(&Row) -> String, beside: &mut dyn FnMut(&str, &str) -> bool| {
+        let found = people.iter().filter(|row| beside(&typed(row), &row.petitioner)).count();
+        found as f64 * 100.0 / people.len() as f64
+    };
+    let hanzi = by(&|row| row.petitioner.clone(), &mut beside);
+    let letters = by(&|row| read(row).iter().map(|one| initial(one)).collect(), &mut beside);
+    println!(
+        "of {} people beside the form after three hanzi {hanzi:.1} %, after three letters {letters:.1} %",
+        people.len()
+    );
+    assert!(people.len() >= 60 && hanzi >= 100.0 && letters >= 100.0, "{hanzi} {letters}");
 }
 
 /// The scan reads what was typed as it would stand in a text.
