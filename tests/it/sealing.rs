@@ -162,15 +162,27 @@ fn a_finder_that_looks_on_sees_each_edit_of_the_delta_and_of_what_is_sealed() {
     let count =
         |finder: &mut Finder<Reader>, typed: &str| finder.find(&Query::parse(typed), 60).unwrap().total;
     assert_eq!(count(&mut looker, "麒麟湖"), 0);
-    for (at, no) in [&numbers[0], &numbers[450], &numbers[899]].into_iter().enumerate() {
-        while at == 1 && store.tend().unwrap() {}
+    for (at, no) in [0, 300, 450, 899].map(|at| &numbers[at]).into_iter().enumerate() {
+        match at {
+            // A batch is open, and a part of its terms is sealed.
+            1 => assert!((0..3).all(|_| store.tend().unwrap()) && state(&path).1),
+            2 => while store.tend().unwrap() {},
+            _ => {}
+        }
+        assert_eq!(count(&mut looker, "麒麟湖"), 0);
         let correct = |subject: &str| {
-            let fields = json!({"subject": subject}).as_object().unwrap().clone();
+            let fields = json!({"subject": subject, "facts": "", "demand": ""}).as_object().unwrap().clone();
             Deed::Correct { no: no.clone(), fields }
         };
+        let db = Connection::open(&path).unwrap();
+        let sql = "SELECT substr(subject, 1, 4) FROM petition WHERE no = ?1";
+        let before: String = db.query_row(sql, [&no.0], |row| row.get(0)).unwrap();
+        let before = format!("{no} {before}");
+        assert_eq!(count(&mut looker, &before), 1, "{before}");
         carry_out(&mut store, &format!("to-{at}"), correct("麒麟湖蓄水"));
         assert_eq!(count(&mut looker, "麒麟湖"), 1);
         assert_eq!(count(&mut looker, "麒麟湖 office:ZJ"), 1);
+        assert_eq!(count(&mut looker, &before), 0, "{before}, at {at}");
         carry_out(&mut store, &format!("back-{at}"), correct("别的事"));
         assert_eq!(count(&mut looker, "麒麟湖"), 0);
     }
