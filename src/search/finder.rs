@@ -134,7 +134,7 @@ impl<S: Shelf> Finder<S> {
         if query.is_empty() {
             return if query.begun { Ok(Hits::default()) } else { Ok(self.lately(page)?) };
         }
-        let mut plan = self.plan(query, stop)?;
+        let mut plan = self.plan(query, order, stop)?;
         let mut layers = std::mem::take(&mut self.layers);
         layers.resize_with(layers.len().max(plan.wants.len()), Layer::default);
         let hits = match order {
@@ -229,6 +229,11 @@ impl<S: Shelf> Finder<S> {
             }
         }
         Ok(heap)
+    }
+
+    /// How many rows there are, about.
+    pub(super) fn rows(&self) -> usize {
+        self.state.newest as usize
     }
 
     /// Blocks of rows, the newest first.

@@ -4,11 +4,13 @@ use super::{
     digits::{self, Kind},
     finder::{Finder, STRIDE},
     grade::{Grade, Why},
-    hanzi, letters,
-    names::{self, Found},
+    hanzi,
+    heap::COUNTED,
+    letters,
+    names::{self, Found, NameId},
     posting::Bits,
     query::{Filter, Query, Token},
-    shelf::{RowId, Shelf},
+    shelf::{Order, RowId, Shelf},
     stop::{Ended, Stop},
     terms::{self, Term},
     want::{Want, text_grade},
@@ -20,8 +22,19 @@ use std::rc::Rc;
 const ENOUGH: usize = 64;
 /// Most rows that one stretch of digits or one name gives.
 const MOST_ROWS: usize = 4096;
-/// Names that are looked up one by one; with more the column is walked.
+/// Names that are looked up one by one in any case.
+const FEW: usize = 128;
+/// Names that are looked up one by one beside other words; with more the column is walked.
 const SINGLY: usize = 400;
+/// More names than these are never looked up one by one.
+const MOST_NAMES: usize = 4000;
+/// Looking a name up costs as much as walking so many rows of the column.
+const LOOK_UP: usize = 600;
+/// Names of a tier that tell how many rows such names bear.
+const SAMPLE: usize = 16;
+/// Rows of each name, and of all better tiers, that are enough where one word is all that was asked: some of them may
+/// be hidden from the asker.
+const ALONE: usize = 4 * COUNTED;
 
 /// A query as sets of rows: what must hold of every row, and what each word wants, the cheapest first.
 pub(super) struct Plan {
@@ -32,7 +45,12 @@ pub(super) struct Plan {
 
 impl<S: Shelf> Finder<S> {
     /// Reads a query as sets of rows.
-    pub(super) fn plan(&mut self, query: &Query, stop: &Stop<'_>) -> Result<Plan, Ended<S::Error>> {
+    pub(super) fn plan(
+        &mut self,
+        query: &Query,
+        order: Order,
+        stop: &Stop<'_>,
+    ) -> Result<Plan, Ended<S::Error>> {
         let hidden = self.shelf.asker().map(Clause::hidden);
         let held = if query.filters.is_empty() { None } else { self.shelf.days()? };
         let mut clauses = Vec::new();
@@ -43,8 +61,9 @@ impl<S: Shelf> Finder<S> {
             });
         }
         let mut wants = Vec::new();
+        let alone = query.tokens.len() == 1 && query.filters.is_empty() && order == Order::Relevance;
         for token in &query.tokens {
-            wants.push(self.want(token, stop)?);
+            wants.push(self.want(token, alone, stop)?);
         }
         wants.sort_by_key(Want::walks);
         if wants.is_empty() && clauses.iter().all(Clause::excludes) {
@@ -71,11 +90,11 @@ impl<S: Shelf> Finder<S> {
         Ok(rows)
     }
 
-    fn want(&mut self, token: &Token, stop: &Stop<'_>) -> Result<Want, Ended<S::Error>> {
+    fn want(&mut self, token: &Token, alone: bool, stop: &Stop<'_>) -> Result<Want, Ended<S::Error>> {
         let mut want = Want::default();
         match token {
-            Token::Hanzi(typed) => return self.want_hanzi(typed, stop),
-            Token::Letters(typed) => return self.want_letters(typed, stop),
+            Token::Hanzi(typed) => return self.want_hanzi(typed, alone, stop),
+            Token::Letters(typed) => return self.want_letters(typed, alone, stop),
             Token::Digits(typed) => return Ok(self.want_digits(typed)?),
             Token::Text(typed) => {
                 want.add_words(terms::wanted(typed), text_grade(false, Why::Text));
@@ -103,7 +122,7 @@ impl<S: Shelf> Finder<S> {
         found
     }
 
-    fn want_hanzi(&mut self, typed: &str, stop: &Stop<'_>) -> Result<Want, Ended<S::Error>> {
+    fn want_hanzi(&mut self, typed: &str, alone: bool, stop: &Stop<'_>) -> Result<Want, Ended<S::Error>> {
         let (mut want, mut found) = (Want::default(), self.found());
         hanzi::find(&self.names, &self.shelf, stop, typed, &mut found)?;
         let grade = text_grade(is_a_name(&found), Why::Text);
@@ -111,13 +130,13 @@ impl<S: Shelf> Finder<S> {
         if listed.is_empty() && self.few(&found)? && self.rare(&text)? {
             hanzi::find_off_by_one(&self.names, &self.shelf, stop, typed, &mut found)?;
         }
-        self.want_names(found, &mut want)?;
+        self.want_names(found, alone, &mut want)?;
         want.add_words(text, grade);
         want.add_any(listed, grade);
         Ok(want)
     }
 
-    fn want_letters(&mut self, typed: &str, stop: &Stop<'_>) -> Result<Want, Ended<S::Error>> {
+    fn want_letters(&mut self, typed: &str, alone: bool, stop: &Stop<'_>) -> Result<Want, Ended<S::Error>> {
         let (mut want, mut found) = (Want::default(), self.found());
         letters::find(&self.names, &self.shelf, stop, typed, &mut found)?;
         names::find_long(&self.shelf, typed, &mut found)?;
@@ -127,7 +146,7 @@ impl<S: Shelf> Finder<S> {
         if listed.is_empty() && self.few(&found)? && self.rare(&text)? {
             letters::find_off_by_one(&self.names, &self.shelf, stop, typed, &mut found)?;
         }
-        self.want_names(found, &mut want)?;
+        self.want_names(found, alone, &mut want)?;
         want.add_words(text, grade);
         want.add_any(listed, grade);
         Ok(want)
@@ -167,7 +186,7 @@ impl<S: Shelf> Finder<S> {
             return Ok(false);
         }
         for (name, _) in found.each() {
-            self.shelf.rows_named(name, &mut |_| rows += 1)?;
+            self.shelf.rows_named(name, ENOUGH, &mut |_| rows += 1)?;
         }
         Ok(rows < ENOUGH)
     }
@@ -193,23 +212,27 @@ impl<S: Shelf> Finder<S> {
         Ok(count < ENOUGH)
     }
 
-    /// The names of the best tiers are looked up one by one while they are few, the others along the column.
-    fn want_names(&mut self, found: Found, want: &mut Want) -> Result<(), S::Error> {
-        let mut sum = 0;
-        let listed = found.counts().map(|count| {
-            sum += count;
-            sum <= SINGLY
-        });
-        let (mut rows, mut best) = (Vec::new(), Grade::NONE);
-        let mut tiers = found.counts().into_iter().zip(listed);
-        if tiers.any(|(count, listed)| count > 0 && listed) {
-            for (name, grade) in found.each().filter(|(_, grade)| listed[usize::from(grade.tier())]) {
-                self.shelf.rows_named(name, &mut |row| rows.push((row, grade)))?;
+    /// The names of the best tiers are looked up one by one while that is cheaper than walking the column, the others
+    /// along the column. Where one word is all that was asked, a page needs no more than some rows of each name, and
+    /// nothing of worse tiers once better ones have given enough for the page and the count.
+    fn want_names(&mut self, found: Found, alone: bool, want: &mut Want) -> Result<(), S::Error> {
+        let mut rows = Vec::new();
+        let (mut names, mut best) = (0, Grade::NONE);
+        for (tier, count) in (0..).zip(found.counts()).filter(|(_, count)| *count > 0) {
+            if alone && rows.len() > ALONE {
+                break;
             }
-        }
-        for (tier, count) in (0..).zip(found.counts()) {
-            if count > 0 && !listed[usize::from(tier)] {
-                best = best.min(Grade::new(tier, Why::Number));
+            names += count;
+            let of_tier =
+                |most: usize| found.each().filter(move |(_, grade)| grade.tier() == tier).take(most);
+            let sample: Vec<NameId> = of_tier(SAMPLE).map(|(name, _)| name).collect();
+            if names > FEW && !self.lists(names, count, &sample, alone)? {
+                best = Grade::new(tier, Why::Number);
+                break;
+            }
+            let most = if alone { ALONE } else { usize::MAX };
+            for (name, grade) in of_tier(usize::MAX) {
+                self.shelf.rows_named(name, most, &mut |row| rows.push((row, grade)))?;
             }
         }
         want.add_rows(rows);
@@ -219,6 +242,21 @@ impl<S: Shelf> Finder<S> {
             self.spare.push(found);
         }
         Ok(())
+    }
+
+    /// Whether looking up so many names is cheaper than walking the column until enough rows are found. Other words
+    /// leave few rows to walk; alone, it depends on how many rows such names bear, which some of them tell.
+    fn lists(&self, names: usize, of_tier: usize, sample: &[NameId], alone: bool) -> Result<bool, S::Error> {
+        if !alone || names > MOST_NAMES {
+            return Ok(names <= SINGLY);
+        }
+        let mut rows = 0;
+        for &name in sample {
+            self.shelf.rows_named(name, ENOUGH, &mut |_| rows += 1)?;
+        }
+        let borne = of_tier * rows / sample.len().max(1);
+        let walked = self.rows() * COUNTED / borne.max(COUNTED);
+        Ok(names * LOOK_UP <= walked)
     }
 }
 

@@ -75,8 +75,8 @@ pub trait Shelf: Pages {
         take: &mut dyn FnMut(u32, &[u8]),
     ) -> Result<(), Self::Error>;
 
-    /// The rows of a name, newest first.
-    fn rows_named(&self, name: NameId, take: &mut dyn FnMut(RowId)) -> Result<(), Self::Error>;
+    /// The rows of a name, newest first, at most `limit`.
+    fn rows_named(&self, name: NameId, limit: usize, take: &mut dyn FnMut(RowId)) -> Result<(), Self::Error>;
 
     /// The rows whose digits lie in a range, at most `limit`.
     fn rows_with_digits(

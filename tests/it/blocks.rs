@@ -175,8 +175,8 @@ impl Shelf for Memory {
         Ok(())
     }
 
-    fn rows_named(&self, name: NameId, take: &mut dyn FnMut(RowId)) -> Result<(), Infallible> {
-        self.named.get(&name).into_iter().flatten().rev().for_each(|&row| take(row));
+    fn rows_named(&self, name: NameId, limit: usize, take: &mut dyn FnMut(RowId)) -> Result<(), Infallible> {
+        self.named.get(&name).into_iter().flatten().rev().take(limit).for_each(|&row| take(row));
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! How well finding finds: a labelled set of what people remember, class by class, beside the scan of every row; and no
 //! text that a plain substring search would find is missed.
+#![allow(clippy::cast_precision_loss)]
 use crate::{
     oracle::{Row, Small, sounds},
     support::clerk,

@@ -146,7 +146,9 @@ fn a_step_that_somebody_overtook_with_an_edit_writes_nothing_wrong() {
         })
         .collect();
     editor.join().unwrap();
-    tenders.into_iter().for_each(|tender| tender.join().unwrap());
+    for tender in tenders {
+        tender.join().unwrap();
+    }
     verified(&path);
     let mut finder = finder(&path);
     assert_eq!(finder.find(&Query::parse("麒麟湖蓄水"), 60).unwrap().total, 156);

@@ -171,9 +171,9 @@ impl Shelf for Reader {
         })
     }
 
-    fn rows_named(&self, name: NameId, take: &mut dyn FnMut(RowId)) -> Result<()> {
-        let sql = "SELECT petition FROM idx_named WHERE name = ?1 ORDER BY petition DESC";
-        self.each(sql, [name], |row| {
+    fn rows_named(&self, name: NameId, limit: usize, take: &mut dyn FnMut(RowId)) -> Result<()> {
+        let sql = "SELECT petition FROM idx_named WHERE name = ?1 ORDER BY petition DESC LIMIT ?2";
+        self.each(sql, (name, limit_of(limit)), |row| {
             take(row.get(0)?);
             Ok(())
         })
