@@ -127,11 +127,14 @@ impl<S: Shelf> Finder<S> {
         hanzi::find(&self.names, &self.shelf, stop, typed, &mut found)?;
         let grade = text_grade(is_a_name(&found), Why::Text);
         let (text, listed) = (terms::wanted(typed), words::written(&self.words, typed));
-        if listed.is_empty() && self.few(&found)? && self.rare(&text)? {
+        let held = self.held(&text)?;
+        if listed.is_empty() && held < ENOUGH && self.few(&found)? {
             hanzi::find_off_by_one(&self.names, &self.shelf, stop, typed, &mut found)?;
         }
         self.want_names(found, alone, &mut want)?;
-        want.add_words(text, grade);
+        if held > 0 {
+            want.add_words(text, grade);
+        }
         want.add_any(listed, grade);
         Ok(want)
     }
@@ -143,11 +146,14 @@ impl<S: Shelf> Finder<S> {
         let grade = text_grade(is_a_name(&found), Why::Text);
         let (text, listed) = (terms::wanted(typed), words::spelled(&self.words, typed));
         // What an entry of a list is called is no slip of a name, nor is what stands in many texts.
-        if listed.is_empty() && self.few(&found)? && self.rare(&text)? {
+        let held = self.held(&text)?;
+        if listed.is_empty() && held < ENOUGH && self.few(&found)? {
             letters::find_off_by_one(&self.names, &self.shelf, stop, typed, &mut found)?;
         }
         self.want_names(found, alone, &mut want)?;
-        want.add_words(text, grade);
+        if held > 0 {
+            want.add_words(text, grade);
+        }
         want.add_any(listed, grade);
         Ok(want)
     }
@@ -191,8 +197,9 @@ impl<S: Shelf> Finder<S> {
         Ok(rows < ENOUGH)
     }
 
-    /// Whether so few texts hold these terms that they may be a slip. The texts hold the names too.
-    fn rare(&self, terms: &[Term]) -> Result<bool, S::Error> {
+    /// How many texts hold these terms, at most [`ENOUGH`] and some more; names are texts too. What stands in few may be
+    /// a slip; what stands in none is not waited for.
+    fn held(&self, terms: &[Term]) -> Result<usize, S::Error> {
         let mut count = self.delta.with_all(terms).take(ENOUGH).count();
         let (mut here, mut next) = (Bits::default(), Bits::default());
         for block in self.blocks() {
@@ -209,7 +216,7 @@ impl<S: Shelf> Finder<S> {
             }
             count += here.count();
         }
-        Ok(count < ENOUGH)
+        Ok(count)
     }
 
     /// The names of the best tiers are looked up one by one while that is cheaper than walking the column, the others
