@@ -129,6 +129,10 @@ fn it_is_seen_at_the_counter_while_the_matter_is_typed() {
     {
         let mut v = visit(locale);
         town(&mut v);
+        // However many people may be standing there, they make room for it.
+        for at in 0..12 {
+            brought(&mut v, "张三", "512021100", "0501", OTHERS[at % 8], OTHERS[at % 8]);
+        }
         v.size(size.0, size.1).keys("n").types("张三").keys("enter enter enter enter");
         v.types("512002001").keys("enter").types("010101").keys("enter").sees_not(title);
         v.types("滨江花园停工逾期交房").sees(title).sees("李四");

@@ -17,6 +17,9 @@ use ratatui::{
     widgets::Paragraph,
 };
 
+/// Petitions of others that are shown.
+const ALIKE: usize = 3;
+
 /// Columns of labels before the fields.
 pub const LABEL: u16 = 11;
 
@@ -48,18 +51,18 @@ fn draw_strip(page: &Intake, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area:
             at += 1;
         }
     }
-    // What others bring stands at the foot, so that it moves nobody above it.
-    let room = usize::from(area.height).saturating_sub(lines.len());
-    let mut others: Vec<Line<'static>> = Vec::new();
-    for one in &page.strip.alike {
-        if others.len() + 3 <= room {
-            others.extend(alike_lines(one, cx, theme, cols));
-        }
+    // What others bring stands at the foot, so that it moves nobody above it. Once the hands are at the matter, the
+    // people make room for it.
+    let height = usize::from(area.height);
+    if page.person().is_none() && !page.strip.alike.is_empty() {
+        lines.truncate(height.saturating_sub(1 + 2 * page.strip.alike.len().min(ALIKE)));
     }
+    let room = height.saturating_sub(lines.len() + 1) / 2;
+    let others = page.strip.alike.iter().take(room.min(ALIKE));
+    let mut others: Vec<Line<'static>> = others.flat_map(|one| alike_lines(one, cx, theme, cols)).collect();
     if !others.is_empty() {
         others.insert(0, Line::from(Span::styled(cx.lang.say("strip-alike"), theme.title())));
-        let gap = usize::from(area.height).saturating_sub(lines.len() + others.len());
-        lines.extend(std::iter::repeat_n(Line::default(), gap));
+        lines.resize(height.saturating_sub(others.len()), Line::default());
         lines.extend(others);
     }
     for (y, line) in (area.y..area.bottom()).zip(lines) {
