@@ -149,7 +149,7 @@ impl<S: Shelf> Finder<S> {
     }
 
     /// The rarest pairs of a text with their weights: the fewer rows of the newest block of postings have one, the more
-    /// it weighs. What no row has compares nothing.
+    /// it weighs. What no row has, or nearly every row, compares nothing.
     fn rarest(&self, text: &str) -> Result<Vec<(Term, u32)>, S::Error> {
         let mut pairs = Vec::new();
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1) {
@@ -169,7 +169,7 @@ impl<S: Shelf> Finder<S> {
             let rare = (BLOCK / u32::try_from(rows.max(1)).unwrap_or(u32::MAX)).max(1).ilog2();
             // Squared: the name of an estate tells more than all the words that such petitions share.
             let weight = rare * rare;
-            weighed.extend((rows > 0).then_some((term, weight)));
+            weighed.extend((rows > 0 && weight > 0).then_some((term, weight)));
         }
         weighed.sort_unstable_by_key(|&(term, weight)| (std::cmp::Reverse(weight), term));
         weighed.truncate(WORDS);

@@ -5,8 +5,8 @@ use fengqiao::{
     corpus::Town,
     domain::{catalog::Catalog, deed::Registration},
     search::{
-        Digest, Document, Filter, Finder, Fresh, NameId, Named, Order, Pages, Query, RowId, Shelf, Shelved,
-        Short, State,
+        Digest, Document, Filter, Finder, Fresh, Matter, NameId, Named, Order, Pages, Query, RowId, Shelf,
+        Shelved, Short, State, Stop,
         column::{self, CHUNK},
         is_long,
         posting::{BLOCK, encode},
@@ -280,4 +280,19 @@ fn many_blocks_give_the_page_that_one_block_gives() {
             "{typed}"
         );
     }
+}
+
+/// Words that nearly every petition has weigh nothing; a text of such words alone suggests nobody, and breaks nothing.
+#[test]
+fn a_matter_told_in_words_that_everybody_uses_suggests_nobody() {
+    let mut memory = Memory::default();
+    let text = "要求支付工资";
+    let every: BTreeSet<u16> = (0..=u16::MAX).collect();
+    for term in terms::wanted(text) {
+        memory.postings.insert((0, term), every.clone());
+    }
+    memory.shorts.insert(BLOCK - 1, Short { id: BLOCK - 1, place: "512002001".into(), ..Short::default() });
+    let mut finder = Finder::new(memory, Vec::new());
+    let matter = Matter { places: vec!["512002001".into()], text: text.into(), ..Matter::default() };
+    assert_eq!(finder.alike(&matter, 5, &Stop::never()).unwrap(), Some(Vec::new()));
 }
