@@ -7,7 +7,6 @@ use super::{
     shelf::{RowId, Shelf, Short},
     stop::{Ended, Stop},
     terms::{self, Term},
-    want::within,
 };
 
 /// What is compared.
@@ -148,7 +147,7 @@ impl<S: Shelf> Finder<S> {
         Ok(found)
     }
 
-    /// The rarest pairs of a text with their weights: the fewer rows of the newest block of postings have one, the more
+    /// The rarest pairs of a text with their weights: the fewer rows of the newest two blocks have one, the more
     /// it weighs. What no row has, or nearly every row, compares nothing.
     fn rarest(&self, text: &str) -> Result<Vec<(Term, u32)>, S::Error> {
         let mut pairs = Vec::new();
@@ -157,14 +156,13 @@ impl<S: Shelf> Finder<S> {
         }
         pairs.sort_unstable();
         pairs.dedup();
-        let mut bits = Bits::default();
+        let (mut bits, mut spare) = (Bits::default(), Bits::default());
         let mut weighed = Vec::new();
         for term in pairs {
-            let mut rows = self.delta.with_all(std::slice::from_ref(&term)).count();
+            let mut rows = 0;
             for block in self.blocks().take(2) {
-                if self.shelf.posting(term, block, &mut |posting| bits.read(posting))? {
-                    rows += bits.count();
-                }
+                self.delta.read_all(&self.shelf, block, &[term], &mut bits, &mut spare)?;
+                rows += bits.count();
             }
             let rare = (BLOCK / u32::try_from(rows.max(1)).unwrap_or(u32::MAX)).max(1).ilog2();
             // Squared: the name of an estate tells more than all the words that such petitions share.
@@ -181,11 +179,7 @@ impl<S: Shelf> Finder<S> {
         sums.fill(0);
         let (mut bits, mut seen) = (Bits::default(), Bits::default());
         for (term, weight) in words {
-            if !self.shelf.posting(*term, block, &mut |posting| bits.read(posting))? {
-                bits.clear();
-            }
-            let fresh = self.delta.with_all(std::slice::from_ref(term)).filter(|row| row / BLOCK == block);
-            fresh.for_each(|row| bits.set(within(row)));
+            self.delta.read_all(&self.shelf, block, &[*term], &mut bits, &mut seen)?;
             bits.newest_first().for_each(|row| sums[usize::from(row)] += weight);
         }
         seen.fill();

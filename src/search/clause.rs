@@ -58,13 +58,10 @@ impl Clause {
     /// The rows of a block that fit, whatever `not` says.
     fn fill<S: Shelf>(&self, from: &S, delta: &Delta, block: u32, bits: &mut Bits) -> Result<(), S::Error> {
         bits.clear();
-        let mut one = Bits::default();
+        let (mut one, mut spare) = (Bits::default(), Bits::default());
         for term in &self.any {
-            if from.posting(*term, block, &mut |posting| one.read(posting))? {
-                bits.or(&one);
-            }
-            let here = delta.with_all(std::slice::from_ref(term)).filter(|row| row / BLOCK == block);
-            here.for_each(|row| bits.set(within(row)));
+            delta.read_all(from, block, std::slice::from_ref(term), &mut one, &mut spare)?;
+            bits.or(&one);
         }
         let start = self.rows.partition_point(|row| row / BLOCK > block);
         let here = self.rows[start..].iter().take_while(|row| *row / BLOCK == block);

@@ -1,8 +1,10 @@
 //! The delta in memory: rows that are not in postings yet, by the terms they have.
 use super::{
     names::NameId,
-    shelf::{Fresh, RowId},
+    posting::{BLOCK, Bits},
+    shelf::{Fresh, RowId, Shelf},
     terms::{self, Term},
+    want::within,
 };
 use std::collections::HashMap;
 
@@ -59,16 +61,42 @@ impl Delta {
         self.rows.iter().flatten().map(|(row, names)| (*row, names.as_slice()))
     }
 
-    /// The rows that have all these terms, in no order.
-    pub fn with_all(&self, terms: &[Term]) -> impl Iterator<Item = RowId> {
-        let (first, rest) = terms.split_first().map_or((&[][..], terms), |(_, rest)| (&terms[..1], rest));
-        let start = first
-            .first()
-            .map_or(self.pairs.len(), |term| self.pairs.partition_point(|pair| pair >> SLOT < *term));
-        let same = self.pairs[start..].iter().take_while(move |pair| first.first() == Some(&(*pair >> SLOT)));
-        same.map(|pair| pair & ((1 << SLOT) - 1))
-            .filter(|slot| rest.iter().all(|term| self.pairs.binary_search(&(term << SLOT | slot)).is_ok()))
-            .filter_map(|slot| Some(self.rows.get(usize::try_from(slot).ok()?)?.as_ref()?.0))
+    /// The rows that have all these terms, in no order; none for no terms.
+    fn with_all(&self, terms: &[Term]) -> impl Iterator<Item = RowId> {
+        let pairs = self.pairs.as_slice();
+        let slots = terms.split_first().into_iter().flat_map(move |(&first, rest)| {
+            let start = pairs.partition_point(|pair| pair >> SLOT < first);
+            let same = pairs[start..].iter().take_while(move |pair| *pair >> SLOT == first);
+            same.map(|pair| pair & ((1 << SLOT) - 1)).filter(move |slot| {
+                rest.iter().all(|term| pairs.binary_search(&(term << SLOT | slot)).is_ok())
+            })
+        });
+        slots.filter_map(|slot| Some(self.rows.get(usize::try_from(slot).ok()?)?.as_ref()?.0))
+    }
+
+    /// Reads which rows of a block have all these terms, sealed or not, into `bits`; `spare` is written over.
+    pub fn read_all<S: Shelf>(
+        &self,
+        from: &S,
+        block: u32,
+        terms: &[Term],
+        bits: &mut Bits,
+        spare: &mut Bits,
+    ) -> Result<(), S::Error> {
+        bits.clear();
+        for (at, &term) in terms.iter().enumerate() {
+            let one = if at == 0 { &mut *bits } else { &mut *spare };
+            if !from.posting(term, block, &mut |posting| one.read(posting))? {
+                bits.clear();
+                break;
+            }
+            if at > 0 {
+                bits.and(spare);
+            }
+        }
+        let fresh = self.with_all(terms).filter(|row| row / BLOCK == block);
+        fresh.for_each(|row| bits.set(within(row)));
+        Ok(())
     }
 }
 

@@ -211,9 +211,11 @@ impl<S: Shelf> Finder<S> {
             if let [want] = &plan.wants[..]
                 && heap.is_settled(want.best_unlisted())
             {
-                if self.fits_listed(plan, want, block, &mut fit, &mut spare)? {
-                    let listed = want.rows_below(end).iter();
-                    let listed = listed.filter(|(row, _)| row / BLOCK == block && fit.has(within(*row)));
+                let listed = || want.rows_below(end).iter().take_while(|(row, _)| row / BLOCK == block);
+                fit.clear();
+                listed().for_each(|&(row, _)| fit.set(within(row)));
+                if self.narrow(plan, &[], block, layers, &mut fit, &mut spare)? {
+                    let listed = listed().filter(|(row, _)| fit.has(within(*row)));
                     listed.for_each(|&(row, grade)| heap.push(row, grade));
                 }
                 continue;
@@ -241,31 +243,6 @@ impl<S: Shelf> Finder<S> {
         (0..=self.state.newest / BLOCK).rev()
     }
 
-    /// The rows of a block that a word knows one by one, and that fit everything else; false when there are none.
-    fn fits_listed(
-        &self,
-        plan: &Plan,
-        want: &Want,
-        block: u32,
-        fit: &mut Bits,
-        spare: &mut Bits,
-    ) -> Result<bool, S::Error> {
-        let listed = want.rows_below((block + 1).saturating_mul(BLOCK));
-        let mut listed = listed.iter().take_while(|(row, _)| row / BLOCK == block).peekable();
-        if listed.peek().is_none() {
-            return Ok(false);
-        }
-        fit.clear();
-        listed.for_each(|&(row, _)| fit.set(within(row)));
-        for clause in &plan.clauses {
-            clause.narrow(&self.shelf, &self.delta, block, fit, spare)?;
-        }
-        if let Some(hidden) = &plan.hidden {
-            Clause::hide(hidden, &self.shelf, &self.delta, block, fit, spare)?;
-        }
-        Ok(true)
-    }
-
     /// The rows of a block that fit everything; false when there are none.
     pub(super) fn fits(
         &self,
@@ -276,13 +253,29 @@ impl<S: Shelf> Finder<S> {
         spare: &mut Bits,
     ) -> Result<bool, S::Error> {
         fit.fill();
+        self.narrow(plan, &plan.wants, block, layers, fit, spare)
+    }
+
+    /// Keeps in `fit` the rows of a block that fit these words, pass every filter and may be seen; false when none does.
+    fn narrow(
+        &self,
+        plan: &Plan,
+        wants: &[Want],
+        block: u32,
+        layers: &mut [Layer],
+        fit: &mut Bits,
+        spare: &mut Bits,
+    ) -> Result<bool, S::Error> {
+        if fit.is_empty() {
+            return Ok(false);
+        }
         for clause in &plan.clauses {
             clause.narrow(&self.shelf, &self.delta, block, fit, spare)?;
             if fit.is_empty() {
                 return Ok(false);
             }
         }
-        for (want, layer) in plan.wants.iter().zip(layers) {
+        for (want, layer) in wants.iter().zip(layers) {
             want.fill(&self.shelf, &self.delta, block, fit, layer)?;
             layer.narrow(fit);
             if fit.is_empty() {

@@ -120,7 +120,7 @@ pub(super) fn find_off_by_one<S: Pages>(
         let firsts = sounds().alike(right);
         names.walk((shelf, order), &Firsts::of(&firsts), stop, |page| {
             for name in Named::read(page).filter(|name| firsts.contains(&name.code(0))) {
-                let name = if order == Shelved::Given { name.turned().turned().turned() } else { name };
+                let name = if order == Shelved::Given { name.turned_back() } else { name };
                 let borne = name.codes().map(|code| sounds().hanzi(code));
                 let len = name.codes().iter().position(|&code| code == 0).unwrap_or(4);
                 if let Some(tier) = off_by_one(&hanzi, &borne[..len]) {

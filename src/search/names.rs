@@ -3,7 +3,7 @@
 //! looks for 张 reads only where 张 stands.
 use super::{
     grade::{Grade, Why},
-    pinyin,
+    hanzi, letters, pinyin,
     shelf::Pages,
     sounds::{Code, Readings, sounds},
     stop::{Ended, Stop},
@@ -68,10 +68,15 @@ impl Named {
         Self { key, tag: id | if is_long(name) { GOES_ON } else { 0 } }
     }
 
-    /// The same name with its first hanzi last, as pages by given names hold it; turned back by three more turns.
+    /// The same name with its first hanzi last, as pages by given names hold it.
     #[must_use]
     pub fn turned(self) -> Self {
         Self { key: self.key.rotate_left(16), ..self }
+    }
+
+    /// A name of a page by given names with its first hanzi first again.
+    pub(super) fn turned_back(self) -> Self {
+        Self { key: self.key.rotate_right(16), ..self }
     }
 
     /// The names of a page.
@@ -181,6 +186,33 @@ impl Names {
         Self { count, surname: vec![0], given: vec![0] }
     }
 
+    /// Finds the names that are spelled so, where letters were typed, or that are written or sound so.
+    pub fn find<S: Pages>(
+        &self,
+        from: &S,
+        stop: &Stop<'_>,
+        typed: &str,
+        found: &mut Found,
+    ) -> Result<(), Ended<S::Error>> {
+        if by_letters(typed) {
+            letters::find(self, from, stop, typed, found)?;
+            return Ok(find_long(from, typed, found)?);
+        }
+        hanzi::find(self, from, stop, typed, found)
+    }
+
+    /// Finds the names that are one slip away: a letter, or a hanzi.
+    pub fn find_off_by_one<S: Pages>(
+        &self,
+        from: &S,
+        stop: &Stop<'_>,
+        typed: &str,
+        found: &mut Found,
+    ) -> Result<(), Ended<S::Error>> {
+        let find = if by_letters(typed) { letters::find_off_by_one } else { hanzi::find_off_by_one };
+        find(self, from, stop, typed, found)
+    }
+
     /// Reads where the pages begin.
     pub fn read_pages<S: Pages>(&mut self, from: &S) -> Result<(), S::Error> {
         for (order, pages) in [(Shelved::Surname, &mut self.surname), (Shelved::Given, &mut self.given)] {
@@ -218,8 +250,12 @@ impl Names {
     }
 }
 
+fn by_letters(typed: &str) -> bool {
+    !typed.is_empty() && typed.bytes().all(|b| b.is_ascii_lowercase())
+}
+
 /// Organisations are remembered by the initials of any part of their name, or by how it begins.
-pub(super) fn find_long<S: Pages>(from: &S, typed: &str, found: &mut Found) -> Result<(), S::Error> {
+fn find_long<S: Pages>(from: &S, typed: &str, found: &mut Found) -> Result<(), S::Error> {
     if typed.len() < 2 {
         return Ok(());
     }
@@ -314,7 +350,7 @@ mod tests {
         assert_eq!(Named::read(&page).collect::<Vec<_>>(), all);
         let order: Vec<NameId> = all.iter().map(|one| one.id()).collect();
         assert_eq!(order, [4, 3, 0, 2, 1]);
-        assert!(all.iter().all(|one| one.turned().turned().turned().turned() == *one));
+        assert!(all.iter().all(|one| one.turned().turned_back() == *one));
         assert_eq!((all[4].goes_on(2), all[4].goes_on(4), all[2].goes_on(2)), (true, true, false));
         assert_eq!(all.iter().map(|one| one.len()).collect::<Vec<_>>(), [2, 2, 2, 2, 4]);
     }

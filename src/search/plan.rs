@@ -4,10 +4,8 @@ use super::{
     digits::{self, Kind},
     finder::{Finder, STRIDE},
     grade::{Grade, Why},
-    hanzi,
     heap::COUNTED,
-    letters,
-    names::{self, Found, NameId},
+    names::{Found, NameId},
     posting::Bits,
     query::{Filter, Query, Token},
     shelf::{Order, RowId, Shelf},
@@ -20,7 +18,7 @@ use std::rc::Rc;
 
 /// A word's own names must bear fewer rows than this before slips are looked for.
 const ENOUGH: usize = 64;
-/// Most rows that one stretch of digits or one name gives.
+/// Most rows that one stretch of digits gives.
 const MOST_ROWS: usize = 4096;
 /// Names that are looked up one by one in any case.
 const FEW: usize = 128;
@@ -93,8 +91,12 @@ impl<S: Shelf> Finder<S> {
     fn want(&mut self, token: &Token, alone: bool, stop: &Stop<'_>) -> Result<Want, Ended<S::Error>> {
         let mut want = Want::default();
         match token {
-            Token::Hanzi(typed) => return self.want_hanzi(typed, alone, stop),
-            Token::Letters(typed) => return self.want_letters(typed, alone, stop),
+            Token::Hanzi(typed) => {
+                return self.want_word(typed, words::written(&self.words, typed), alone, stop);
+            }
+            Token::Letters(typed) => {
+                return self.want_word(typed, words::spelled(&self.words, typed), alone, stop);
+            }
             Token::Digits(typed) => return Ok(self.want_digits(typed)?),
             Token::Text(typed) => {
                 want.add_words(terms::wanted(typed), text_grade(false, Why::Text));
@@ -115,40 +117,23 @@ impl<S: Shelf> Finder<S> {
         Ok(want)
     }
 
-    /// An empty list of names, from an earlier query where there is one.
-    fn found(&mut self) -> Found {
-        let mut found = self.spare.pop().unwrap_or_default();
+    /// A word that may be a name, stand in a text, or be what an entry of a list is called.
+    fn want_word(
+        &mut self,
+        typed: &str,
+        listed: Vec<Term>,
+        alone: bool,
+        stop: &Stop<'_>,
+    ) -> Result<Want, Ended<S::Error>> {
+        let (mut want, mut found) = (Want::default(), self.spare.pop().unwrap_or_default());
         found.begin(self.names.count);
-        found
-    }
-
-    fn want_hanzi(&mut self, typed: &str, alone: bool, stop: &Stop<'_>) -> Result<Want, Ended<S::Error>> {
-        let (mut want, mut found) = (Want::default(), self.found());
-        hanzi::find(&self.names, &self.shelf, stop, typed, &mut found)?;
+        self.names.find(&self.shelf, stop, typed, &mut found)?;
         let grade = text_grade(is_a_name(&found), Why::Text);
-        let (text, listed) = (terms::wanted(typed), words::written(&self.words, typed));
-        let held = self.held(&text)?;
-        if listed.is_empty() && held < ENOUGH && self.few(&found)? {
-            hanzi::find_off_by_one(&self.names, &self.shelf, stop, typed, &mut found)?;
-        }
-        self.want_names(found, alone, &mut want)?;
-        if held > 0 {
-            want.add_words(text, grade);
-        }
-        want.add_any(listed, grade);
-        Ok(want)
-    }
-
-    fn want_letters(&mut self, typed: &str, alone: bool, stop: &Stop<'_>) -> Result<Want, Ended<S::Error>> {
-        let (mut want, mut found) = (Want::default(), self.found());
-        letters::find(&self.names, &self.shelf, stop, typed, &mut found)?;
-        names::find_long(&self.shelf, typed, &mut found)?;
-        let grade = text_grade(is_a_name(&found), Why::Text);
-        let (text, listed) = (terms::wanted(typed), words::spelled(&self.words, typed));
         // What an entry of a list is called is no slip of a name, nor is what stands in many texts.
+        let text = terms::wanted(typed);
         let held = self.held(&text)?;
         if listed.is_empty() && held < ENOUGH && self.few(&found)? {
-            letters::find_off_by_one(&self.names, &self.shelf, stop, typed, &mut found)?;
+            self.names.find_off_by_one(&self.shelf, stop, typed, &mut found)?;
         }
         self.want_names(found, alone, &mut want)?;
         if held > 0 {
@@ -200,20 +185,13 @@ impl<S: Shelf> Finder<S> {
     /// How many texts hold these terms, at most [`ENOUGH`] and some more; names are texts too. What stands in few may be
     /// a slip; what stands in none is not waited for.
     fn held(&self, terms: &[Term]) -> Result<usize, S::Error> {
-        let mut count = self.delta.with_all(terms).take(ENOUGH).count();
-        let (mut here, mut next) = (Bits::default(), Bits::default());
+        let mut count = 0;
+        let (mut here, mut spare) = (Bits::default(), Bits::default());
         for block in self.blocks() {
             if terms.is_empty() || count >= ENOUGH {
                 break;
             }
-            here.fill();
-            for &term in terms {
-                if !self.shelf.posting(term, block, &mut |posting| next.read(posting))? {
-                    here.clear();
-                    break;
-                }
-                here.and(&next);
-            }
+            self.delta.read_all(&self.shelf, block, terms, &mut here, &mut spare)?;
             count += here.count();
         }
         Ok(count)

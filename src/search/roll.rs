@@ -2,8 +2,7 @@
 //! code or number, by sound, by a part of the name, with an accent, with one slip.
 use super::{
     forms::simplified,
-    hanzi, letters,
-    names::{self, Found, Named, Names, Shelved, is_long, spelled},
+    names::{Found, Named, Names, Shelved, is_long, spelled},
     pinyin::{self, Spelling},
     shelf::Pages,
     stop::{Ended, Stop},
@@ -125,23 +124,10 @@ impl Roll {
         let count = u32::try_from(self.owner.len()).unwrap_or(u32::MAX);
         found.begin(count);
         let (all, never) = (Names::of_one_page(count), Stop::never());
-        let letters = !typed.is_empty() && typed.bytes().all(|b| b.is_ascii_lowercase());
         // A list in memory cannot fail to be read, and nobody overtakes.
-        let _: Result<(), Ended<Infallible>> = (|| {
-            if letters {
-                letters::find(&all, self, &never, typed, &mut found)?;
-                names::find_long(self, typed, &mut found)?;
-                if found.len() == 0 {
-                    letters::find_off_by_one(&all, self, &never, typed, &mut found)?;
-                }
-            } else {
-                hanzi::find(&all, self, &never, typed, &mut found)?;
-                if found.len() == 0 {
-                    hanzi::find_off_by_one(&all, self, &never, typed, &mut found)?;
-                }
-            }
-            Ok(())
-        })();
+        let _: Result<(), Ended<Infallible>> = all.find(self, &never, typed, &mut found).and_then(|()| {
+            if found.len() > 0 { Ok(()) } else { all.find_off_by_one(self, &never, typed, &mut found) }
+        });
         found
     }
 

@@ -129,19 +129,10 @@ impl Want {
     ) -> Result<(), S::Error> {
         layer.clear(self.words_grade);
         let start = block * BLOCK;
-        for group in &self.words {
-            layer.add_group(from, group, block)?;
-            delta
-                .with_all(group)
-                .filter(|row| row / BLOCK == block)
-                .for_each(|row| layer.words.set(within(row)));
-        }
-        for term in self.any.iter().map(std::slice::from_ref) {
-            layer.add_group(from, term, block)?;
-            delta
-                .with_all(term)
-                .filter(|row| row / BLOCK == block)
-                .for_each(|row| layer.words.set(within(row)));
+        let single = self.any.iter().map(std::slice::from_ref);
+        for group in self.words.iter().map(Vec::as_slice).chain(single) {
+            delta.read_all(from, block, group, &mut layer.one, &mut layer.next)?;
+            layer.words.or(&layer.one);
         }
         for &(row, grade) in self.rows_below(start.saturating_add(BLOCK)) {
             if row < start {
@@ -178,28 +169,6 @@ impl Layer {
             let known = &mut self.grades[usize::from(at)];
             *known = grade.min(*known);
         }
-    }
-
-    /// Adds the rows that have every term of a group.
-    fn add_group<S: Shelf>(&mut self, from: &S, group: &[Term], block: u32) -> Result<(), S::Error> {
-        let (one, next) = (&mut self.one, &mut self.next);
-        for (at, &term) in group.iter().enumerate() {
-            let there = from.posting(term, block, &mut |posting| {
-                if at == 0 {
-                    one.read(posting);
-                } else {
-                    next.read(posting);
-                }
-            })?;
-            if !there {
-                return Ok(());
-            }
-            if at > 0 {
-                one.and(next);
-            }
-        }
-        self.words.or(one);
-        Ok(())
     }
 
     /// Adds the rows of a block that bear one of these names. Of a chunk in which few rows come into question, they

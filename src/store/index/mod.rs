@@ -34,6 +34,7 @@ pub fn change(db: &Connection, row: i64, before: Option<&Document>, after: Optio
     let (old, new) = (digest(before), digest(after));
     names::change(db, row, &old.names, &new.names)?;
     change_digits(db, row, &old.digits, &new.digits)?;
+    // A new name may have split a page by now; from here on every name is known.
     let mut state = seal::State::read(db)?;
     state.seq += 1;
     if row > state.old_to {
@@ -41,8 +42,7 @@ pub fn change(db: &Connection, row: i64, before: Option<&Document>, after: Optio
     } else {
         seal::change_old(db, row, &old, &new, &mut state)?;
     }
-    // A new name may have split a page meanwhile.
-    seal::State { splits: seal::State::read(db)?.splits, ..state }.write(db)?;
+    state.write(db)?;
     if row - state.old_to > OVERDUE
         && let Some(step) = Step::ready(db)?
     {
