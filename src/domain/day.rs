@@ -44,12 +44,8 @@ pub fn read(typed: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
     if text.is_empty() {
         return Err(Problem::Empty);
     }
-    if let Some(days) = word(&text) {
-        return Ok(if days < 0 {
-            minus_days(today, days.unsigned_abs())
-        } else {
-            plus_days(today, days.unsigned_abs())
-        });
+    if let Some(day) = said(&text, today) {
+        return Ok(day);
     }
     if let Some(digits) = text.strip_prefix('+') {
         return Ok(plus_days(today, count(digits)?));
@@ -83,8 +79,9 @@ fn fold(typed: &str) -> String {
     typed.nfkc().collect::<String>().trim().to_lowercase().replace('。', ".")
 }
 
-fn word(text: &str) -> Option<i32> {
-    Some(match text {
+/// A day by a word alone.
+pub(super) fn said(word: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let days: i32 = match word {
         "今天" | "今日" | "today" => 0,
         "明天" | "明日" | "tomorrow" => 1,
         "后天" => 2,
@@ -93,7 +90,9 @@ fn word(text: &str) -> Option<i32> {
         "前天" => -2,
         "大前天" => -3,
         _ => return None,
-    })
+    };
+    let count = days.unsigned_abs();
+    Some(if days < 0 { minus_days(today, count) } else { plus_days(today, count) })
 }
 
 fn count(digits: &str) -> Result<u32, Problem> {

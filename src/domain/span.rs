@@ -42,14 +42,15 @@ pub const WORDS: [&str; 24] = [
 
 /// A span by a word alone. Weeks begin on Monday; what is not over yet is told whole.
 pub fn named(word: &str, today: NaiveDate) -> Option<Span> {
+    // A bare word is a span only if something can have been received in it.
+    if let Some(day) = day::said(word, today).filter(|day| *day <= today) {
+        return Some(day..=day);
+    }
     let monday = minus_days(today, today.weekday().num_days_from_monday());
-    let month = today.with_day(1)?;
+    let month = *month(today)?.start();
     let quarter = month.with_month0(month.month0() / 3 * 3)?;
-    let year = NaiveDate::from_ymd_opt(today.year(), 1, 1)?;
+    let year = *year(today)?.start();
     Some(match word {
-        "今天" | "今日" | "today" => today..=today,
-        "昨天" | "昨日" | "yesterday" => minus_days(today, 1)..=minus_days(today, 1),
-        "前天" => minus_days(today, 2)..=minus_days(today, 2),
         "本周" | "这周" | "this-week" => week(monday),
         "上周" | "last-week" => week(minus_days(monday, 7)),
         "本月" | "这个月" | "this-month" => months(month, 1)?,
@@ -60,6 +61,16 @@ pub fn named(word: &str, today: NaiveDate) -> Option<Span> {
         "去年" | "last-year" => months(year.checked_sub_months(Months::new(12))?, 12)?,
         _ => return lately(word, today),
     })
+}
+
+/// The month of a day.
+pub fn month(day: NaiveDate) -> Option<Span> {
+    months(day.with_day(1)?, 1)
+}
+
+/// The year of a day.
+pub fn year(day: NaiveDate) -> Option<Span> {
+    months(day.with_ordinal(1)?, 12)
 }
 
 /// A span by a word, a year, a month, a day, or two days with a sign between them.

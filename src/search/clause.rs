@@ -8,8 +8,11 @@ use super::{
     terms::{Term, facet},
     want::within,
 };
-use crate::domain::petition::Nature;
-use chrono::{Datelike, Days, NaiveDate};
+use crate::domain::{
+    petition::Nature,
+    span::{self, Span},
+};
+use chrono::NaiveDate;
 use std::{ops::RangeInclusive, rc::Rc};
 
 /// One condition on rows.
@@ -142,29 +145,21 @@ pub(super) fn meaning(filter: &Filter, held: Option<&RangeInclusive<NaiveDate>>)
 }
 
 /// The facets of all days of a span: whole years, then whole months, then days.
-fn between(span: RangeInclusive<NaiveDate>) -> Vec<Term> {
+fn between(span: Span) -> Vec<Term> {
     let (mut day, end) = span.into_inner();
     let mut terms = Vec::new();
     while day <= end {
-        let last_of_month = last_of_month(day);
-        let last_of_year = NaiveDate::from_ymd_opt(day.year(), 12, 31).unwrap_or(NaiveDate::MAX);
-        let (which, last) = if day.ordinal() == 1 && last_of_year <= end {
-            (0, last_of_year)
-        } else if day.day() == 1 && last_of_month <= end {
-            (1, last_of_month)
-        } else {
-            (2, day)
+        let whole = |span: Option<Span>| span.filter(|span| *span.start() == day && *span.end() <= end);
+        let (which, last) = match (whole(span::year(day)), whole(span::month(day))) {
+            (Some(year), _) => (0, *year.end()),
+            (None, Some(month)) => (1, *month.end()),
+            (None, None) => (2, day),
         };
         terms.push(facet(DAYS[which], &days(day)[which]));
-        let Some(next) = last.checked_add_days(Days::new(1)) else { break };
+        let Some(next) = last.succ_opt() else { break };
         day = next;
     }
     terms
-}
-
-fn last_of_month(day: NaiveDate) -> NaiveDate {
-    let first = day.with_day(1).and_then(|first| first.checked_add_months(chrono::Months::new(1)));
-    first.and_then(|next| next.pred_opt()).unwrap_or(day)
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! What was typed into the box: tokens guessed by their shape, and filters.
-use super::pinyin::is_hanzi;
+use super::{forms::simple, pinyin::is_hanzi};
 use crate::{domain::identity::Identity, text::clean};
 
 /// The box, taken apart. All tokens and all filters must match.
@@ -247,7 +247,7 @@ fn runs(word: &str) -> Vec<(Shape, String)> {
     for c in word.chars() {
         let letter = match c {
             'ü' | 'Ü' => 'v',
-            c => c.to_ascii_lowercase(),
+            c => simple(c).to_ascii_lowercase(),
         };
         match runs.last_mut() {
             Some((last, run)) if *last == shape(c) => run.push(letter),

@@ -57,7 +57,7 @@ impl Ranker {
             texts.iter().filter_map(|text| score(text, typed)).max().unwrap_or(0)
         };
         match token {
-            Token::Hanzi(typed) | Token::Text(typed) => best(&[name, subject], &folded(typed)),
+            Token::Hanzi(typed) | Token::Text(typed) => best(&[name, subject], typed),
             Token::Letters(typed) => {
                 let spelt = pinyin::spelling(name);
                 best(&[&spelt.full], typed) + if spelt.initials == *typed { WHOLE } else { 0 }
@@ -120,7 +120,7 @@ impl<'q> Marker<'q> {
         let fields = [(Field::Petitioner, &row.petitioner), (Field::Subject, &row.subject)];
         let mut marks = Vec::new();
         for (field, text) in fields {
-            if let Some((_, places)) = self.ranker.0.fuzzy_indices(&folded(text), &folded(typed)) {
+            if let Some((_, places)) = self.ranker.0.fuzzy_indices(&folded(text), typed) {
                 marks.extend(joined(&places).map(|chars| Mark { field, chars }));
             }
         }
@@ -134,8 +134,8 @@ impl<'q> Marker<'q> {
 
 /// Where a word stands in a subject in one piece.
 fn in_piece(subject: &str, typed: &str) -> Vec<Mark> {
-    let (text, typed) = (folded(subject), folded(typed));
-    let from = text.find(&typed).map(|at| text[..at].chars().count());
+    let text = folded(subject);
+    let from = text.find(typed).map(|at| text[..at].chars().count());
     let mark = |from: usize| Mark { field: Field::Subject, chars: from..from + typed.chars().count() };
     from.map(mark).into_iter().collect()
 }

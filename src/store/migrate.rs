@@ -1,6 +1,6 @@
 //! From any older store to today's.
 use super::{Result, StoreError, index, petition};
-use crate::domain::clock;
+use crate::{domain::clock, search::fingerprint};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 /// The current schema, whole. It sets `application_id` and `user_version` itself.
@@ -40,10 +40,11 @@ pub(super) fn bring_up_to_date(db: &mut Connection) -> Result<()> {
     follow_what_is_shipped(db)
 }
 
-/// Makes anew what the store keeps by tables of the program, where this one ships others.
+/// Makes anew what the store keeps by tables of the program, where this one ships others than the one that wrote last:
+/// limits by their rules, pages of names by the readings of hanzi.
 fn follow_what_is_shipped(db: &mut Connection) -> Result<()> {
-    follow_shipped_tables(db)?;
-    Ok(index::follow_sounds(db)?)
+    follow(db, "shipped-limits", clock::fingerprint(), |tx| petition::renew_agendas(tx, "1"))?;
+    follow(db, "sounds", &format!("{:016x}", fingerprint()), |tx| Ok(index::order_names(tx)?))
 }
 
 /// Refuses to write into a store that a newer program has brought up to date.
@@ -54,23 +55,24 @@ pub(super) fn still_ours(db: &Connection) -> Result<()> {
     }
 }
 
-/// Under which name the store keeps by which shipped tables its limits were counted last.
-const SHIPPED: &str = "shipped-limits";
-
-/// Counts every limit anew where this program ships other tables than the one that wrote last.
-fn follow_shipped_tables(db: &mut Connection) -> Result<()> {
-    let ours = clock::fingerprint();
+/// Renews something, where the store does not say under this key that it was made by this print.
+fn follow(
+    db: &mut Connection,
+    key: &str,
+    print: &str,
+    renew: impl FnOnce(&Transaction<'_>) -> Result<()>,
+) -> Result<()> {
     let known = |db: &Connection| -> Result<bool> {
         let mut query = db.prepare("SELECT 1 FROM setting WHERE key = ?1 AND value = ?2")?;
-        Ok(query.exists((SHIPPED, ours))?)
+        Ok(query.exists((key, print))?)
     };
     if known(db)? {
         return Ok(());
     }
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if !known(&tx)? {
-        petition::renew_agendas(&tx, "1")?;
-        tx.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?1, ?2)", (SHIPPED, ours))?;
+        renew(&tx)?;
+        tx.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?1, ?2)", (key, print))?;
     }
     tx.commit()?;
     Ok(())

@@ -25,6 +25,8 @@ pub struct Find {
     pub hits: Hits,
     /// What of the typed text means nothing, as typed.
     pub misread: Vec<String>,
+    /// What was typed says too little yet.
+    pub begun: bool,
     /// The text that `hits` answers.
     pub asked: String,
     /// The chosen row.
@@ -63,6 +65,7 @@ impl Find {
             typed: line,
             hits: Hits::default(),
             misread: Vec::new(),
+            begun: false,
             asked: String::new(),
             cursor: Cursor::default(),
             preview: None,
@@ -84,6 +87,7 @@ impl Find {
     fn ask(&mut self, cx: &Cx) -> Effects {
         let query = cx.query(self.typed.text());
         self.misread.clone_from(&query.misread);
+        self.begun = query.begun;
         vec![self.seeker.find(Seek::Text { query, limit: ROWS, order: self.order })]
     }
 
@@ -101,10 +105,8 @@ impl Find {
             };
         }
         let before = self.typed.before();
-        let begin = before
-            .rfind(char::is_whitespace)
-            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-        let (begin, word) = before.split_at(begin);
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let begin = &before[..before.len() - word.len()];
         Offers { begin: begin.to_owned(), words: cx.vocabulary().completions(word), chosen: None }
     }
 
@@ -112,13 +114,10 @@ impl Find {
     fn complete(&mut self, cx: &Cx) -> Effects {
         let next = self.offers.chosen.map_or(0, |at| (at + 1) % self.offers.words.len().max(1));
         let Some(word) = self.offers.words.get(next).cloned() else { return Vec::new() };
-        let rest = self.typed.text()[self.typed.before().len()..].to_owned();
-        self.typed = Line::new(&format!("{}{word}", self.offers.begin));
-        let caret = self.typed.caret();
-        self.typed.insert(&rest);
-        while self.typed.caret() > caret {
-            self.typed.left();
+        while self.typed.before().len() > self.offers.begin.len() {
+            self.typed.erase();
         }
+        self.typed.insert(&word);
         self.offers.chosen = Some(next);
         // The name of a filter wants a value next; another word takes the place of this one.
         if word.ends_with(':') {

@@ -60,7 +60,7 @@ fn draw_count(page: &Find, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: R
     let empty = page.asked.trim().is_empty();
     let count = match (page.hits.rows.is_empty(), empty) {
         (_, true) => cx.lang.say("find-how"),
-        (true, false) if cx.query(&page.asked).begun => cx.lang.say("find-begun"),
+        (true, false) if page.begun => cx.lang.say("find-begun"),
         (true, false) => cx.lang.say("find-none"),
         (false, false) => cx.lang.fill("find-count", &[("total", total.into())]),
     };

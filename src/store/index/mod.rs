@@ -11,7 +11,7 @@ mod seal;
 pub use bulk::Bulk;
 pub use check::Check;
 pub use filters::condition;
-pub use names::follow_sounds;
+pub use names::order_names;
 pub use reader::Reader;
 pub use seal::Step;
 

@@ -1,15 +1,12 @@
 //! Names in the index: the dictionary, its pages in the order of sounds, and who bears what.
 use super::seal::State;
-use crate::search::{ENTRY, NameId, Named, Shelved, fingerprint, is_long, spelled};
+use crate::search::{ENTRY, NameId, Named, Shelved, is_long, spelled};
 use rusqlite::{Connection, OptionalExtension, Result};
 
 /// Names that fit into one page of the file with what `SQLite` keeps beside them.
 const FULL: usize = 4056 / ENTRY;
 /// Letters of one row of long names, about: one page of the file.
 const LINES: i64 = 3600;
-
-/// Under which name the store keeps by which readings its pages were ordered.
-const ORDERED_BY: &str = "sounds";
 
 /// Writes which names a row bears.
 pub(super) fn change(db: &Connection, row: i64, old: &[String], new: &[String]) -> Result<()> {
@@ -169,26 +166,8 @@ pub(super) fn read(db: &Connection, take: &mut dyn FnMut(NameId, &str)) -> Resul
     Ok(())
 }
 
-/// Orders the pages anew where this program reads names otherwise than the one that wrote them.
-pub fn follow_sounds(db: &mut Connection) -> Result<()> {
-    let ours = format!("{:016x}", fingerprint());
-    let known = |db: &Connection| -> Result<bool> {
-        let mut query = db.prepare("SELECT 1 FROM setting WHERE key = ?1 AND value = ?2")?;
-        query.exists((ORDERED_BY, &ours))
-    };
-    if known(db)? {
-        return Ok(());
-    }
-    let tx = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    if !known(&tx)? {
-        order(&tx)?;
-        tx.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?1, ?2)", (ORDERED_BY, &ours))?;
-    }
-    tx.commit()
-}
-
-/// Makes the pages from the dictionary.
-fn order(db: &Connection) -> Result<()> {
+/// Makes the pages from the dictionary, as this program reads names.
+pub fn order_names(db: &Connection) -> Result<()> {
     empty_pages(db)?;
     let (mut names, mut long) = (Vec::new(), Vec::new());
     read(db, &mut |id, name| {

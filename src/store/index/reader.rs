@@ -100,11 +100,8 @@ impl Pages for Reader {
 
     fn names(&self, order: Shelved, pages: RangeInclusive<u64>, take: &mut dyn FnMut(&[u8])) -> Result<()> {
         let key = |page: &u64| i64::try_from(*page).unwrap_or(i64::MAX);
-        let sql = match order {
-            Shelved::Surname => "SELECT names FROM idx_sound WHERE key BETWEEN ?1 AND ?2",
-            Shelved::Given => "SELECT names FROM idx_given WHERE key BETWEEN ?1 AND ?2",
-        };
-        self.each(sql, (key(pages.start()), key(pages.end())), |row| {
+        let sql = format!("SELECT names FROM {} WHERE key BETWEEN ?1 AND ?2", names::table(order));
+        self.each(&sql, (key(pages.start()), key(pages.end())), |row| {
             take(row.get_ref(0)?.as_blob()?);
             Ok(())
         })
