@@ -67,6 +67,11 @@ fn begins(word: &str, typed: &str) -> bool {
     word.to_lowercase().starts_with(typed) && (typed.len() > 1 || typed.is_empty())
 }
 
+/// The words for spans of days that go on after what was typed.
+fn spans(typed: &str) -> impl Iterator<Item = String> {
+    span::WORDS.iter().filter(move |word| begins(word, typed)).map(|word| (*word).to_owned())
+}
+
 /// The first and the last day, as filters hold them.
 fn days(span: &Span) -> [String; 2] {
     [span.start().to_string(), span.end().to_string()]
@@ -94,9 +99,7 @@ impl Vocabulary<'_> {
                 let keys = keys.filter(|(name, id)| {
                     begins(name, &folded) || (folded.len() > 1 && id.starts_with(&folded))
                 });
-                let spans =
-                    span::WORDS.iter().filter(|word| begins(word, &folded)).map(|word| (*word).to_owned());
-                keys.map(|(name, _)| format!("{name}:")).chain(spans).collect()
+                keys.map(|(name, _)| format!("{name}:")).chain(spans(&folded)).collect()
             }
         };
         offers.retain(|offer| {
@@ -140,9 +143,7 @@ impl Vocabulary<'_> {
                 .filter(|id| id.to_lowercase().starts_with(typed))
                 .map(str::to_owned)
                 .collect(),
-            Key::Date | Key::From | Key::To => {
-                span::WORDS.iter().filter(|word| begins(word, typed)).map(|word| (*word).to_owned()).collect()
-            }
+            Key::Date | Key::From | Key::To => spans(typed).collect(),
         }
     }
 

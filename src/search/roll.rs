@@ -2,7 +2,8 @@
 //! code or number, by sound, by a part of the name, with an accent, with one slip.
 use super::{
     forms::simplified,
-    names::{Found, Named, Names, Shelved, is_long, spelled},
+    grade::Grade,
+    names::{Found, NameId, Named, Names, Shelved, is_long, spelled},
     pinyin::{self, Spelling},
     shelf::Pages,
     stop::{Ended, Stop},
@@ -11,15 +12,7 @@ use crate::text::clean;
 use std::{convert::Infallible, ops::RangeInclusive};
 
 /// The entries of a list, ready to be looked up.
-#[derive(Default)]
-pub struct Roll {
-    entries: Vec<Entry>,
-    /// The names of all entries, as the dictionary holds names; `owner` says whose each is.
-    page: Vec<u8>,
-    turned: Vec<u8>,
-    long: String,
-    owner: Vec<usize>,
-}
+pub struct Roll(Vec<Entry>);
 
 struct Entry {
     code: String,
@@ -38,23 +31,12 @@ const NAMED: u8 = 3;
 impl Roll {
     /// A list of entries, each with its code (empty for none) and the names it goes by, the usual one first.
     pub fn of<'n>(list: impl IntoIterator<Item = (&'n str, Vec<&'n str>)>) -> Self {
-        let mut roll = Self::default();
-        for (code, names) in list {
+        let entry = |(code, names): (&str, Vec<&str>)| {
             let names: Vec<String> = names.into_iter().map(folded).collect();
-            for name in &names {
-                let id = u32::try_from(roll.owner.len()).unwrap_or(u32::MAX);
-                let entry = Named::of(name, id);
-                entry.write(&mut roll.page);
-                entry.turned().write(&mut roll.turned);
-                if is_long(name) {
-                    roll.long.push_str(&spelled(name, id));
-                }
-                roll.owner.push(roll.entries.len());
-            }
             let spellings = names.iter().map(|name| pinyin::spelling(name)).collect();
-            roll.entries.push(Entry { code: folded(code), names, spellings });
-        }
-        roll
+            Entry { code: folded(code), names, spellings }
+        };
+        Self(list.into_iter().map(entry).collect())
     }
 
     /// The places of the entries that fit what was typed, the best first; all of them for nothing.
@@ -79,14 +61,16 @@ impl Roll {
     fn ranked(&self, typed: &str) -> Vec<(u8, usize)> {
         let typed: String = folded(typed).split_whitespace().collect();
         let mut found: Vec<(u8, usize)> =
-            (0..self.entries.len()).filter_map(|at| Some((self.rank(at, &typed)?, at))).collect();
+            self.0.iter().zip(0..).filter_map(|(entry, at)| Some((entry.rank(at, &typed)?, at))).collect();
         // What stands in the list as it was typed needs no guess.
         if found.is_empty() {
+            let owners: Vec<usize> =
+                self.0.iter().zip(0..).flat_map(|(entry, at)| entry.names.iter().map(move |_| at)).collect();
             let sounding = self.sounding(&typed);
-            let owners = sounding
-                .each()
-                .filter_map(|(name, grade)| Some((NAMED + grade.tier(), *self.owner.get(name as usize)?)));
-            found.extend(owners);
+            let guess = |(name, grade): (NameId, Grade)| {
+                Some((NAMED + grade.tier(), *owners.get(usize::try_from(name).ok()?)?))
+            };
+            found.extend(sounding.each().filter_map(guess));
         }
         found.sort_unstable_by_key(|&(rank, at)| (at, rank));
         found.dedup_by_key(|&mut (_, at)| at);
@@ -94,16 +78,35 @@ impl Roll {
         found
     }
 
-    /// How an entry fits by code, number, and as written.
+    /// The names that sound so; where there are none, those that are one slip away.
+    fn sounding(&self, typed: &str) -> Found {
+        let names = Dictionary::of(self.0.iter().flat_map(|entry| &entry.names));
+        let (mut found, all, never) = (Found::default(), Names::of_one_page(names.count), Stop::never());
+        found.begin(names.count);
+        // A list in memory cannot fail to be read, and nobody overtakes.
+        let _: Result<(), Ended<Infallible>> = all.find(&names, &never, typed, &mut found).and_then(|()| {
+            if found.len() > 0 { Ok(()) } else { all.find_off_by_one(&names, &never, typed, &mut found) }
+        });
+        found
+    }
+
+    /// How a name of the list fits, for tests.
+    #[cfg(test)]
+    pub(super) fn grade(&self, name: u32, typed: &str) -> Grade {
+        self.sounding(typed).grade(name)
+    }
+}
+
+impl Entry {
+    /// How it fits at its place in the list by code, number, and as written.
     fn rank(&self, at: usize, typed: &str) -> Option<u8> {
-        let entry = self.entries.get(at)?;
-        let names = || entry.names.iter();
-        let spellings = || entry.spellings.iter();
-        if typed.is_empty() || entry.code == typed || names().any(|name| name == typed) {
+        let names = || self.names.iter();
+        let spellings = || self.spellings.iter();
+        if typed.is_empty() || self.code == typed || names().any(|name| name == typed) {
             Some(EXACT)
         } else if typed.parse() == Ok(at + 1) {
             Some(NUMBER)
-        } else if entry.code.starts_with(typed) {
+        } else if self.code.starts_with(typed) {
             Some(CODE)
         } else if spellings().any(|one| one.initials.starts_with(typed) || one.full.starts_with(typed))
             || names().any(|name| name.starts_with(typed))
@@ -117,24 +120,30 @@ impl Roll {
             None
         }
     }
+}
 
-    /// The names that sound so; where there are none, those that are one slip away.
-    fn sounding(&self, typed: &str) -> Found {
-        let mut found = Found::default();
-        let count = u32::try_from(self.owner.len()).unwrap_or(u32::MAX);
-        found.begin(count);
-        let (all, never) = (Names::of_one_page(count), Stop::never());
-        // A list in memory cannot fail to be read, and nobody overtakes.
-        let _: Result<(), Ended<Infallible>> = all.find(self, &never, typed, &mut found).and_then(|()| {
-            if found.len() > 0 { Ok(()) } else { all.find_off_by_one(self, &never, typed, &mut found) }
-        });
-        found
-    }
+/// Names as the dictionary of a store holds them, on one page.
+#[derive(Default)]
+struct Dictionary {
+    count: u32,
+    page: Vec<u8>,
+    turned: Vec<u8>,
+    long: String,
+}
 
-    /// How a name of the list fits, for tests.
-    #[cfg(test)]
-    pub(super) fn grade(&self, name: u32, typed: &str) -> super::grade::Grade {
-        self.sounding(typed).grade(name)
+impl Dictionary {
+    fn of<'n>(list: impl Iterator<Item = &'n String>) -> Self {
+        let mut names = Self::default();
+        for (name, id) in list.zip(0..) {
+            let entry = Named::of(name, id);
+            entry.write(&mut names.page);
+            entry.turned().write(&mut names.turned);
+            if is_long(name) {
+                names.long.push_str(&spelled(name, id));
+            }
+            names.count = id + 1;
+        }
+        names
     }
 }
 
@@ -142,7 +151,7 @@ fn folded(text: &str) -> String {
     simplified(&clean::fold(text)).to_lowercase()
 }
 
-impl Pages for Roll {
+impl Pages for Dictionary {
     type Error = Infallible;
 
     fn pages(&self, _: Shelved, take: &mut dyn FnMut(u64)) -> Result<(), Infallible> {
@@ -168,7 +177,7 @@ impl Pages for Roll {
 
 #[cfg(test)]
 mod tests {
-    use super::super::grade::{Grade, Why};
+    use super::super::grade::Why;
     use super::*;
 
     const PLACES: [(&str, &str); 5] = [
