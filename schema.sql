@@ -1,7 +1,7 @@
 -- The whole store, as it is today. A new file is made from this text alone; an older file is brought here
 -- by src/store/migrations, and a test proves that both roads meet.
 PRAGMA application_id = 1179734353;   -- 'FQDQ': a file of ours, and not somebody else's
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 -- The journal: every business act, in one chain of hashes an office. Only ever appended to.
 CREATE TABLE entry (
@@ -158,9 +158,9 @@ CREATE TABLE draft (
 ) STRICT, WITHOUT ROWID;
 
 -- Finding. All of it can be made again from the journal, and `verify` compares it with the petitions.
--- Rows are petition ids; a block has 65,536 of them, a chunk 4,096.
+-- Rows are petition ids; a block has 65,536 of them.
 
--- How far new rows have been sealed into postings and columns.
+-- How far new rows have been sealed into postings and bearers.
 CREATE TABLE idx_state (
   id     INTEGER PRIMARY KEY CHECK (id = 1),
   old_to INTEGER NOT NULL,                    -- rows up to here are sealed, or are being sealed
@@ -196,21 +196,17 @@ CREATE TABLE idx_given (
 INSERT INTO idx_given VALUES (0, x'');
 CREATE INDEX idx_given_key ON idx_given (key);
 
--- How names of more than four hanzi are spelled: initials, the whole, number; one a line.
+-- How names of more than four hanzi are spelled: initials, the whole, first hanzi, number; one a line.
 CREATE TABLE idx_long (
   first INTEGER PRIMARY KEY,
   lines TEXT NOT NULL
 ) STRICT;
 
--- Name to rows, and (for names that very many rows share) rows to names.
-CREATE TABLE idx_named (
-  name     INTEGER NOT NULL,
-  petition INTEGER NOT NULL,
-  PRIMARY KEY (name, petition)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE idx_column (
-  chunk INTEGER PRIMARY KEY,
-  pairs BLOB NOT NULL                         -- 3 bytes for each of 1,024 rows; then further names, 5 bytes each
+-- Who bears which name: in each block, under the first hanzi of the name, names and
+-- rows. The key is block << 16 | hanzi, hanzi numbered in the order of sounds.
+CREATE TABLE idx_bearer (
+  key   INTEGER PRIMARY KEY,
+  pairs BLOB NOT NULL                         -- 3 bytes for the name, 2 for the row's place in its block; ascending
 ) STRICT;
 
 -- Tails of phones, identity and petition numbers, turned round and packed into one integer.
@@ -226,7 +222,7 @@ CREATE TABLE idx_post (
   rows BLOB NOT NULL
 ) STRICT;
 
--- The delta: rows that are not in idx_post and idx_column yet, or not yet entirely.
+-- The delta: rows that are not in idx_post and idx_bearer yet, or not yet entirely.
 CREATE TABLE idx_new (
   petition INTEGER PRIMARY KEY,
   seq      INTEGER NOT NULL,                  -- the change that told it last

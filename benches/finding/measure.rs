@@ -59,8 +59,8 @@ pub fn text_bytes(path: &Path) -> f64 {
 pub fn index_bytes(path: &Path) -> f64 {
     number(
         path,
-        "SELECT (SELECT total(length(rows) + 10) FROM idx_post) + (SELECT total(length(pairs) + 6) FROM idx_column)
-         + (SELECT 16 * count(*) FROM idx_digit) + (SELECT 11 * count(*) FROM idx_named)
+        "SELECT (SELECT total(length(rows) + 10) FROM idx_post) + (SELECT total(length(pairs) + 6) FROM idx_bearer)
+         + (SELECT 16 * count(*) FROM idx_digit)
          + (SELECT total(2 * length(CAST(name AS BLOB)) + 12) FROM idx_name)
          + (SELECT total(length(names) + 10) FROM idx_sound) + (SELECT total(length(lines)) FROM idx_long)",
     )

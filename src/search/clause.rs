@@ -60,11 +60,17 @@ impl Clause {
 
     /// The rows of a block that fit, whatever `not` says.
     fn fill<S: Shelf>(&self, from: &S, delta: &Delta, block: u32, bits: &mut Bits) -> Result<(), S::Error> {
-        bits.clear();
-        let (mut one, mut spare) = (Bits::default(), Bits::default());
-        for term in &self.any {
-            delta.read_all(from, block, std::slice::from_ref(term), &mut one, &mut spare)?;
-            bits.or(&one);
+        match *self.any {
+            [] => bits.clear(),
+            [term] => delta.read(from, block, term, bits)?,
+            _ => {
+                bits.clear();
+                let mut one = Bits::default();
+                for &term in &self.any {
+                    delta.read(from, block, term, &mut one)?;
+                    bits.or(&one);
+                }
+            }
         }
         let start = self.rows.partition_point(|row| row / BLOCK > block);
         let here = self.rows[start..].iter().take_while(|row| *row / BLOCK == block);

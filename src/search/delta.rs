@@ -1,6 +1,6 @@
 //! The delta in memory: rows that are not in postings yet, by the terms they have.
 use super::{
-    names::NameId,
+    names::Borne,
     posting::{BLOCK, Bits},
     shelf::{Fresh, RowId, Shelf},
     terms::{self, Term},
@@ -14,7 +14,7 @@ const SLOT: u32 = 22;
 /// The rows of the delta. A row that is told anew takes a new slot.
 #[derive(Default)]
 pub(super) struct Delta {
-    rows: Vec<Option<(RowId, Vec<NameId>)>>,
+    rows: Vec<Option<(RowId, Vec<Borne>)>>,
     slots: HashMap<RowId, usize>,
     /// Term and slot in one number, ascending.
     pairs: Vec<u64>,
@@ -56,8 +56,8 @@ impl Delta {
         }
     }
 
-    /// Every row with its names.
-    pub fn names(&self) -> impl Iterator<Item = (RowId, &[NameId])> {
+    /// Every row with its names and what they begin with.
+    pub fn names(&self) -> impl Iterator<Item = (RowId, &[Borne])> {
         self.rows.iter().flatten().map(|(row, names)| (*row, names.as_slice()))
     }
 
@@ -72,6 +72,16 @@ impl Delta {
             })
         });
         slots.filter_map(|slot| Some(self.rows.get(usize::try_from(slot).ok()?)?.as_ref()?.0))
+    }
+
+    /// Reads which rows of a block have this term, sealed or not, into `bits`.
+    pub fn read<S: Shelf>(&self, from: &S, block: u32, term: Term, bits: &mut Bits) -> Result<(), S::Error> {
+        if !from.posting(term, block, &mut |posting| bits.read(posting))? {
+            bits.clear();
+        }
+        let fresh = self.with_all(std::slice::from_ref(&term)).filter(|row| row / BLOCK == block);
+        fresh.for_each(|row| bits.set(within(row)));
+        Ok(())
     }
 
     /// Reads which rows of a block have all these terms, sealed or not, into `bits`; `spare` is written over.
@@ -106,7 +116,8 @@ mod tests {
 
     #[test]
     fn a_row_is_found_by_what_it_was_told_to_have_last() {
-        let fresh = |row: RowId, terms: &[Term]| Fresh { row, terms: terms::pack(terms), names: vec![row] };
+        let fresh =
+            |row: RowId, terms: &[Term]| Fresh { row, terms: terms::pack(terms), names: vec![(1, row)] };
         let mut delta = Delta::default();
         delta.take(vec![fresh(3, &[1, 5]), fresh(4, &[5, 9])]);
         delta.take(vec![fresh(5, &[5]), fresh(3, &[9])]);

@@ -2,16 +2,17 @@
 use super::{
     clause::Clause,
     delta::Delta,
+    found::Found,
     grade::{Grade, Why},
     heap::{COUNTED, Heap, RANKED},
-    names::{Found, Names},
+    names::Names,
     plan::Plan,
     posting::{BLOCK, Bits},
     query::{Filter, Query},
     rank::{Mark, Marker, Ranker},
     shelf::{Order, RowId, Shelf, Short, State},
     stop::{Ended, Stop},
-    want::{Layer, Want, within},
+    want::{Layer, Want},
     words::Word,
 };
 use std::{rc::Rc, time::Instant};
@@ -134,7 +135,7 @@ impl<S: Shelf> Finder<S> {
         if query.is_empty() {
             return if query.begun { Ok(Hits::default()) } else { Ok(self.lately(page)?) };
         }
-        let mut plan = self.plan(query, order, stop)?;
+        let mut plan = self.plan(query, stop)?;
         let mut layers = std::mem::take(&mut self.layers);
         layers.resize_with(layers.len().max(plan.wants.len()), Layer::default);
         let hits = match order {
@@ -203,28 +204,16 @@ impl<S: Shelf> Finder<S> {
         for block in self.blocks() {
             stop.check()?;
             let end = (block + 1).saturating_mul(BLOCK);
-            let best = plan.wants.iter().map(|want| want.best_below(end)).max().unwrap_or(EVERY);
-            if heap.is_settled(best) {
+            let best = plan.wants.iter().map(|want| want.best_below(end)).max().unwrap_or(EVERY).tier();
+            let settled = heap.settled();
+            if best >= settled {
                 break;
             }
-            // Of a single word only rows that are known one by one can still matter: nothing has to be read for them.
-            if let [want] = &plan.wants[..]
-                && heap.is_settled(want.best_unlisted())
-            {
-                let listed = || want.rows_below(end).iter().take_while(|(row, _)| row / BLOCK == block);
-                fit.clear();
-                listed().for_each(|&(row, _)| fit.set(within(row)));
-                if self.narrow(plan, &[], block, layers, &mut fit, &mut spare)? {
-                    let listed = listed().filter(|(row, _)| fit.has(within(*row)));
-                    listed.for_each(|&(row, grade)| heap.push(row, grade));
-                }
-                continue;
-            }
-            if self.fits(plan, block, layers, &mut fit, &mut spare)? {
+            if self.fits(plan, block, settled, layers, &mut fit, &mut spare)? {
                 let grade = |row: u16| layers[..plan.wants.len()].iter().map(|layer| layer.grade(row)).max();
                 for row in fit.newest_first() {
                     heap.push(block * BLOCK + u32::from(row), grade(row).unwrap_or(EVERY));
-                    if heap.total.is_multiple_of(STRIDE) && heap.is_settled(best) {
+                    if heap.total.is_multiple_of(STRIDE) && best >= heap.settled() {
                         break;
                     }
                 }
@@ -233,50 +222,31 @@ impl<S: Shelf> Finder<S> {
         Ok(heap)
     }
 
-    /// How many rows there are, about.
-    pub(super) fn rows(&self) -> usize {
-        self.state.newest as usize
-    }
-
     /// Blocks of rows, the newest first.
     pub(super) fn blocks(&self) -> impl Iterator<Item = u32> + use<S> {
         (0..=self.state.newest / BLOCK).rev()
     }
 
-    /// The rows of a block that fit everything; false when there are none.
+    /// Finds the rows of a block that fit every word by a tier before `settled`, pass every filter and may be seen;
+    /// false when there are none.
     pub(super) fn fits(
         &self,
         plan: &Plan,
         block: u32,
+        settled: u8,
         layers: &mut [Layer],
         fit: &mut Bits,
         spare: &mut Bits,
     ) -> Result<bool, S::Error> {
         fit.fill();
-        self.narrow(plan, &plan.wants, block, layers, fit, spare)
-    }
-
-    /// Keeps in `fit` the rows of a block that fit these words, pass every filter and may be seen; false when none does.
-    fn narrow(
-        &self,
-        plan: &Plan,
-        wants: &[Want],
-        block: u32,
-        layers: &mut [Layer],
-        fit: &mut Bits,
-        spare: &mut Bits,
-    ) -> Result<bool, S::Error> {
-        if fit.is_empty() {
-            return Ok(false);
-        }
         for clause in &plan.clauses {
             clause.narrow(&self.shelf, &self.delta, block, fit, spare)?;
             if fit.is_empty() {
                 return Ok(false);
             }
         }
-        for (want, layer) in wants.iter().zip(layers) {
-            want.fill(&self.shelf, &self.delta, block, fit, layer)?;
+        for (want, layer) in plan.wants.iter().zip(layers) {
+            want.fill(&self.shelf, &self.delta, block, (fit, settled), layer)?;
             layer.narrow(fit);
             if fit.is_empty() {
                 return Ok(false);

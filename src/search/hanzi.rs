@@ -1,10 +1,11 @@
 //! Names by hanzi: as written, as they sound, with an accent, with one hanzi wrong, missing or too many.
 use super::{
+    found::{Found, Hanzi},
     grade::{Grade, Why},
-    names::{Firsts, Found, Named, Names, Shelved},
+    names::{Named, Names, Shelved},
     pinyin::readings,
     shelf::Pages,
-    sounds::{Code, Readings, Sounding, Syllable, sounds},
+    sounds::{Code, Readings, sounds},
     stop::{Ended, Stop},
 };
 
@@ -42,7 +43,7 @@ pub(super) fn find<S: Pages>(
     let all: Vec<Typed> = codes.iter().map(|&code| Typed::new(code)).collect();
     let Some(first) = all.first() else { return Ok(()) };
     let readings = sounds().all_readings();
-    let firsts = Firsts::sounding(|readings| first.worths[usize::from(readings)] != Worth::None);
+    let firsts = Hanzi::sounding(|readings| first.worths[usize::from(readings)] != Worth::None);
     names.walk((shelf, Shelved::Surname), &firsts, stop, |page| {
         for name in Named::read(page) {
             let mut worst = Worth::Same;
@@ -53,7 +54,7 @@ pub(super) fn find<S: Pages>(
                 }
             }
             if worst != Worth::None {
-                found.note(name.id(), grade(worst, name.goes_on(all.len())));
+                found.note(name, grade(worst, name.goes_on(all.len())));
             }
         }
     })
@@ -79,20 +80,24 @@ fn grade(worst: Worth, goes_on: bool) -> Grade {
 
 impl Typed {
     fn new(code: Code) -> Self {
-        let (hanzi, own) = (sounds().hanzi(code), sounds().syllable(code));
-        let read: Vec<Syllable> = readings(hanzi).into_iter().filter_map(|one| sounds().find(one)).collect();
-        let worth = |sounding: &Sounding| {
-            if sounding.own == own {
-                Worth::Sound
-            } else if read.contains(&sounding.own) || sounding.others.contains(&own) {
-                Worth::Other
-            } else if sounds().class(sounding.own) == sounds().class(own) && sounding.own != 0 {
-                Worth::Accent
-            } else {
-                Worth::None
+        let own = sounds().syllable(code);
+        let mut worths = vec![Worth::None; sounds().readings().len()];
+        let mut put = |some: &[Readings], worth: Worth| {
+            for &one in some {
+                worths[usize::from(one)] = worth;
             }
         };
-        Self { alike: sounds().alike(code), worths: sounds().readings().iter().map(worth).collect() }
+        // From the least to the most.
+        let class = sounds().class(own);
+        for (alike, ..) in sounds().each().filter(|(.., one)| *one == class) {
+            put(sounds().filed_under(alike), Worth::Accent);
+        }
+        for read in readings(sounds().hanzi(code)).into_iter().filter_map(|one| sounds().find(one)) {
+            put(sounds().filed_under(read), Worth::Other);
+        }
+        put(sounds().also_read(own), Worth::Other);
+        put(sounds().filed_under(own), Worth::Sound);
+        Self { alike: sounds().alike(code), worths }
     }
 
     #[inline]
@@ -115,16 +120,20 @@ pub(super) fn find_off_by_one<S: Pages>(
 ) -> Result<(), Ended<S::Error>> {
     let Some(codes) = as_name(typed).filter(|codes| codes.len() >= 2) else { return Ok(()) };
     let hanzi: Vec<char> = codes.iter().map(|&code| sounds().hanzi(code)).collect();
+    // One hanzi after the first is right at least, wherever it stands.
+    let right: Vec<Code> = codes[1..].iter().flat_map(|&code| sounds().alike(code)).collect();
+    let right = Hanzi::of(&right);
+    let may_be = |name: &Named| (1..4).any(|at| right.has(name.code(at)));
     // Either the first hanzi is right, or what is wrong is the first and the second is right.
-    for (order, right) in [(Shelved::Surname, codes[0]), (Shelved::Given, codes[1])] {
-        let firsts = sounds().alike(right);
-        names.walk((shelf, order), &Firsts::of(&firsts), stop, |page| {
-            for name in Named::read(page).filter(|name| firsts.contains(&name.code(0))) {
-                let name = if order == Shelved::Given { name.turned_back() } else { name };
-                let borne = name.codes().map(|code| sounds().hanzi(code));
-                let len = name.codes().iter().position(|&code| code == 0).unwrap_or(4);
-                if let Some(tier) = off_by_one(&hanzi, &borne[..len]) {
-                    found.note(name.id(), Grade::new(tier, Why::Typo));
+    for (order, first) in [(Shelved::Surname, codes[0]), (Shelved::Given, codes[1])] {
+        let firsts = Hanzi::of(&sounds().alike(first));
+        names.walk((shelf, order), &firsts, stop, |page| {
+            let names = Named::read(page).filter(|name| firsts.has(name.first()));
+            let names = names.map(|name| if order == Shelved::Given { name.turned_back() } else { name });
+            for name in names.filter(may_be) {
+                let borne = [0, 1, 2, 3].map(|at| sounds().hanzi(name.code(at)));
+                if let Some(tier) = off_by_one(&hanzi, &borne[..name.len()]) {
+                    found.note(name, Grade::new(tier, Why::Typo));
                 }
             }
         })?;

@@ -6,9 +6,12 @@ pub const COUNTED: usize = 200;
 /// The newest rows of a tier that are ranked by their short fields; a page never holds more rows.
 pub const RANKED: usize = 64;
 
+/// Tiers that a match can have.
+pub(super) const TIERS: u8 = Grade::NONE.tier();
+
 /// Candidates by tier, the newest of each.
 pub(super) struct Heap {
-    tiers: [Vec<(RowId, Grade)>; 16],
+    tiers: [Vec<(RowId, Grade)>; TIERS as usize],
     page: usize,
     /// How many were added.
     pub total: usize,
@@ -38,15 +41,14 @@ impl Heap {
         self.tiers.iter().position(full).unwrap_or(self.tiers.len())
     }
 
-    /// Whether older rows, the best of them of this grade, can change neither the page nor the total.
-    pub fn is_settled(&self, best: Grade) -> bool {
-        if !best.is_match() {
-            return true;
+    /// The first tier of which older rows can change neither the page nor the total, nor can those of later tiers.
+    pub fn settled(&self) -> u8 {
+        if self.total <= COUNTED {
+            return TIERS;
         }
         let last = self.last_tier();
         let full = self.tiers.get(last).is_some_and(|tier| tier.len() >= RANKED);
-        let best = usize::from(best.tier());
-        self.total > COUNTED && (best > last || (best == last && full))
+        u8::try_from(last).unwrap_or(TIERS) + u8::from(!full)
     }
 
     /// What is ranked: the tiers that enter the page.

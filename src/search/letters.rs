@@ -1,7 +1,8 @@
 //! Names by pinyin: full syllables, initials or a mixture, in standard or Sichuan sounds, with one slip.
 use super::{
+    found::{Found, Hanzi},
     grade::{Grade, Why},
-    names::{Firsts, Found, Named, Names, Shelved},
+    names::{Named, Names, Shelved},
     pinyin::{also_typed, fold},
     shelf::Pages,
     sounds::{Readings, Syllable, sounds},
@@ -112,18 +113,28 @@ pub(super) fn find<S: Pages>(
 ) -> Result<(), Ended<S::Error>> {
     let pattern = Pattern::new(&splits(typed));
     let readings = sounds().all_readings();
-    let firsts = Firsts::sounding(|readings| pattern.fit(0, readings).ways != 0);
+    let decided = Hanzi::sounding(|readings| pattern.decides(pattern.fit(0, readings)));
+    if names.any(shelf, &decided)? {
+        for first in decided.each() {
+            let all = pattern.fit(0, readings[usize::from(first)]);
+            found.note_all(first, pattern.grade(all, 0));
+        }
+    }
+    let firsts = Hanzi::sounding(|readings| {
+        let all = pattern.fit(0, readings);
+        all.ways != 0 && !pattern.decides(all)
+    });
     names.walk((shelf, Shelved::Surname), &firsts, stop, |page| {
-        for name in Named::read(page) {
+        for name in Named::read(page).filter(|name| firsts.has(name.first())) {
             let mut all = pattern.fit(0, name.sound(0, readings));
             for at in 1..4 {
-                if all.ways == 0 {
+                if all.ways & !pattern.ended[at] == 0 {
                     break;
                 }
                 all = all.and(pattern.fit(at, name.sound(at, readings)), pattern.ended[at]);
             }
             if all.ways != 0 {
-                found.note(name.id(), pattern.grade(all, name));
+                found.note(name, pattern.grade(all, pattern.whole(all, name)));
             }
         }
     })
@@ -181,12 +192,24 @@ impl Pattern {
         self.places[at].get(usize::from(readings)).copied().unwrap_or_default()
     }
 
+    /// Whether every name that begins so matches, and all equally well: no way asks for more than the beginning of one
+    /// syllable, or one does, as exactly as the others ever can.
+    fn decides(&self, first: Fit) -> bool {
+        let begun = first.ways & self.ended[1] & first.part;
+        let best = begun & !(first.accent | first.other);
+        first.ways != 0 && (first.ways == begun || (best != 0 && first.ways & !self.initials == 0))
+    }
+
+    /// The ways whose last syllable is whole and is the last of the name.
+    #[inline]
+    fn whole(&self, all: Fit, name: Named) -> Ways {
+        let len = name.len();
+        if name.goes_on(len) { 0 } else { self.ended[len] & !self.ended[len - 1] & !all.part }
+    }
+
     /// The best grade that any of the ways gives.
     #[inline]
-    fn grade(&self, all: Fit, name: Named) -> Grade {
-        let len = name.len();
-        // Ways whose last syllable is whole and is the last of the name.
-        let whole = if name.goes_on(len) { 0 } else { self.ended[len] & !self.ended[len - 1] } & !all.part;
+    fn grade(&self, all: Fit, whole: Ways) -> Grade {
         let clean = all.ways & !(all.accent | all.other);
         let other = all.ways & all.other & !all.accent;
         let short = |ways: Ways| u8::from(ways & whole == 0);
@@ -258,9 +281,10 @@ pub(super) fn find_off_by_one<S: Pages>(
         return Ok(());
     }
     let sieve = Sieve::new(typed.as_bytes());
-    let (readings, soundings) = (sounds().all_readings(), sounds().readings());
-    let own = |name: Named, at: usize| soundings[usize::from(name.sound(at, readings))].own;
-    let firsts = Firsts::sounding(|readings| sieve.may_begin(soundings[usize::from(readings)].own));
+    let syllables = sounds().all_syllables();
+    let own = |name: Named, at: usize| syllables.get(usize::from(name.code(at))).copied().unwrap_or_default();
+    let soundings = sounds().readings();
+    let firsts = Hanzi::sounding(|readings| sieve.may_begin(soundings[usize::from(readings)].own));
     let mut meant = Vec::new();
     names.walk((shelf, Shelved::Surname), &firsts, stop, |page| {
         for name in Named::read(page) {
@@ -275,7 +299,7 @@ pub(super) fn find_off_by_one<S: Pages>(
                 }
                 meant.extend_from_slice(sounds().spelling(said).as_bytes());
                 if len > 1 && one_slip(typed.as_bytes(), &meant) {
-                    found.note(name.id(), Grade::new(6 + u8::from(name.goes_on(len)), Why::Typo));
+                    found.note(name, Grade::new(6 + u8::from(name.goes_on(len)), Why::Typo));
                 }
             }
         }
@@ -296,82 +320,79 @@ fn one_slip(typed: &[u8], meant: &[u8]) -> bool {
 }
 
 /// Lets through the first two syllables of every name that may be one slip away, and few others. Places in what was
-/// typed are bits.
+/// typed are bits. A name may be meant in three ways:
+///
+/// 0. the first syllable is as typed, and the second may have a slip;
+/// 1. the slip is in the first, and the second is as typed;
+/// 2. the last letter of the first and the first letter of the second are swapped.
 struct Sieve {
-    /// Where the second syllable may begin, when the first is as typed.
-    after: Vec<u32>,
-    /// Where the second syllable begins, when the slip is in the first.
-    slipped: Vec<u32>,
-    /// The same, when the last letter of the first and the first of the second are swapped.
-    swapped: Vec<u32>,
-    /// Where a second syllable stands as it is typed.
-    stands: Vec<u32>,
-    /// Where it stands but for its first letter, which stands two places before.
-    tail: Vec<u32>,
-    /// Where it may stand with one slip, of the places in `after`.
-    nearly: Vec<u32>,
+    /// By syllable and way: where the second syllable begins, when this is the first.
+    first: Vec<[u32; 3]>,
+    /// By syllable and way: where this may stand as the second.
+    second: Vec<[u32; 3]>,
 }
 
 impl Sieve {
     fn new(typed: &[u8]) -> Self {
         let spellings: Vec<&[u8]> =
             std::iter::once("").chain(sounds().each().map(|(_, text, _)| text)).map(str::as_bytes).collect();
-        let bit = |at: usize| 1_u32.checked_shl(u32::try_from(at).unwrap_or(u32::MAX)).unwrap_or_default();
+        let first: Vec<[u32; 3]> = spellings.iter().map(|text| Self::as_first(typed, text)).collect();
+        let whole = first.iter().fold(0, |all, ways| all | ways[0]);
+        let second = spellings.iter().map(|text| Self::as_second(typed, text, whole)).collect();
+        Self { first, second }
+    }
+
+    fn as_first(typed: &[u8], text: &[u8]) -> [u32; 3] {
+        let len = text.len();
+        if len == 0 {
+            return [0; 3];
+        }
+        let whole = if typed.starts_with(text) { bit(len) } else { 0 };
+        let slipped = [len - 1, len, len + 1]
+            .into_iter()
+            .filter(|&end| typed.get(..end).is_some_and(|here| here == text || one_slip(here, text)));
+        let swapped = typed.get(..len - 1) == text.get(..len - 1) && typed.get(len) == text.last();
+        [whole, slipped.fold(0, |ends, end| ends | bit(end)), if swapped { bit(len + 1) } else { 0 }]
+    }
+
+    /// `whole` are the places at which a first syllable as typed ends.
+    fn as_second(typed: &[u8], text: &[u8], whole: u32) -> [u32; 3] {
         let rest = |at: usize| typed.get(at..).unwrap_or_default();
-        let near = |at: usize, text: &[u8]| {
+        let near = |at: usize| {
             let ends = [text.len().wrapping_sub(1), text.len(), text.len() + 1];
             rest(at).starts_with(text)
                 || ends.into_iter().any(|end| rest(at).get(..end).is_some_and(|here| one_slip(here, text)))
         };
-        let mut sieve = Self {
-            after: Vec::new(),
-            slipped: Vec::new(),
-            swapped: Vec::new(),
-            stands: Vec::new(),
-            tail: Vec::new(),
-            nearly: Vec::new(),
+        let tail = |at: usize| {
+            at >= 2
+                && typed.get(at - 2) == text.first()
+                && rest(at).starts_with(text.get(1..).unwrap_or_default())
         };
-        for text in &spellings {
-            let len = text.len();
-            let known = len > 0;
-            sieve.after.push(if known && typed.starts_with(text) { bit(len) } else { 0 });
-            let slipped = [len.wrapping_sub(1), len, len + 1];
-            let slipped = slipped.into_iter().filter(|&end| {
-                known && typed.get(..end).is_some_and(|here| here == *text || one_slip(here, text))
-            });
-            sieve.slipped.push(slipped.fold(0, |ends, end| ends | bit(end)));
-            let swapped =
-                known && typed.get(..len - 1) == text.get(..len - 1) && typed.get(len) == text.last();
-            sieve.swapped.push(if swapped { bit(len + 1) } else { 0 });
-            let places = |fits: &dyn Fn(usize) -> bool| {
-                (0..typed.len() + 2).filter(|&at| known && fits(at)).fold(0, |places, at| places | bit(at))
-            };
-            sieve.stands.push(places(&|at| rest(at).starts_with(text)));
-            sieve.tail.push(places(&|at| {
-                at >= 2 && typed.get(at - 2) == text.first() && rest(at).starts_with(&text[1..])
-            }));
-        }
-        let whole = sieve.after.iter().fold(0, |all, at| all | at);
-        for text in &spellings {
-            let places = (0..typed.len() + 2).filter(|&at| whole & bit(at) != 0 && near(at, text));
-            sieve.nearly.push(places.fold(0, |places, at| places | bit(at)));
-        }
-        sieve
+        let places = |fits: &dyn Fn(usize) -> bool| {
+            (0..typed.len() + 2).filter(|&at| fits(at)).fold(0, |places, at| places | bit(at))
+        };
+        let known = !text.is_empty();
+        [
+            places(&|at| whole & bit(at) != 0 && near(at)),
+            places(&|at| known && rest(at).starts_with(text)),
+            places(&|at| known && tail(at)),
+        ]
     }
 
     fn may_begin(&self, first: Syllable) -> bool {
-        let at = usize::from(first);
-        (self.after[at] | self.slipped[at] | self.swapped[at]) != 0
+        self.first[usize::from(first)] != [0; 3]
     }
 
     #[inline]
     fn passes(&self, first: Syllable, second: Syllable) -> bool {
-        let (one, two) = (usize::from(first), usize::from(second));
-        (self.after[one] & self.nearly[two])
-            | (self.slipped[one] & self.stands[two])
-            | (self.swapped[one] & self.tail[two])
-            != 0
+        let (one, two) = (&self.first[usize::from(first)], &self.second[usize::from(second)]);
+        (one[0] & two[0]) | (one[1] & two[1]) | (one[2] & two[2]) != 0
     }
+}
+
+/// The bit of a place; none for those beyond all that is searched for slips.
+fn bit(place: usize) -> u32 {
+    1_u32.checked_shl(u32::try_from(place).unwrap_or(u32::MAX)).unwrap_or_default()
 }
 
 #[cfg(test)]

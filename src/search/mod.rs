@@ -1,12 +1,13 @@
 //! Finding petitions by half of what somebody remembers: a sound, four digits, a word.
 mod alike;
+pub mod bearers;
 mod clause;
-pub mod column;
 mod delta;
 pub mod digits;
 mod document;
 mod finder;
 pub mod forms;
+mod found;
 mod grade;
 mod hanzi;
 mod heap;
@@ -34,11 +35,11 @@ pub use document::{Digest, Document};
 pub use finder::{Finder, Hit, Hits};
 pub use grade::{Grade, Why};
 pub use heap::{COUNTED, RANKED};
-pub use names::{ENTRY, NameId, Named, Shelved, is_long, spelled};
+pub use names::{Borne, ENTRY, NameId, Named, Shelved, is_long, spelled};
 pub use query::{Filter, Key, Query, Token, Vocabulary};
 pub use rank::{Field, Mark};
 pub use roll::Roll;
 pub use shelf::{Fresh, Order, Pages, RowId, Shelf, Short, State};
-pub use sounds::fingerprint;
+pub use sounds::{Code, fingerprint};
 pub use stop::Stop;
 pub use words::{Word, words};

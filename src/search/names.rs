@@ -2,6 +2,7 @@
 //! in the store ordered by sound, a page of the file at a time, so that a process holds none of them and one that
 //! looks for 张 reads only where 张 stands.
 use super::{
+    found::{Found, Hanzi},
     grade::{Grade, Why},
     hanzi, letters, pinyin,
     shelf::Pages,
@@ -11,6 +12,9 @@ use super::{
 
 /// Position of a name in the dictionary; the store numbers names in the order in which they came.
 pub type NameId = u32;
+
+/// A name that somebody bears: its first hanzi, its position.
+pub type Borne = (Code, NameId);
 
 /// Bytes of one name in a page: its key, and its position with the sign that it goes on.
 pub const ENTRY: usize = 12;
@@ -47,25 +51,18 @@ pub(super) struct Names {
     given: Vec<u64>,
 }
 
-/// Names that match, and how well.
-#[derive(Default)]
-pub struct Found {
-    /// One bit a name: rows are many, and these stay close to the processor.
-    bits: Vec<u64>,
-    grades: Vec<Grade>,
-    touched: Vec<NameId>,
-    /// How many there are of each tier.
-    counts: [usize; 16],
-}
-
-/// The hanzi with which a name may begin.
-pub(super) struct Firsts(Vec<u64>);
-
 impl Named {
     /// A name with its position.
     pub fn of(name: &str, id: NameId) -> Self {
         let key = sounds().encode(name).into_iter().fold(0, |key, code| key << 16 | u64::from(code));
         Self { key, tag: id | if is_long(name) { GOES_ON } else { 0 } }
+    }
+
+    /// What the line of a long name tells of it.
+    fn long(line: &str) -> Option<Self> {
+        let mut words = line.rsplit(' ');
+        let (id, first): (NameId, Code) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+        Some(Self { key: u64::from(first) << 48, tag: id | GOES_ON })
     }
 
     /// The same name with its first hanzi last, as pages by given names hold it.
@@ -110,12 +107,6 @@ impl Named {
         Code::try_from(self.key >> (16 * (3 - at)) & 0xffff).unwrap_or_default()
     }
 
-    /// The codes of its first four hanzi.
-    #[inline]
-    pub(super) fn codes(self) -> [Code; 4] {
-        [self.code(0), self.code(1), self.code(2), self.code(3)]
-    }
-
     /// How one of its first four hanzi sounds, of the readings of all hanzi.
     #[inline]
     pub(super) fn sound(self, at: usize, all: &[Readings]) -> Readings {
@@ -126,6 +117,12 @@ impl Named {
     #[inline]
     pub(super) fn len(self) -> usize {
         4 - self.key.trailing_zeros().min(63) as usize / 16
+    }
+
+    /// The code of its first hanzi, under which the store files whoever bears it; 0 where there is none.
+    #[inline]
+    pub fn first(self) -> Code {
+        self.code(0)
     }
 
     /// Whether it goes on after its first `len` hanzi.
@@ -141,43 +138,10 @@ pub fn is_long(name: &str) -> bool {
         || name.chars().any(|c| c.is_ascii_alphanumeric())
 }
 
-/// How a long name is spelled, as a line: initials, the whole, its position.
+/// How a long name is spelled, as a line: initials, the whole, its first hanzi, its position.
 pub fn spelled(name: &str, id: NameId) -> String {
     let spelling = pinyin::spelling(name);
-    format!("{} {} {id}\n", spelling.initials, spelling.full)
-}
-
-impl Firsts {
-    /// The hanzi whose readings fit.
-    pub fn sounding(fits: impl Fn(Readings) -> bool) -> Self {
-        let of_64 = |some: &[Readings]| {
-            some.iter().enumerate().fold(0, |word, (at, &one)| word | u64::from(fits(one)) << at)
-        };
-        Self(sounds().all_readings().chunks(64).map(of_64).collect())
-    }
-
-    /// These hanzi.
-    pub fn of(codes: &[Code]) -> Self {
-        let mut words = vec![0; sounds().len().div_ceil(64)];
-        for at in codes.iter().map(|&code| usize::from(code)) {
-            words[at / 64] |= 1 << (at % 64);
-        }
-        Self(words)
-    }
-
-    /// Whether one of them lies between two codes, both included.
-    fn between(&self, from: Code, to: Code) -> bool {
-        let (from, to) = (usize::from(from), usize::from(to).min(self.0.len() * 64 - 1));
-        let word = |at: usize| self.0.get(at).copied().unwrap_or_default();
-        let head = u64::MAX << (from % 64);
-        let tail = u64::MAX >> (63 - to % 64);
-        if from / 64 == to / 64 {
-            return word(from / 64) & head & tail != 0;
-        }
-        word(from / 64) & head != 0
-            || (from / 64 + 1..to / 64).any(|at| word(at) != 0)
-            || word(to / 64) & tail != 0
-    }
+    format!("{} {} {} {id}\n", spelling.initials, spelling.full, Named::of(name, id).first())
 }
 
 impl Names {
@@ -222,21 +186,44 @@ impl Names {
         Ok(())
     }
 
+    /// Where the pages of an order begin.
+    fn pages(&self, order: Shelved) -> &[u64] {
+        match order {
+            Shelved::Surname => &self.surname,
+            Shelved::Given => &self.given,
+        }
+    }
+
+    /// Whether a page may hold names that begin with one of these hanzi.
+    fn may_hold(pages: &[u64], at: usize, firsts: &Hanzi) -> bool {
+        let first = |key: u64| Code::try_from(key >> 48).unwrap_or(Code::MAX);
+        firsts.between(first(pages[at]), pages.get(at + 1).map_or(Code::MAX, |&next| first(next)))
+    }
+
+    /// Whether there is a name that begins with one of these hanzi.
+    pub fn any<S: Pages>(&self, from: &S, firsts: &Hanzi) -> Result<bool, S::Error> {
+        let (pages, mut there) = (self.pages(Shelved::Surname), false);
+        for at in (0..pages.len()).filter(|&at| Self::may_hold(pages, at, firsts)) {
+            from.names(Shelved::Surname, pages[at]..=pages[at], &mut |page| {
+                there |= Named::read(page).any(|name| firsts.has(name.first()));
+            })?;
+            if there {
+                break;
+            }
+        }
+        Ok(there)
+    }
+
     /// Walks the pages with names that may begin with one of these hanzi; neighbouring pages are read in one go.
     pub fn walk<S: Pages>(
         &self,
         (from, order): (&S, Shelved),
-        firsts: &Firsts,
+        firsts: &Hanzi,
         stop: &Stop<'_>,
         mut visit: impl FnMut(&[u8]),
     ) -> Result<(), Ended<S::Error>> {
-        let pages = match order {
-            Shelved::Surname => &self.surname,
-            Shelved::Given => &self.given,
-        };
-        let first = |key: u64| Code::try_from(key >> 48).unwrap_or(Code::MAX);
-        let last = |at: usize| pages.get(at + 1).map_or(Code::MAX, |&next| first(next));
-        let wanted = |at: &usize| firsts.between(first(pages[*at]), last(*at));
+        let pages = self.pages(order);
+        let wanted = |at: &usize| Self::may_hold(pages, *at, firsts);
         let mut at = 0;
         while at < pages.len() {
             let run = (at..pages.len()).take(RUN).take_while(wanted).count();
@@ -263,74 +250,16 @@ fn find_long<S: Pages>(from: &S, typed: &str, found: &mut Found) -> Result<(), S
         for (at, _) in lines.match_indices(typed) {
             let start = lines.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
             let line = lines.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-            let Some(id) = line.rsplit(' ').next().and_then(|id| id.parse().ok()) else { continue };
+            let Some(name) = Named::long(line) else { continue };
             let before = lines.get(start..at).unwrap_or_default();
             match before.find(' ') {
-                None if before.is_empty() => found.note(id, Grade::new(1, Why::Initials)),
-                None => found.note(id, Grade::new(3, Why::Initials)),
-                Some(gap) if gap + 1 == before.len() => found.note(id, Grade::new(1, Why::Prefix)),
+                None if before.is_empty() => found.note(name, Grade::new(1, Why::Initials)),
+                None => found.note(name, Grade::new(3, Why::Initials)),
+                Some(gap) if gap + 1 == before.len() => found.note(name, Grade::new(1, Why::Prefix)),
                 Some(_) => {}
             }
         }
     })
-}
-
-impl Found {
-    /// Forgets what was found before; positions are below `count`.
-    pub(super) fn begin(&mut self, count: u32) {
-        if self.touched.len() > self.grades.len() / 64 {
-            self.grades.fill(Grade::NONE);
-        }
-        for id in self.touched.drain(..) {
-            if let Some(grade) = self.grades.get_mut(id as usize) {
-                *grade = Grade::NONE;
-            }
-        }
-        self.counts = [0; 16];
-        self.grades.resize(count as usize, Grade::NONE);
-        self.bits.clear();
-        self.bits.resize(self.grades.len().div_ceil(64), 0);
-    }
-
-    /// Notes a name, or a better grade for one that was found before.
-    #[inline]
-    pub(super) fn note(&mut self, id: NameId, grade: Grade) {
-        let Some(known) = self.grades.get_mut(id as usize) else { return };
-        if *known == Grade::NONE {
-            self.touched.push(id);
-            self.bits[id as usize / 64] |= 1 << (id % 64);
-        } else if grade < *known {
-            self.counts[usize::from(known.tier())] -= 1;
-        } else {
-            return;
-        }
-        self.counts[usize::from(grade.tier())] += 1;
-        *known = grade;
-    }
-
-    /// The grade of a name.
-    #[inline]
-    pub fn grade(&self, id: NameId) -> Grade {
-        let there = self.bits.get(id as usize / 64).is_some_and(|word| word >> (id % 64) & 1 != 0);
-        let grade = || self.grades.get(id as usize).copied();
-        there.then(grade).flatten().unwrap_or(Grade::NONE)
-    }
-
-    /// The names found, each once, in no order.
-    pub fn each(&self) -> impl Iterator<Item = (NameId, Grade)> {
-        self.touched.iter().map(|&id| (id, self.grade(id)))
-    }
-
-    /// How many names were found of each tier.
-    pub fn counts(&self) -> [usize; 16] {
-        self.counts
-    }
-
-    /// How many names were found.
-    #[allow(clippy::len_without_is_empty)]
-    pub fn len(&self) -> usize {
-        self.touched.len()
-    }
 }
 
 #[cfg(test)]
@@ -353,15 +282,5 @@ mod tests {
         assert!(all.iter().all(|one| one.turned().turned_back() == *one));
         assert_eq!((all[4].goes_on(2), all[4].goes_on(4), all[2].goes_on(2)), (true, true, false));
         assert_eq!(all.iter().map(|one| one.len()).collect::<Vec<_>>(), [2, 2, 2, 2, 4]);
-    }
-
-    #[test]
-    fn firsts_are_found_between_two_codes() {
-        let firsts = Firsts::of(&[5, 64, 200]);
-        for (from, to, there) in
-            [(0, 4, false), (5, 5, true), (6, 63, false), (6, 64, true), (65, 199, false), (65, 300, true)]
-        {
-            assert_eq!(firsts.between(from, to), there, "{from} to {to}");
-        }
     }
 }

@@ -2,7 +2,7 @@
 use super::{
     finder::{EVERY, Finder, Hit, Hits, STRIDE},
     grade::Grade,
-    heap::COUNTED,
+    heap::{COUNTED, TIERS},
     plan::Plan,
     posting::{BLOCK, Bits},
     query::Query,
@@ -32,7 +32,7 @@ impl<S: Shelf> Finder<S> {
             stop.check()?;
             let mut spare = Bits::default();
             let fit = &mut all[block as usize];
-            if self.fits(plan, block, layers, fit, &mut spare)? {
+            if self.fits(plan, block, TIERS, layers, fit, &mut spare)? {
                 total += fit.count();
             } else {
                 fit.clear();
@@ -47,7 +47,7 @@ impl<S: Shelf> Finder<S> {
         for block in self.blocks().filter(|block| shorts.iter().any(|row| row.id / BLOCK == *block)) {
             stop.check()?;
             let (mut fit, mut spare) = (Bits::default(), Bits::default());
-            self.fits(plan, block, layers, &mut fit, &mut spare)?;
+            self.fits(plan, block, TIERS, layers, &mut fit, &mut spare)?;
             let grade =
                 |row: RowId| layers[..plan.wants.len()].iter().map(|layer| layer.grade(within(row))).max();
             let here = shorts.iter().filter(|row| row.id / BLOCK == block);

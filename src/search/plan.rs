@@ -3,15 +3,15 @@ use super::{
     clause::{Clause, Meaning, meaning},
     digits::{self, Kind},
     finder::{Finder, STRIDE},
+    found::Found,
     grade::{Grade, Why},
-    heap::COUNTED,
-    names::{Found, NameId},
+    heap::TIERS,
     posting::Bits,
     query::{Filter, Query, Token},
-    shelf::{Order, RowId, Shelf},
+    shelf::{RowId, Shelf},
     stop::{Ended, Stop},
     terms::{self, Term},
-    want::{Want, text_grade},
+    want::{Want, each_bearer, text_grade},
     words,
 };
 use std::rc::Rc;
@@ -20,19 +20,6 @@ use std::rc::Rc;
 const ENOUGH: usize = 64;
 /// Most rows that one stretch of digits gives.
 const MOST_ROWS: usize = 4096;
-/// Names that are looked up one by one in any case.
-const FEW: usize = 128;
-/// Names that are looked up one by one beside other words; with more the column is walked.
-const SINGLY: usize = 400;
-/// More names than these are never looked up one by one.
-const MOST_NAMES: usize = 4000;
-/// Looking a name up costs as much as walking so many rows of the column.
-const LOOK_UP: usize = 600;
-/// Names of a tier that tell how many rows such names bear.
-const SAMPLE: usize = 16;
-/// Rows of each name, and of all better tiers, that are enough where one word is all that was asked: some of them may
-/// be hidden from the asker.
-const ALONE: usize = 4 * COUNTED;
 
 /// A query as sets of rows: what must hold of every row, and what each word wants, the cheapest first.
 pub(super) struct Plan {
@@ -43,12 +30,7 @@ pub(super) struct Plan {
 
 impl<S: Shelf> Finder<S> {
     /// Reads a query as sets of rows.
-    pub(super) fn plan(
-        &mut self,
-        query: &Query,
-        order: Order,
-        stop: &Stop<'_>,
-    ) -> Result<Plan, Ended<S::Error>> {
+    pub(super) fn plan(&mut self, query: &Query, stop: &Stop<'_>) -> Result<Plan, Ended<S::Error>> {
         let hidden = self.shelf.asker().map(Clause::hidden);
         let held = if query.filters.is_empty() { None } else { self.shelf.days()? };
         let mut clauses = Vec::new();
@@ -59,11 +41,10 @@ impl<S: Shelf> Finder<S> {
             });
         }
         let mut wants = Vec::new();
-        let alone = query.tokens.len() == 1 && query.filters.is_empty() && order == Order::Relevance;
         for token in &query.tokens {
-            wants.push(self.want(token, alone, stop)?);
+            wants.push(self.want(token, stop)?);
         }
-        wants.sort_by_key(Want::walks);
+        wants.sort_by_key(Want::has_names);
         if wants.is_empty() && clauses.iter().all(Clause::excludes) {
             clauses.push(Clause::every_row());
         }
@@ -88,14 +69,14 @@ impl<S: Shelf> Finder<S> {
         Ok(rows)
     }
 
-    fn want(&mut self, token: &Token, alone: bool, stop: &Stop<'_>) -> Result<Want, Ended<S::Error>> {
+    fn want(&mut self, token: &Token, stop: &Stop<'_>) -> Result<Want, Ended<S::Error>> {
         let mut want = Want::default();
         match token {
             Token::Hanzi(typed) => {
-                return self.want_word(typed, words::written(&self.words, typed), alone, stop);
+                return self.want_word(typed, words::written(&self.words, typed), stop);
             }
             Token::Letters(typed) => {
-                return self.want_word(typed, words::spelled(&self.words, typed), alone, stop);
+                return self.want_word(typed, words::spelled(&self.words, typed), stop);
             }
             Token::Digits(typed) => return Ok(self.want_digits(typed)?),
             Token::Text(typed) => {
@@ -122,7 +103,6 @@ impl<S: Shelf> Finder<S> {
         &mut self,
         typed: &str,
         listed: Vec<Term>,
-        alone: bool,
         stop: &Stop<'_>,
     ) -> Result<Want, Ended<S::Error>> {
         let (mut want, mut found) = (Want::default(), self.spare.pop().unwrap_or_default());
@@ -132,10 +112,14 @@ impl<S: Shelf> Finder<S> {
         // What an entry of a list is called is no slip of a name, nor is what stands in many texts.
         let text = terms::wanted(typed);
         let held = self.held(&text)?;
-        if listed.is_empty() && held < ENOUGH && self.few(&found)? {
+        if listed.is_empty() && held < ENOUGH && self.few(&mut found)? {
             self.names.find_off_by_one(&self.shelf, stop, typed, &mut found)?;
         }
-        self.want_names(found, alone, &mut want)?;
+        if found.best().is_match() {
+            want.set_names(found);
+        } else {
+            self.spare.push(found);
+        }
         if held > 0 {
             want.add_words(text, grade);
         }
@@ -171,15 +155,22 @@ impl<S: Shelf> Finder<S> {
     }
 
     /// Whether these names bear so few rows that slips are worth looking for.
-    fn few(&self, found: &Found) -> Result<bool, S::Error> {
-        let mut rows = 0;
-        if found.len() >= ENOUGH {
+    fn few(&self, found: &mut Found) -> Result<bool, S::Error> {
+        if found.one_by_one() >= ENOUGH {
             return Ok(false);
         }
-        for (name, _) in found.each() {
-            self.shelf.rows_named(name, ENOUGH, &mut |_| rows += 1)?;
+        found.put_in_order();
+        let (mut rows, mut every) = (0, Bits::default());
+        every.fill();
+        for block in self.blocks() {
+            each_bearer(&self.shelf, &self.delta, block, found, (&every, TIERS), |_, grade| {
+                rows += usize::from(grade.is_match());
+            })?;
+            if rows >= ENOUGH {
+                return Ok(false);
+            }
         }
-        Ok(rows < ENOUGH)
+        Ok(true)
     }
 
     /// How many texts hold these terms, at most [`ENOUGH`] and some more; names are texts too. What stands in few may be
@@ -196,56 +187,9 @@ impl<S: Shelf> Finder<S> {
         }
         Ok(count)
     }
-
-    /// The names of the best tiers are looked up one by one while that is cheaper than walking the column, the others
-    /// along the column. Where one word is all that was asked, a page needs no more than some rows of each name, and
-    /// nothing of worse tiers once better ones have given enough for the page and the count.
-    fn want_names(&mut self, found: Found, alone: bool, want: &mut Want) -> Result<(), S::Error> {
-        let mut rows = Vec::new();
-        let (mut names, mut best) = (0, Grade::NONE);
-        for (tier, count) in (0..).zip(found.counts()).filter(|(_, count)| *count > 0) {
-            if alone && rows.len() > ALONE {
-                break;
-            }
-            names += count;
-            let of_tier =
-                |most: usize| found.each().filter(move |(_, grade)| grade.tier() == tier).take(most);
-            let sample: Vec<NameId> = of_tier(SAMPLE).map(|(name, _)| name).collect();
-            if names > FEW && !self.lists(names, count, &sample, alone)? {
-                best = Grade::new(tier, Why::Number);
-                break;
-            }
-            let most = if alone { ALONE } else { usize::MAX };
-            for (name, grade) in of_tier(usize::MAX) {
-                self.shelf.rows_named(name, most, &mut |row| rows.push((row, grade)))?;
-            }
-        }
-        want.add_rows(rows);
-        if best.is_match() {
-            want.set_names(found, best);
-        } else {
-            self.spare.push(found);
-        }
-        Ok(())
-    }
-
-    /// Whether looking up so many names is cheaper than walking the column until enough rows are found. Other words
-    /// leave few rows to walk; alone, it depends on how many rows such names bear, which some of them tell.
-    fn lists(&self, names: usize, of_tier: usize, sample: &[NameId], alone: bool) -> Result<bool, S::Error> {
-        if !alone || names > MOST_NAMES {
-            return Ok(names <= SINGLY);
-        }
-        let mut rows = 0;
-        for &name in sample {
-            self.shelf.rows_named(name, ENOUGH, &mut |_| rows += 1)?;
-        }
-        let borne = of_tier * rows / sample.len().max(1);
-        let walked = self.rows() * COUNTED / borne.max(COUNTED);
-        Ok(names * LOOK_UP <= walked)
-    }
 }
 
 /// Whether what was typed is a name of the dictionary, or the beginning of one.
 fn is_a_name(found: &Found) -> bool {
-    found.counts().iter().take(2).any(|&count| count > 0)
+    found.best().tier() <= 1
 }

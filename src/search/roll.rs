@@ -2,8 +2,9 @@
 //! code or number, by sound, by a part of the name, with an accent, with one slip.
 use super::{
     forms::simplified,
+    found::Found,
     grade::Grade,
-    names::{Found, NameId, Named, Names, Shelved, is_long, spelled},
+    names::{Named, Names, Shelved, is_long, spelled},
     pinyin::{self, Spelling},
     shelf::Pages,
     stop::{Ended, Stop},
@@ -64,13 +65,10 @@ impl Roll {
             self.0.iter().zip(0..).filter_map(|(entry, at)| Some((entry.rank(at, &typed)?, at))).collect();
         // What stands in the list as it was typed needs no guess.
         if found.is_empty() {
-            let owners: Vec<usize> =
-                self.0.iter().zip(0..).flat_map(|(entry, at)| entry.names.iter().map(move |_| at)).collect();
-            let sounding = self.sounding(&typed);
-            let guess = |(name, grade): (NameId, Grade)| {
-                Some((NAMED + grade.tier(), *owners.get(usize::try_from(name).ok()?)?))
-            };
-            found.extend(sounding.each().filter_map(guess));
+            let owners = self.0.iter().zip(0..).flat_map(|(entry, at)| entry.names.iter().map(move |_| at));
+            let guesses = self.sounding(&typed).into_iter().zip(owners);
+            let guesses = guesses.filter(|(grade, _)| grade.is_match());
+            found.extend(guesses.map(|(grade, at)| (NAMED + grade.tier(), at)));
         }
         found.sort_unstable_by_key(|&(rank, at)| (at, rank));
         found.dedup_by_key(|&mut (_, at)| at);
@@ -78,22 +76,25 @@ impl Roll {
         found
     }
 
-    /// The names that sound so; where there are none, those that are one slip away.
-    fn sounding(&self, typed: &str) -> Found {
+    /// How well each name sounds so; where none does, whether it is one slip away.
+    fn sounding(&self, typed: &str) -> Vec<Grade> {
         let names = Dictionary::of(self.0.iter().flat_map(|entry| &entry.names));
         let (mut found, all, never) = (Found::default(), Names::of_one_page(names.count), Stop::never());
         found.begin(names.count);
         // A list in memory cannot fail to be read, and nobody overtakes.
         let _: Result<(), Ended<Infallible>> = all.find(&names, &never, typed, &mut found).and_then(|()| {
-            if found.len() > 0 { Ok(()) } else { all.find_off_by_one(&names, &never, typed, &mut found) }
+            if found.best().is_match() {
+                return Ok(());
+            }
+            all.find_off_by_one(&names, &never, typed, &mut found)
         });
-        found
+        Named::read(&names.page).map(|name| found.grade(name.first(), name.id())).collect()
     }
 
     /// How a name of the list fits, for tests.
     #[cfg(test)]
-    pub(super) fn grade(&self, name: u32, typed: &str) -> Grade {
-        self.sounding(typed).grade(name)
+    pub(super) fn grade(&self, name: usize, typed: &str) -> Grade {
+        self.sounding(typed)[name]
     }
 }
 

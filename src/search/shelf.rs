@@ -1,7 +1,8 @@
 //! What finding needs from the store: plain reads, so that nothing here knows how rows are kept.
 use super::{
-    names::{NameId, Shelved},
+    names::{Borne, Shelved},
     query::Filter,
+    sounds::Code,
     terms::Term,
 };
 use chrono::NaiveDate;
@@ -68,15 +69,14 @@ pub trait Shelf: Pages {
     /// The posting of a term in a block; false when there is none.
     fn posting(&self, term: Term, block: u32, take: &mut dyn FnMut(&[u8])) -> Result<bool, Self::Error>;
 
-    /// Which names the rows of these chunks have, chunk by chunk; rows still in the delta may be missing.
-    fn columns(
+    /// Who bears, in a block, names that begin with these hanzi, one hanzi after the other; rows still in the delta may
+    /// be missing.
+    fn bearers(
         &self,
-        chunks: RangeInclusive<u32>,
-        take: &mut dyn FnMut(u32, &[u8]),
+        block: u32,
+        firsts: RangeInclusive<Code>,
+        take: &mut dyn FnMut(Code, &[u8]),
     ) -> Result<(), Self::Error>;
-
-    /// The rows of a name, newest first, at most `limit`.
-    fn rows_named(&self, name: NameId, limit: usize, take: &mut dyn FnMut(RowId)) -> Result<(), Self::Error>;
 
     /// The rows whose digits lie in a range, at most `limit`.
     fn rows_with_digits(
@@ -133,8 +133,8 @@ pub struct Fresh {
     pub row: RowId,
     /// Its terms, packed.
     pub terms: Vec<u8>,
-    /// Its names.
-    pub names: Vec<NameId>,
+    /// Its names, each with its first hanzi.
+    pub names: Vec<Borne>,
 }
 
 /// What a list shows of a petition.

@@ -23,6 +23,7 @@ pub struct Sounds {
     code_of: Vec<Code>,
     hanzi_of: Vec<char>,
     readings_of: Vec<Readings>,
+    syllable_of: Vec<Syllable>,
     readings: Vec<Sounding>,
     filed_under: Vec<Vec<Readings>>,
     also_read: Vec<Vec<Readings>>,
@@ -65,6 +66,7 @@ impl Sounds {
             code_of: vec![RARE; (HIGH - LOW) as usize],
             hanzi_of: vec!['\0', '\0'],
             readings_of: Vec::new(),
+            syllable_of: Vec::new(),
             readings: Vec::new(),
             filed_under: Vec::new(),
             also_read: Vec::new(),
@@ -85,6 +87,7 @@ impl Sounds {
         table.note_surnames(&surnames);
         table.note_classes();
         table.note_readings(&filed);
+        table.syllable_of = filed;
         table.note_forms();
         table
     }
@@ -223,8 +226,12 @@ impl Sounds {
 
     /// The syllable that a code is filed under.
     pub fn syllable(&self, code: Code) -> Syllable {
-        let readings = self.readings_of.get(usize::from(code)).copied().unwrap_or_default();
-        self.readings.get(usize::from(readings)).map_or(0, |sounding| sounding.own)
+        self.syllable_of.get(usize::from(code)).copied().unwrap_or_default()
+    }
+
+    /// The syllable that each code is filed under.
+    pub fn all_syllables(&self) -> &[Syllable] {
+        &self.syllable_of
     }
 
     /// Every syllable with its spelling and its accent class.

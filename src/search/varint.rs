@@ -10,8 +10,14 @@ pub fn put(mut number: u64, bytes: &mut Vec<u8>) {
 }
 
 /// The next number; none at the end, or when the bytes break off.
+#[inline]
 pub fn take<'b>(bytes: &mut impl Iterator<Item = &'b u8>) -> Option<u64> {
-    let (mut number, mut shift) = (0, 0);
+    // Nearly every number is one byte.
+    let &first = bytes.next()?;
+    let (mut number, mut shift) = (u64::from(first & 127), 7);
+    if first < 128 {
+        return Some(number);
+    }
     loop {
         let &byte = bytes.next()?;
         number |= u64::from(byte & 127) << shift;

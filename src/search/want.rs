@@ -1,18 +1,18 @@
 //! What one word of a query may mean, and which rows of a block it fits.
 use super::{
-    column::{self, CHUNK},
+    bearers,
     delta::Delta,
+    found::Found,
     grade::{Grade, Why},
-    names::Found,
+    names::NameId,
     posting::{BLOCK, Bits},
     shelf::{RowId, Shelf},
+    sounds::Code,
     terms::Term,
 };
 
-/// Chunks of a block.
-const CHUNKS: u32 = BLOCK / CHUNK;
-/// So few rows of a chunk are asked for their names one by one.
-const SINGLY: usize = 600;
+/// Looking one name up costs as much as reading so many.
+const LOOK_UP: usize = 16;
 
 /// One word's meanings: a row fits if any of them does, and counts by the best.
 #[derive(Default)]
@@ -21,9 +21,8 @@ pub(super) struct Want {
     rows: Vec<(RowId, Grade)>,
     /// For each of `rows`, the best grade from there on (towards older rows).
     best_from: Vec<Grade>,
-    /// Names with so many rows that the column is walked instead.
+    /// Names that a row may bear.
     names: Option<Found>,
-    names_best: Grade,
     /// Groups of terms; a row must have all terms of one group.
     words: Vec<Vec<Term>>,
     /// Terms of which a row needs one: entries of lists.
@@ -69,9 +68,10 @@ impl Want {
         self.best_from.reverse();
     }
 
-    /// Adds names to look for along the column.
-    pub fn set_names(&mut self, names: Found, best: Grade) {
-        (self.names, self.names_best) = (Some(names), best);
+    /// Adds names.
+    pub fn set_names(&mut self, mut names: Found) {
+        names.put_in_order();
+        self.names = Some(names);
     }
 
     /// Adds a group of terms.
@@ -93,23 +93,19 @@ impl Want {
     }
 
     /// The rows known one by one that are older than `end`.
-    pub fn rows_below(&self, end: RowId) -> &[(RowId, Grade)] {
+    fn rows_below(&self, end: RowId) -> &[(RowId, Grade)] {
         self.rows.get(self.rows.partition_point(|&(row, _)| row >= end)..).unwrap_or_default()
-    }
-
-    /// The best grade that a row can have through words and names.
-    pub fn best_unlisted(&self) -> Grade {
-        self.words_grade.min(self.names_best)
     }
 
     /// The best grade that a row older than `end` can have.
     pub fn best_below(&self, end: RowId) -> Grade {
         let at = self.rows.partition_point(|&(row, _)| row >= end);
-        self.best_from.get(at).copied().unwrap_or(Grade::NONE).min(self.best_unlisted())
+        let listed = self.best_from.get(at).copied().unwrap_or(Grade::NONE);
+        listed.min(self.words_grade).min(self.names.as_ref().map_or(Grade::NONE, Found::best))
     }
 
-    /// Whether its rows are only known by walking the column.
-    pub fn walks(&self) -> bool {
+    /// Whether names are among its meanings.
+    pub fn has_names(&self) -> bool {
         self.names.is_some()
     }
 
@@ -118,97 +114,95 @@ impl Want {
         self.names
     }
 
-    /// Finds the rows of a block that fit, of those in `among`.
+    /// Finds the rows of a block that fit by a tier before `settled`, of those in `among`.
     pub fn fill<S: Shelf>(
         &self,
         from: &S,
         delta: &Delta,
         block: u32,
-        among: &Bits,
+        (among, settled): (&Bits, u8),
         layer: &mut Layer,
     ) -> Result<(), S::Error> {
-        layer.clear(self.words_grade);
+        layer.clear();
+        if self.words_grade.tier() < settled {
+            layer.words_grade = self.words_grade;
+            for group in &self.words {
+                delta.read_all(from, block, group, &mut layer.one, &mut layer.next)?;
+                layer.words.or(&layer.one);
+            }
+            for &term in &self.any {
+                delta.read(from, block, term, &mut layer.one)?;
+                layer.words.or(&layer.one);
+            }
+        }
         let start = block * BLOCK;
-        let single = self.any.iter().map(std::slice::from_ref);
-        for group in self.words.iter().map(Vec::as_slice).chain(single) {
-            delta.read_all(from, block, group, &mut layer.one, &mut layer.next)?;
-            layer.words.or(&layer.one);
+        let listed = self.rows_below(start.saturating_add(BLOCK)).iter();
+        for &(row, grade) in listed.take_while(|(row, _)| *row >= start) {
+            layer.note(within(row), grade, settled);
         }
-        for &(row, grade) in self.rows_below(start.saturating_add(BLOCK)) {
-            if row < start {
-                break;
-            }
-            layer.note(within(row), grade);
-        }
-        if let Some(names) = &self.names {
-            layer.add_names(from, block, among, names)?;
-            for (row, bearers) in delta.names().filter(|(row, _)| row / BLOCK == block) {
-                for &name in bearers {
-                    layer.note(within(row), names.grade(name));
-                }
-            }
+        if let Some(names) = self.names.as_ref().filter(|names| names.best().tier() < settled) {
+            each_bearer(from, delta, block, names, (among, settled), |place, grade| {
+                layer.note(place, grade, settled);
+            })?;
         }
         Ok(())
     }
 }
 
+/// Visits the rows of a block, of those in `among`, that bear one of these names by a tier before `settled`; others may
+/// come too, by a later tier.
+pub(super) fn each_bearer<S: Shelf>(
+    from: &S,
+    delta: &Delta,
+    block: u32,
+    names: &Found,
+    (among, settled): (&Bits, u8),
+    mut take: impl FnMut(u16, Grade),
+) -> Result<(), S::Error> {
+    let firsts = names.firsts(settled);
+    let mut bears = |place: u16, first: Code, name: NameId| {
+        if among.has(place) {
+            take(place, names.grade(first, name));
+        }
+    };
+    for stretch in firsts.stretches() {
+        from.bearers(block, stretch, &mut |first, bytes| {
+            if !firsts.has(first) {
+                return;
+            }
+            let some = names.beginning_with(first);
+            match some.filter(|some| some.len() * LOOK_UP < bearers::count(bytes)) {
+                Some(some) => some.iter().for_each(|&(_, name)| {
+                    bearers::of(bytes, name).for_each(|place| bears(place, first, name));
+                }),
+                None => bearers::each(bytes).for_each(|(name, place)| bears(place, first, name)),
+            }
+        })?;
+    }
+    for (row, borne) in delta.names().filter(|(row, _)| row / BLOCK == block) {
+        for &(first, name) in borne {
+            bears(within(row), first, name);
+        }
+    }
+    Ok(())
+}
+
 impl Layer {
-    fn clear(&mut self, words_grade: Grade) {
+    fn clear(&mut self) {
         for row in self.graded.newest_first() {
             self.grades[usize::from(row)] = Grade::NONE;
         }
         self.graded.clear();
         self.words.clear();
-        self.words_grade = words_grade;
+        self.words_grade = Grade::NONE;
     }
 
     #[inline]
-    fn note(&mut self, at: u16, grade: Grade) {
-        if grade.is_match() {
+    fn note(&mut self, at: u16, grade: Grade, settled: u8) {
+        if grade.tier() < settled {
             self.graded.set(at);
             let known = &mut self.grades[usize::from(at)];
             *known = grade.min(*known);
-        }
-    }
-
-    /// Adds the rows of a block that bear one of these names. Of a chunk in which few rows come into question, they
-    /// alone are asked; one without any is not read.
-    fn add_names<S: Shelf>(
-        &mut self,
-        from: &S,
-        block: u32,
-        among: &Bits,
-        names: &Found,
-    ) -> Result<(), S::Error> {
-        let rows = |chunk: u32| among.within(chunk * CHUNK..(chunk + 1) * CHUNK);
-        let mut chunk = 0;
-        while chunk < CHUNKS {
-            let run = (chunk..CHUNKS).take_while(|&chunk| rows(chunk).next().is_some()).count();
-            let end = chunk + u32::try_from(run).unwrap_or_default();
-            if run > 0 {
-                let first = block * CHUNKS;
-                from.columns(first + chunk..=first + end - 1, &mut |at, bytes| {
-                    self.add_chunk(within((at - first) * CHUNK), bytes, among, names);
-                })?;
-            }
-            chunk = end + 1;
-        }
-        Ok(())
-    }
-
-    fn add_chunk(&mut self, base: u16, bytes: &[u8], among: &Bits, names: &Found) {
-        let start = u32::from(base);
-        let rows = || among.within(start..start + CHUNK);
-        if rows().take(SINGLY).count() == SINGLY {
-            column::firsts(bytes).for_each(|(place, name)| self.note(base + place, names.grade(name)));
-        } else {
-            for row in rows() {
-                let name = column::first(bytes, row - base);
-                self.note(row, name.map_or(Grade::NONE, |name| names.grade(name)));
-            }
-        }
-        for (place, name) in column::further(bytes) {
-            self.note(base + place, names.grade(name));
         }
     }
 

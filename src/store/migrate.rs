@@ -7,10 +7,14 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 pub const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// Step `n` takes a store from version `n + 1` to version `n + 2`.
-const STEPS: &[&str] = &[include_str!("migrations/to_2.sql"), include_str!("migrations/to_3.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/to_2.sql"),
+    include_str!("migrations/to_3.sql"),
+    include_str!("migrations/to_4.sql"),
+];
 
 /// The version that this program writes.
-pub const VERSION: i64 = 3;
+pub const VERSION: i64 = 4;
 const _: () = assert!(
     VERSION.unsigned_abs() as u128 == STEPS.len() as u128 + 1,
     "one step for every version after the first"
@@ -41,10 +45,10 @@ pub(super) fn bring_up_to_date(db: &mut Connection) -> Result<()> {
 }
 
 /// Makes anew what the store keeps by tables of the program, where this one ships others than the one that wrote last:
-/// limits by their rules, pages of names by the readings of hanzi.
+/// limits by their rules, names by the readings of hanzi.
 fn follow_what_is_shipped(db: &mut Connection) -> Result<()> {
     follow(db, "shipped-limits", clock::fingerprint(), |tx| petition::renew_agendas(tx, "1"))?;
-    follow(db, "sounds", &format!("{:016x}", fingerprint()), |tx| Ok(index::order_names(tx)?))
+    follow(db, "sounds", &format!("{:016x}", fingerprint()), |tx| Ok(index::order_by_sounds(tx)?))
 }
 
 /// Refuses to write into a store that a newer program has brought up to date.

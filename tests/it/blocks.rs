@@ -5,10 +5,8 @@ use fengqiao::{
     corpus::Town,
     domain::{catalog::Catalog, deed::Registration},
     search::{
-        Digest, Document, Filter, Finder, Fresh, Matter, NameId, Named, Order, Pages, Query, RowId, Shelf,
-        Shelved, Short, State, Stop,
-        column::{self, CHUNK},
-        is_long,
+        Borne, Code, Digest, Document, Filter, Finder, Fresh, Matter, NameId, Named, Order, Pages, Query,
+        RowId, Shelf, Shelved, Short, State, Stop, bearers, is_long,
         posting::{BLOCK, encode},
         spelled,
         terms::{self, Term},
@@ -28,8 +26,7 @@ struct Memory {
     names: Vec<String>,
     ids: BTreeMap<String, NameId>,
     postings: BTreeMap<(u32, Term), BTreeSet<u16>>,
-    columns: BTreeMap<u32, Vec<(u16, NameId)>>,
-    named: BTreeMap<NameId, Vec<RowId>>,
+    bearers: BTreeMap<(u32, Code), BTreeSet<(NameId, u16)>>,
     digits: BTreeSet<(i64, RowId)>,
     shorts: BTreeMap<RowId, Short>,
     fresh: Vec<Fresh>,
@@ -40,17 +37,16 @@ struct Memory {
 impl Memory {
     fn put(&mut self, row: RowId, one: &Registration, fresh: bool) {
         let digest = Digest::of(&document(one));
-        let names: Vec<NameId> = digest.names.iter().map(|name| self.name(name)).collect();
-        for &name in &names {
-            self.named.entry(name).or_default().push(row);
-        }
+        let first = |name: &String, id: NameId| (Named::of(name, id).first(), id);
+        let names: Vec<Borne> = digest.names.iter().map(|name| first(name, self.name(name))).collect();
         self.digits.extend(digest.digits.iter().map(|&key| (key, row)));
         if fresh {
             self.fresh.push(Fresh { row, terms: terms::pack(&digest.terms), names });
         } else {
-            let place = u16::try_from(row % CHUNK).unwrap();
-            self.columns.entry(row / CHUNK).or_default().extend(names.iter().map(|&name| (place, name)));
             let place = u16::try_from(row % BLOCK).unwrap();
+            for (first, id) in names {
+                self.bearers.entry((row / BLOCK, first)).or_default().insert((id, place));
+            }
             for term in digest.terms {
                 self.postings.entry((row / BLOCK, term)).or_default().insert(place);
             }
@@ -166,17 +162,16 @@ impl Shelf for Memory {
         Ok(true)
     }
 
-    fn columns(
+    fn bearers(
         &self,
-        chunks: RangeInclusive<u32>,
-        take: &mut dyn FnMut(u32, &[u8]),
+        block: u32,
+        firsts: RangeInclusive<Code>,
+        take: &mut dyn FnMut(Code, &[u8]),
     ) -> Result<(), Infallible> {
-        self.columns.range(chunks).for_each(|(chunk, pairs)| take(*chunk, &column::encode(pairs)));
-        Ok(())
-    }
-
-    fn rows_named(&self, name: NameId, limit: usize, take: &mut dyn FnMut(RowId)) -> Result<(), Infallible> {
-        self.named.get(&name).into_iter().flatten().rev().take(limit).for_each(|&row| take(row));
+        let (from, to) = firsts.into_inner();
+        for (&(_, first), held) in self.bearers.range((block, from)..=(block, to)) {
+            take(first, &bearers::encode(&held.iter().copied().collect::<Vec<_>>()));
+        }
         Ok(())
     }
 

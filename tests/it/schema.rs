@@ -81,7 +81,8 @@ fn as_the_first_version_left_it(path: &std::path::Path) {
          ALTER TABLE petition DROP COLUMN clock; ALTER TABLE petition DROP COLUMN duty;
          ALTER TABLE petition DROP COLUMN owed; ALTER TABLE petition DROP COLUMN remind;
          ALTER TABLE petition DROP COLUMN tell;
-         DROP TABLE idx_sound; DROP TABLE idx_given; DROP TABLE idx_long; DROP TABLE opened; CREATE TABLE idx_pack (pack INTEGER);
+         DROP TABLE idx_sound; DROP TABLE idx_given; DROP TABLE idx_long; DROP TABLE opened; DROP TABLE idx_bearer;
+         CREATE TABLE idx_pack (pack INTEGER); CREATE TABLE idx_named (name INTEGER); CREATE TABLE idx_column (chunk INTEGER);
          PRAGMA user_version = 1;",
     )
     .unwrap();

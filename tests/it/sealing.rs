@@ -275,11 +275,14 @@ fn an_index_that_is_killed_while_it_is_made_anew_still_finds_everything() {
 fn readings_that_a_newer_program_has_otherwise_are_ordered_anew() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("f.db");
-    fill(&mut Store::open(&path).unwrap(), 8, 300);
+    let mut store = Store::open(&path).unwrap();
+    fill(&mut store, 8, 300);
+    store.reindex(&mut |_, _| {}).unwrap();
     let db = Connection::open(&path).unwrap();
     db.execute_batch(
         "UPDATE setting SET value = 'others' WHERE key = 'sounds';
-         DELETE FROM idx_sound; DELETE FROM idx_given; DELETE FROM idx_long;",
+         DELETE FROM idx_sound; DELETE FROM idx_given; DELETE FROM idx_long;
+         UPDATE idx_bearer SET key = key + 30000;",
     )
     .unwrap();
     assert_eq!(finder(&path).find(&Query::parse("wangwei"), 20).unwrap().total, 0);
@@ -307,4 +310,8 @@ fn pages_of_names_that_tell_otherwise_than_the_dictionary_are_named() {
     assert_eq!(problems(), ["idx_sound: index"]);
     Store::open(&path).unwrap().reindex(&mut |_, _| {}).unwrap();
     assert_eq!(problems(), Vec::<String>::new());
+    db.execute("UPDATE idx_bearer SET key = key + 30000 WHERE key = (SELECT max(key) FROM idx_bearer)", [])
+        .unwrap();
+    let misfiled = problems();
+    assert!(!misfiled.is_empty() && misfiled.iter().all(|row| row.ends_with("index")), "{misfiled:?}");
 }

@@ -1,10 +1,11 @@
 //! Many rows at once, for imports, the demo and a rebuild: postings are made in memory and written block by block.
 use super::{
+    bearers::Filing,
     names,
     postings::{self, Edit},
     seal::State,
 };
-use crate::search::{Digest, Document, NameId, Named};
+use crate::search::{Code, Digest, Document, NameId, Named};
 use rusqlite::{Connection, Result};
 use std::collections::HashMap;
 
@@ -12,13 +13,13 @@ use std::collections::HashMap;
 /// is not in the index.
 pub struct Bulk<'db> {
     db: &'db Connection,
-    ids: HashMap<String, NameId>,
+    ids: HashMap<String, (NameId, Code)>,
     block: i64,
     newest: i64,
     began: i64,
     /// Term and place in the block, in one number.
     terms: Vec<u64>,
-    names: Vec<(NameId, i64)>,
+    filing: Filing,
     new_names: Vec<Named>,
     digits: Vec<(i64, i64)>,
 }
@@ -30,11 +31,12 @@ impl<'db> Bulk<'db> {
     pub fn begin(db: &'db Connection) -> Result<Self> {
         let mut ids = HashMap::new();
         names::read(db, &mut |id, name| {
-            ids.insert(name.to_owned(), id);
+            ids.insert(name.to_owned(), (id, Named::of(name, id).first()));
         })?;
         let newest = State::read(db)?.old_to;
-        let (terms, names, new_names, digits) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { db, ids, block: -1, newest, began: newest, terms, names, new_names, digits })
+        let (terms, new_names, digits) = (Vec::new(), Vec::new(), Vec::new());
+        let filing = Filing::default();
+        Ok(Self { db, ids, block: -1, newest, began: newest, terms, filing, new_names, digits })
     }
 
     /// Adds a row.
@@ -48,8 +50,8 @@ impl<'db> Bulk<'db> {
         self.terms.extend(digest.terms.iter().map(|term| term << PLACE_BITS | u64::from(place)));
         self.digits.extend(digest.digits.iter().map(|&key| (key, row)));
         for name in digest.names {
-            let id = self.name(name)?;
-            self.names.push((id, row));
+            let (id, first) = self.name(name)?;
+            self.filing.add(row, first, id);
         }
         self.newest = self.newest.max(row);
         Ok(())
@@ -63,27 +65,23 @@ impl<'db> Bulk<'db> {
         State { old_to: self.newest, open, done: 0, edits: state.edits + 1, ..state }.write(self.db)
     }
 
-    fn name(&mut self, name: String) -> Result<NameId> {
-        if let Some(&id) = self.ids.get(&name) {
-            return Ok(id);
+    /// The position of a name, and its first hanzi.
+    fn name(&mut self, name: String) -> Result<(NameId, Code)> {
+        if let Some(&known) = self.ids.get(&name) {
+            return Ok(known);
         }
         let id = NameId::try_from(self.ids.len()).unwrap_or(NameId::MAX);
         names::add(self.db, id, &name)?;
-        self.new_names.push(Named::of(&name, id));
-        self.ids.insert(name, id);
-        Ok(id)
+        let named = Named::of(&name, id);
+        self.new_names.push(named);
+        self.ids.insert(name, (id, named.first()));
+        Ok((id, named.first()))
     }
 
     fn flush(&mut self) -> Result<()> {
         self.flush_terms()?;
-        self.flush_columns()?;
+        std::mem::take(&mut self.filing).write(self.db)?;
         names::put_in_pages(self.db, &std::mem::take(&mut self.new_names))?;
-        self.names.sort_unstable();
-        let mut insert =
-            self.db.prepare_cached("INSERT OR IGNORE INTO idx_named (name, petition) VALUES (?1, ?2)")?;
-        for pair in self.names.drain(..) {
-            insert.execute(pair)?;
-        }
         self.digits.sort_unstable();
         let mut insert =
             self.db.prepare_cached("INSERT OR IGNORE INTO idx_digit (key, petition) VALUES (?1, ?2)")?;
@@ -107,24 +105,6 @@ impl<'db> Bulk<'db> {
             }
         }
         self.terms.clear();
-        Ok(())
-    }
-
-    fn flush_columns(&mut self) -> Result<()> {
-        for group in
-            self.names.chunk_by(|(_, one), (_, next)| postings::chunk(*one).0 == postings::chunk(*next).0)
-        {
-            let Some(&(_, first)) = group.first() else { continue };
-            let mut rows: Vec<(u16, Vec<NameId>)> = Vec::new();
-            for &(name, row) in group {
-                let (_, place) = postings::chunk(row);
-                match rows.last_mut() {
-                    Some((last, names)) if *last == place => names.push(name),
-                    _ => rows.push((place, vec![name])),
-                }
-            }
-            postings::set_names(self.db, postings::chunk(first).0, &rows)?;
-        }
         Ok(())
     }
 }

@@ -1,9 +1,7 @@
 //! Whether the index says what the petitions say.
-use super::names;
+use super::{bearers, names, postings};
 use crate::search::{
-    Digest, Document, NameId,
-    column::{self, CHUNK},
-    posting,
+    Digest, Document, NameId, Named, posting,
     terms::{self, TERM_BITS},
 };
 use rusqlite::{Connection, Result};
@@ -12,8 +10,8 @@ use std::{
     hash::{Hash, Hasher},
 };
 
-/// What a row holds, as sums that do not depend on order: terms, names by the dictionary, names by column, digits.
-type Sums = [u64; 4];
+/// What a row holds, as sums that do not depend on order: terms, names, digits.
+type Sums = [u64; 3];
 
 /// A walk over all petitions beside the index.
 pub struct Check {
@@ -61,7 +59,7 @@ fn dictionary(db: &Connection) -> Result<BTreeMap<String, NameId>> {
 fn told(digest: &Digest, dictionary: &BTreeMap<String, NameId>) -> Sums {
     let names: Vec<NameId> =
         digest.names.iter().map(|name| dictionary.get(name).copied().unwrap_or(NameId::MAX)).collect();
-    [sum(&digest.terms), sum(&names), sum(&names), sum(&digest.digits)]
+    [sum(&digest.terms), sum(&names), sum(&digest.digits)]
 }
 
 fn sum<T: Hash>(parts: &[T]) -> u64 {
@@ -87,22 +85,24 @@ fn held(db: &Connection) -> Result<BTreeMap<i64, Sums>> {
         let key: i64 = found.get(0)?;
         let term = u64::try_from(key & ((1 << TERM_BITS) - 1)).unwrap_or_default();
         for place in posting::decode(found.get_ref(1)?.as_blob()?) {
-            let row = (key >> TERM_BITS) * i64::from(posting::BLOCK) + i64::from(place);
+            let row = postings::row(key >> TERM_BITS, place);
             if !fresh.contains(&row) {
                 add(row, 0, one(term));
             }
         }
     }
-    add_column(db, &fresh, &mut add)?;
-    for (sql, at) in [("SELECT petition, name FROM idx_named", 1), ("SELECT petition, key FROM idx_digit", 3)]
-    {
-        let mut query = db.prepare(sql)?;
-        let mut rows = query.query([])?;
-        while let Some(found) = rows.next()? {
-            let part: i64 = found.get(1)?;
-            let part = if at == 1 { one(NameId::try_from(part).unwrap_or(NameId::MAX)) } else { one(part) };
-            add(found.get(0)?, at, part);
+    let mut codes = Vec::new();
+    names::read(db, &mut |id, name| codes.push(Named::of(name, id).first()))?;
+    // Whoever is filed under another hanzi than the name's first is not found.
+    bearers::all(db, &mut |row, first, name| {
+        if !fresh.contains(&row) && codes.get(name as usize) == Some(&first) {
+            add(row, 1, one(name));
         }
+    })?;
+    let mut query = db.prepare("SELECT petition, key FROM idx_digit")?;
+    let mut rows = query.query([])?;
+    while let Some(found) = rows.next()? {
+        add(found.get(0)?, 2, one(found.get::<_, i64>(1)?));
     }
     Ok(held)
 }
@@ -117,23 +117,8 @@ fn add_delta(db: &Connection, add: &mut impl FnMut(i64, usize, u64)) -> Result<H
         fresh.insert(row);
         terms::unpack(found.get_ref(1)?.as_blob()?).for_each(|term| add(row, 0, one(term)));
         for name in names::unpacked(found.get_ref(2)?.as_blob()?) {
-            add(row, 2, one(name));
+            add(row, 1, one(name));
         }
     }
     Ok(fresh)
-}
-
-fn add_column(db: &Connection, fresh: &HashSet<i64>, add: &mut impl FnMut(i64, usize, u64)) -> Result<()> {
-    let mut query = db.prepare("SELECT chunk, pairs FROM idx_column")?;
-    let mut rows = query.query([])?;
-    while let Some(found) = rows.next()? {
-        let chunk: i64 = found.get(0)?;
-        for (place, name) in column::each(found.get_ref(1)?.as_blob()?) {
-            let row = chunk * i64::from(CHUNK) + i64::from(place);
-            if !fresh.contains(&row) {
-                add(row, 2, one(name));
-            }
-        }
-    }
-    Ok(())
 }

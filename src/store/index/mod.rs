@@ -1,5 +1,6 @@
 //! The index of the search, written in the petition's own transaction. New rows go into a small delta, which is sealed
 //! into block postings step by step afterwards, so no write ever pays for many.
+mod bearers;
 mod bulk;
 mod check;
 mod filters;
@@ -11,14 +12,13 @@ mod seal;
 pub use bulk::Bulk;
 pub use check::Check;
 pub use filters::condition;
-pub use names::order_names;
 pub use reader::Reader;
 pub use seal::Step;
 
 use super::journal;
 use crate::{
     domain::journal::fold,
-    search::{Digest, Document, terms},
+    search::{Digest, Document, NameId, terms},
 };
 use rusqlite::{Connection, Result};
 
@@ -32,13 +32,13 @@ pub fn change(db: &Connection, row: i64, before: Option<&Document>, after: Optio
     }
     let digest = |document: Option<&Document>| document.map(Digest::of).unwrap_or_default();
     let (old, new) = (digest(before), digest(after));
-    names::change(db, row, &old.names, &new.names)?;
     change_digits(db, row, &old.digits, &new.digits)?;
+    let ids = names::ids(db, &new.names)?;
     // A new name may have split a page by now; from here on every name is known.
     let mut state = seal::State::read(db)?;
     state.seq += 1;
     if row > state.old_to {
-        write_delta(db, row, &new, &mut state)?;
+        write_delta(db, row, &new, &ids, &mut state)?;
     } else {
         seal::change_old(db, row, &old, &new, &mut state)?;
     }
@@ -51,16 +51,21 @@ pub fn change(db: &Connection, row: i64, before: Option<&Document>, after: Optio
     Ok(())
 }
 
-fn write_delta(db: &Connection, row: i64, new: &Digest, state: &mut seal::State) -> Result<()> {
+fn write_delta(
+    db: &Connection,
+    row: i64,
+    new: &Digest,
+    names: &[NameId],
+    state: &mut seal::State,
+) -> Result<()> {
     if *new == Digest::default() {
         state.epoch += i64::from(forget_delta(db, row)?);
         return Ok(());
     }
-    let names = names::packed(&names::ids(db, &new.names)?);
     db.prepare_cached(
         "INSERT OR REPLACE INTO idx_new (petition, seq, terms, names) VALUES (?1, ?2, ?3, ?4)",
     )?
-    .execute((row, state.seq, terms::pack(&new.terms), names))?;
+    .execute((row, state.seq, terms::pack(&new.terms), names::packed(names)))?;
     Ok(())
 }
 
@@ -86,14 +91,20 @@ fn only_in<'l, T: Ord>(here: &'l [T], there: &'l [T]) -> impl Iterator<Item = &'
     here.iter().filter(|one| there.binary_search(one).is_err())
 }
 
+/// Puts in order what is kept by the sounds of hanzi, as this program reads them.
+pub fn order_by_sounds(db: &Connection) -> Result<()> {
+    names::order(db)?;
+    bearers::file_anew(db)
+}
+
 /// Rows of which a rebuild tells between two looks.
 const TOLD: usize = 1000;
 
 /// Forgets the whole index and makes it again from the journal; `tell` hears how many petitions of how many are in.
 pub fn rebuild(db: &Connection, tell: &mut dyn FnMut(usize, usize)) -> super::Result<()> {
     db.execute_batch(
-        "DELETE FROM idx_name; DELETE FROM idx_named; DELETE FROM idx_column; DELETE FROM idx_digit;
-         DELETE FROM idx_post; DELETE FROM idx_new;
+        "DELETE FROM idx_name; DELETE FROM idx_bearer; DELETE FROM idx_digit; DELETE FROM idx_post;
+         DELETE FROM idx_new;
          UPDATE idx_state SET old_to = 0, open = 0, done = 0,
              seq = seq + 1, epoch = epoch + 1, edits = edits + 1, splits = splits + 1;",
     )?;

@@ -1,6 +1,6 @@
-//! Names in the index: the dictionary, its pages in the order of sounds, and who bears what.
+//! Names in the index: the dictionary, and its pages in the order of sounds.
 use super::seal::State;
-use crate::search::{ENTRY, NameId, Named, Shelved, is_long, spelled};
+use crate::search::{Code, ENTRY, NameId, Named, Shelved, is_long, spelled};
 use rusqlite::{Connection, OptionalExtension, Result};
 
 /// Names that fit into one page of the file with what `SQLite` keeps beside them.
@@ -8,24 +8,9 @@ const FULL: usize = 4056 / ENTRY;
 /// Letters of one row of long names, about: one page of the file.
 const LINES: i64 = 3600;
 
-/// Writes which names a row bears.
-pub(super) fn change(db: &Connection, row: i64, old: &[String], new: &[String]) -> Result<()> {
-    let mut delete = db.prepare_cached(
-        "DELETE FROM idx_named WHERE name = (SELECT id FROM idx_name WHERE name = ?1) AND petition = ?2",
-    )?;
-    for name in super::only_in(old, new) {
-        delete.execute((name, row))?;
-    }
-    let mut insert = db.prepare_cached("INSERT OR IGNORE INTO idx_named (name, petition) VALUES (?1, ?2)")?;
-    for name in super::only_in(new, old) {
-        insert.execute((id(db, name)?, row))?;
-    }
-    Ok(())
-}
-
 /// The positions of names in the dictionary.
-pub(super) fn ids(db: &Connection, names: &[String]) -> Result<Vec<NameId>> {
-    names.iter().map(|name| id(db, name)).collect()
+pub(super) fn ids<'n>(db: &Connection, names: impl IntoIterator<Item = &'n String>) -> Result<Vec<NameId>> {
+    names.into_iter().map(|name| id(db, name)).collect()
 }
 
 /// The position of a name; a new name goes to the end.
@@ -39,6 +24,12 @@ fn id(db: &Connection, name: &str) -> Result<NameId> {
     add(db, next, name)?;
     put_in_pages(db, &[Named::of(name, next)])?;
     Ok(next)
+}
+
+/// The first hanzi of a name, under which whoever bears it is filed.
+pub(super) fn first(db: &Connection, id: NameId) -> Result<Code> {
+    let mut query = db.prepare_cached("SELECT name FROM idx_name WHERE id = ?1")?;
+    query.query_row([id], |found| Ok(Named::of(found.get_ref(0)?.as_str()?, id).first()))
 }
 
 /// How many names there are.
@@ -167,7 +158,7 @@ pub(super) fn read(db: &Connection, take: &mut dyn FnMut(NameId, &str)) -> Resul
 }
 
 /// Makes the pages from the dictionary, as this program reads names.
-pub fn order_names(db: &Connection) -> Result<()> {
+pub(super) fn order(db: &Connection) -> Result<()> {
     empty_pages(db)?;
     let (mut names, mut long) = (Vec::new(), Vec::new());
     read(db, &mut |id, name| {

@@ -1,7 +1,5 @@
-//! Postings and columns as the store keeps them.
+//! Postings as the store keeps them.
 use crate::search::{
-    NameId,
-    column::{self, CHUNK},
     posting::{self, BLOCK},
     terms::{TERM_BITS, Term},
 };
@@ -16,6 +14,11 @@ pub(super) fn key(block: i64, term: Term) -> i64 {
 pub(super) fn place(row: i64) -> (i64, u16) {
     let block = i64::from(BLOCK);
     (row.div_euclid(block), u16::try_from(row.rem_euclid(block)).unwrap_or_default())
+}
+
+/// The row at a place of a block.
+pub(super) fn row(block: i64, place: u16) -> i64 {
+    block * i64::from(BLOCK) + i64::from(place)
 }
 
 /// Adds rows to a posting, or takes one out.
@@ -59,36 +62,5 @@ pub(super) fn write(db: &Connection, key: i64, rows: &[u16]) -> Result<()> {
         )?
         .execute((key, posting::encode(rows)))?;
     }
-    Ok(())
-}
-
-/// The chunk of a row, and its place in it.
-pub(super) fn chunk(row: i64) -> (i64, u16) {
-    let chunk = i64::from(CHUNK);
-    (row.div_euclid(chunk), u16::try_from(row.rem_euclid(chunk)).unwrap_or_default())
-}
-
-/// Puts down in a column which names rows of one chunk bear, in place of what it said of these rows.
-pub(super) fn set_names(db: &Connection, at: i64, rows: &[(u16, Vec<NameId>)]) -> Result<()> {
-    write_column(db, at, &renamed(db, at, rows)?)
-}
-
-/// The column of a chunk, once these rows bear these names; ascending rows.
-pub(super) fn renamed(db: &Connection, at: i64, rows: &[(u16, Vec<NameId>)]) -> Result<Vec<(u16, NameId)>> {
-    let known: Option<Vec<u8>> = {
-        let mut query = db.prepare_cached("SELECT pairs FROM idx_column WHERE chunk = ?1")?;
-        query.query_row([at], |found| found.get(0)).optional()?
-    };
-    let mut pairs: Vec<(u16, NameId)> = known.iter().flat_map(|bytes| column::each(bytes)).collect();
-    pairs.retain(|&(row, _)| rows.binary_search_by_key(&row, |(one, _)| *one).is_err());
-    pairs.extend(rows.iter().flat_map(|(row, names)| names.iter().map(|&name| (*row, name))));
-    pairs.sort_unstable();
-    Ok(pairs)
-}
-
-/// Writes a column.
-pub(super) fn write_column(db: &Connection, at: i64, pairs: &[(u16, NameId)]) -> Result<()> {
-    db.prepare_cached("INSERT OR REPLACE INTO idx_column (chunk, pairs) VALUES (?1, ?2)")?
-        .execute((at, column::encode(pairs)))?;
     Ok(())
 }

@@ -1,14 +1,14 @@
 //! The search's reads, on a connection of its own that never writes.
 use super::{
     super::{Result, StoreError, data_version, harden, petition::VISIBLE},
-    filters, names, postings,
+    bearers, filters, names, postings,
 };
 use crate::{
     domain::rights::Actor,
-    search::{Filter, Fresh, NameId, Order, Pages, RowId, Shelf, Shelved, Short, State, terms::Term},
+    search::{Code, Filter, Fresh, Order, Pages, RowId, Shelf, Shelved, Short, State, terms::Term},
 };
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Params, Row, named_params};
+use rusqlite::{Connection, Params, Row};
 use std::{
     ops::{Range, RangeInclusive},
     path::Path,
@@ -160,18 +160,16 @@ impl Shelf for Reader {
         self.blob("SELECT rows FROM idx_post WHERE key = ?1", [postings::key(block.into(), term)], take)
     }
 
-    fn columns(&self, chunks: RangeInclusive<u32>, take: &mut dyn FnMut(u32, &[u8])) -> Result<()> {
-        let sql = "SELECT chunk, pairs FROM idx_column WHERE chunk BETWEEN ?1 AND ?2";
-        self.each(sql, chunks.into_inner(), |row| {
-            take(row.get(0)?, row.get_ref(1)?.as_blob()?);
-            Ok(())
-        })
-    }
-
-    fn rows_named(&self, name: NameId, limit: usize, take: &mut dyn FnMut(RowId)) -> Result<()> {
-        let sql = "SELECT petition FROM idx_named WHERE name = ?1 ORDER BY petition DESC LIMIT ?2";
-        self.each(sql, (name, limit_of(limit)), |row| {
-            take(row.get(0)?);
+    fn bearers(
+        &self,
+        block: u32,
+        firsts: RangeInclusive<Code>,
+        take: &mut dyn FnMut(Code, &[u8]),
+    ) -> Result<()> {
+        let sql = "SELECT key, pairs FROM idx_bearer WHERE key BETWEEN ?1 AND ?2";
+        let key = |first: Code| bearers::key(block.into(), first);
+        self.each(sql, (key(*firsts.start()), key(*firsts.end())), |row| {
+            take(bearers::first(row.get(0)?), row.get_ref(1)?.as_blob()?);
             Ok(())
         })
     }
@@ -244,15 +242,14 @@ impl Shelf for Reader {
 
     fn fresh(&self, since: i64) -> Result<Vec<Fresh>> {
         let mut fresh = Vec::new();
-        self.each(
-            "SELECT petition, terms, names FROM idx_new WHERE seq > ?1 ORDER BY seq",
-            [since],
-            |row| {
-                let names = names::unpacked(row.get_ref(2)?.as_blob()?);
-                fresh.push(Fresh { row: row.get(0)?, terms: row.get(1)?, names });
-                Ok(())
-            },
-        )?;
+        let sql = "SELECT petition, terms, names FROM idx_new WHERE seq > ?1 ORDER BY seq";
+        self.each(sql, [since], |row| {
+            let names = names::unpacked(row.get_ref(2)?.as_blob()?).into_iter();
+            let names = names.map(|name| Ok((names::first(&self.db, name)?, name)));
+            let names = names.collect::<rusqlite::Result<_>>()?;
+            fresh.push(Fresh { row: row.get(0)?, terms: row.get(1)?, names });
+            Ok(())
+        })?;
         Ok(fresh)
     }
 
@@ -260,12 +257,20 @@ impl Shelf for Reader {
         let mut query = self.db.prepare_cached(&format!(
             "SELECT p.id, p.no, p.office, p.petitioner, p.subject, p.state, p.received,
                     CASE WHEN p.open = 1 THEN coalesce(p.due, '') ELSE '' END, p.place, p.category
-             FROM petition p WHERE p.id = :id AND {VISIBLE}"
+             FROM petition p WHERE p.id = ?1 AND {VISIBLE}"
         ))?;
+        // Who asks is bound once for all rows.
+        for (name, value) in [(":me", &self.me.code as &dyn rusqlite::ToSql), (":sees", &self.me.sees_sealed)]
+        {
+            if let Some(at) = query.parameter_index(name)? {
+                query.raw_bind_parameter(at, value)?;
+            }
+        }
         let mut shorts = Vec::with_capacity(rows.len());
         for id in rows {
-            let bound = named_params! {":id": id, ":me": self.me.code, ":sees": self.me.sees_sealed};
-            shorts.extend(query.query_row(bound, short).optional()?);
+            query.raw_bind_parameter(1, id)?;
+            let mut found = query.raw_query();
+            shorts.extend(found.next()?.map(short).transpose()?);
         }
         Ok(shorts)
     }

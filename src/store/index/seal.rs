@@ -1,11 +1,14 @@
-//! Sealing: the delta moves into postings and columns in small steps. What a step writes is made ready while everybody
+//! Sealing: the delta moves into postings and bearers in small steps. What a step writes is made ready while everybody
 //! may write; only writing it needs the lock.
 //!
 //! A batch is the rows of `idx_new` up to `old_to`. While it is open, its rows answer from `idx_new` and, for the
 //! terms done, from `idx_post` as well; both say the same, so a reader takes the union and needs no lock.
-use super::{forget_delta, names, only_in, postings};
+use super::{
+    bearers::{self, Bearers, Filing},
+    forget_delta, names, only_in, postings,
+};
 use crate::search::{
-    Digest, NameId,
+    Digest,
     terms::{self, Term},
 };
 use rusqlite::{Connection, Result};
@@ -89,11 +92,15 @@ pub(super) fn change_old(
     for &term in new.terms.iter().filter(|term| was_open || old.terms.binary_search(term).is_err()) {
         postings::edit(db, postings::key(block, term), &postings::Edit::Add(&[place]))?;
     }
-    if !was_open && old.names == new.names {
-        return Ok(());
+    for name in names::ids(db, only_in(&old.names, &new.names))? {
+        bearers::remove(db, row, names::first(db, name)?, name)?;
     }
-    let (chunk, place) = postings::chunk(row);
-    postings::set_names(db, chunk, &[(place, names::ids(db, &new.names)?)])
+    let mut filing = Filing::default();
+    let borne = new.names.iter().filter(|name| was_open || old.names.binary_search(name).is_err());
+    for name in names::ids(db, borne)? {
+        filing.add(row, names::first(db, name)?, name);
+    }
+    filing.write(db)
 }
 
 /// A step that is ready to be written.
@@ -101,7 +108,7 @@ pub struct Step {
     before: State,
     after: State,
     postings: Vec<(i64, Vec<u16>)>,
-    columns: Vec<Column>,
+    bearers: Vec<(i64, Bearers)>,
 }
 
 impl Step {
@@ -111,7 +118,7 @@ impl Step {
         let newest: i64 = db
             .prepare_cached("SELECT coalesce(max(petition), 0) FROM idx_new")?
             .query_row([], |row| row.get(0))?;
-        let mut step = Self { before, after: before, postings: Vec::new(), columns: Vec::new() };
+        let mut step = Self { before, after: before, postings: Vec::new(), bearers: Vec::new() };
         if !before.open {
             step.after = State { old_to: newest, open: true, done: 0, ..before };
             return Ok((newest - before.old_to >= BATCH).then_some(step));
@@ -122,7 +129,7 @@ impl Step {
             step.after.done = i64::try_from(term).unwrap_or(i64::MAX);
             step.postings = sealed_terms(db, &due)?;
         } else {
-            step.columns = sealed_names(db, &batch)?;
+            step.bearers = sealed_names(db, &batch)?;
             step.after = State { open: false, epoch: before.epoch + 1, ..before };
         }
         Ok(Some(step))
@@ -138,8 +145,8 @@ impl Step {
         for (key, rows) in &self.postings {
             postings::write(db, *key, rows)?;
         }
-        for (chunk, pairs) in &self.columns {
-            postings::write_column(db, *chunk, pairs)?;
+        for (key, held) in &self.bearers {
+            bearers::write(db, *key, held)?;
         }
         if self.before.open && !self.after.open {
             db.prepare_cached("DELETE FROM idx_new WHERE petition <= ?1")?.execute([self.before.old_to])?;
@@ -149,9 +156,6 @@ impl Step {
         State { old_to, open, done, epoch, ..now }.write(db)
     }
 }
-
-/// A chunk of the column: its number, and the names of its rows.
-type Column = (i64, Vec<(u16, NameId)>);
 
 /// A row of the batch: its number, packed terms and packed names.
 type Row = (i64, Vec<u8>, Vec<u8>);
@@ -189,13 +193,12 @@ fn sealed_terms(db: &Connection, due: &[(Term, i64)]) -> Result<Vec<(i64, Vec<u1
     rows.into_iter().map(edited).collect()
 }
 
-fn sealed_names(db: &Connection, batch: &[Row]) -> Result<Vec<Column>> {
-    let mut chunks: BTreeMap<i64, Vec<(u16, Vec<NameId>)>> = BTreeMap::new();
+fn sealed_names(db: &Connection, batch: &[Row]) -> Result<Vec<(i64, Bearers)>> {
+    let mut filing = Filing::default();
     for (row, _, packed) in batch {
-        let (chunk, place) = postings::chunk(*row);
-        chunks.entry(chunk).or_default().push((place, names::unpacked(packed)));
+        for name in names::unpacked(packed) {
+            filing.add(*row, names::first(db, name)?, name);
+        }
     }
-    let renamed =
-        |(chunk, rows): (i64, Vec<(u16, Vec<NameId>)>)| Ok((chunk, postings::renamed(db, chunk, &rows)?));
-    chunks.into_iter().map(renamed).collect()
+    filing.ready(db)
 }
