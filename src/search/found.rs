@@ -126,10 +126,13 @@ impl Found {
 impl Hanzi {
     /// Those whose readings fit.
     pub fn sounding(fits: impl Fn(Readings) -> bool) -> Self {
-        let of_64 = |some: &[Readings]| {
-            some.iter().enumerate().fold(0, |word, (at, &one)| word | u64::from(fits(one)) << at)
-        };
-        Self(sounds().all_readings().chunks(64).map(of_64).collect())
+        let mut all = Self::default();
+        for (_, codes) in sounds().by_readings().filter(|(readings, _)| fits(*readings)) {
+            for &code in codes {
+                all.add(code);
+            }
+        }
+        all
     }
 
     /// These.

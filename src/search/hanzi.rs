@@ -43,8 +43,10 @@ pub(super) fn find<S: Pages>(
     let all: Vec<Typed> = codes.iter().map(|&code| Typed::new(code)).collect();
     let Some(first) = all.first() else { return Ok(()) };
     let readings = sounds().all_readings();
-    let firsts = Hanzi::sounding(|readings| first.worths[usize::from(readings)] != Worth::None);
-    names.walk((shelf, Shelved::Surname), &firsts, stop, |page| {
+    let sounding =
+        |typed: &Typed| Hanzi::sounding(|readings| typed.worths[usize::from(readings)] != Worth::None);
+    let (firsts, seconds) = (sounding(first), all.get(1).map(sounding));
+    names.walk((shelf, Shelved::Surname), (&firsts, seconds.as_ref()), stop, |page| {
         for name in Named::read(page) {
             let mut worst = Worth::Same;
             for (at, typed) in all.iter().enumerate() {
@@ -124,10 +126,9 @@ pub(super) fn find_off_by_one<S: Pages>(
     let right: Vec<Code> = codes[1..].iter().flat_map(|&code| sounds().alike(code)).collect();
     let right = Hanzi::of(&right);
     let may_be = |name: &Named| (1..4).any(|at| right.has(name.code(at)));
-    // Either the first hanzi is right, or what is wrong is the first and the second is right.
-    for (order, first) in [(Shelved::Surname, codes[0]), (Shelved::Given, codes[1])] {
-        let firsts = Hanzi::of(&sounds().alike(first));
-        names.walk((shelf, order), &firsts, stop, |page| {
+    let alike = |at: usize| Hanzi::of(&sounds().alike(codes[at]));
+    let mut look = |order: Shelved, firsts: &Hanzi, seconds: Option<&Hanzi>| {
+        names.walk((shelf, order), (firsts, seconds), stop, |page| {
             let names = Named::read(page).filter(|name| firsts.has(name.first()));
             let names = names.map(|name| if order == Shelved::Given { name.turned_back() } else { name });
             for name in names.filter(may_be) {
@@ -136,7 +137,12 @@ pub(super) fn find_off_by_one<S: Pages>(
                     found.note(name, Grade::new(tier, Why::Typo));
                 }
             }
-        })?;
+        })
+    };
+    // Either the first hanzi is right, or what is wrong is the first and all that follows is right.
+    look(Shelved::Surname, &alike(0), None)?;
+    if codes.len() > 2 {
+        look(Shelved::Given, &alike(1), Some(&alike(2)))?;
     }
     Ok(())
 }

@@ -124,7 +124,9 @@ pub(super) fn find<S: Pages>(
         let all = pattern.fit(0, readings);
         all.ways != 0 && !pattern.decides(all)
     });
-    names.walk((shelf, Shelved::Surname), &firsts, stop, |page| {
+    let seconds = Hanzi::sounding(|readings| pattern.fit(1, readings).ways != 0);
+    let seconds = Some(&seconds).filter(|_| pattern.ended[1] == 0);
+    names.walk((shelf, Shelved::Surname), (&firsts, seconds), stop, |page| {
         for name in Named::read(page).filter(|name| firsts.has(name.first())) {
             let mut all = pattern.fit(0, name.sound(0, readings));
             for at in 1..4 {
@@ -284,9 +286,12 @@ pub(super) fn find_off_by_one<S: Pages>(
     let syllables = sounds().all_syllables();
     let own = |name: Named, at: usize| syllables.get(usize::from(name.code(at))).copied().unwrap_or_default();
     let soundings = sounds().readings();
-    let firsts = Hanzi::sounding(|readings| sieve.may_begin(soundings[usize::from(readings)].own));
+    let sounding = |some: &[[u32; 3]]| {
+        Hanzi::sounding(|one| some[usize::from(soundings[usize::from(one)].own)] != [0; 3])
+    };
+    let (firsts, seconds) = (sounding(&sieve.first), sounding(&sieve.second));
     let mut meant = Vec::new();
-    names.walk((shelf, Shelved::Surname), &firsts, stop, |page| {
+    names.walk((shelf, Shelved::Surname), (&firsts, Some(&seconds)), stop, |page| {
         for name in Named::read(page) {
             if !sieve.passes(own(name, 0), own(name, 1)) {
                 continue;
@@ -337,8 +342,8 @@ impl Sieve {
         let spellings: Vec<&[u8]> =
             std::iter::once("").chain(sounds().each().map(|(_, text, _)| text)).map(str::as_bytes).collect();
         let first: Vec<[u32; 3]> = spellings.iter().map(|text| Self::as_first(typed, text)).collect();
-        let whole = first.iter().fold(0, |all, ways| all | ways[0]);
-        let second = spellings.iter().map(|text| Self::as_second(typed, text, whole)).collect();
+        let ends = first.iter().fold([0; 3], |all: [u32; 3], ways| [0, 1, 2].map(|way| all[way] | ways[way]));
+        let second = spellings.iter().map(|text| Self::as_second(typed, text, ends)).collect();
         Self { first, second }
     }
 
@@ -355,8 +360,8 @@ impl Sieve {
         [whole, slipped.fold(0, |ends, end| ends | bit(end)), if swapped { bit(len + 1) } else { 0 }]
     }
 
-    /// `whole` are the places at which a first syllable as typed ends.
-    fn as_second(typed: &[u8], text: &[u8], whole: u32) -> [u32; 3] {
+    /// `ends` are the places at which some first syllable ends, by way.
+    fn as_second(typed: &[u8], text: &[u8], ends: [u32; 3]) -> [u32; 3] {
         let rest = |at: usize| typed.get(at..).unwrap_or_default();
         let near = |at: usize| {
             let ends = [text.len().wrapping_sub(1), text.len(), text.len() + 1];
@@ -368,19 +373,16 @@ impl Sieve {
                 && typed.get(at - 2) == text.first()
                 && rest(at).starts_with(text.get(1..).unwrap_or_default())
         };
-        let places = |fits: &dyn Fn(usize) -> bool| {
-            (0..typed.len() + 2).filter(|&at| fits(at)).fold(0, |places, at| places | bit(at))
+        let places = |way: usize, fits: &dyn Fn(usize) -> bool| {
+            let some = (0..typed.len() + 2).filter(|&at| ends[way] & bit(at) != 0 && fits(at));
+            some.fold(0, |places, at| places | bit(at))
         };
         let known = !text.is_empty();
         [
-            places(&|at| whole & bit(at) != 0 && near(at)),
-            places(&|at| known && rest(at).starts_with(text)),
-            places(&|at| known && tail(at)),
+            places(0, &near),
+            places(1, &|at| known && rest(at).starts_with(text)),
+            places(2, &|at| known && tail(at)),
         ]
-    }
-
-    fn may_begin(&self, first: Syllable) -> bool {
-        self.first[usize::from(first)] != [0; 3]
     }
 
     #[inline]

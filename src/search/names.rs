@@ -194,16 +194,29 @@ impl Names {
         }
     }
 
-    /// Whether a page may hold names that begin with one of these hanzi.
-    fn may_hold(pages: &[u64], at: usize, firsts: &Hanzi) -> bool {
-        let first = |key: u64| Code::try_from(key >> 48).unwrap_or(Code::MAX);
-        firsts.between(first(pages[at]), pages.get(at + 1).map_or(Code::MAX, |&next| first(next)))
+    /// Whether a page may hold names that begin with one of these hanzi and go on with one of those.
+    fn may_hold(pages: &[u64], at: usize, (firsts, seconds): (&Hanzi, Option<&Hanzi>)) -> bool {
+        let codes = |key: u64| {
+            let code = |bits: u32| Code::try_from(key >> bits & 0xffff).unwrap_or_default();
+            (code(48), code(32))
+        };
+        let (from, from_second) = codes(pages[at]);
+        let (to, to_second) = codes(pages.get(at + 1).copied().unwrap_or(u64::MAX));
+        let holds = |first: Code, low: Code, high: Code| {
+            firsts.has(first) && seconds.is_none_or(|seconds| seconds.between(low, high))
+        };
+        if from == to {
+            return holds(from, from_second, to_second);
+        }
+        holds(from, from_second, Code::MAX)
+            || (from + 1 < to && firsts.between(from + 1, to - 1))
+            || holds(to, 0, to_second)
     }
 
     /// Whether there is a name that begins with one of these hanzi.
     pub fn any<S: Pages>(&self, from: &S, firsts: &Hanzi) -> Result<bool, S::Error> {
         let (pages, mut there) = (self.pages(Shelved::Surname), false);
-        for at in (0..pages.len()).filter(|&at| Self::may_hold(pages, at, firsts)) {
+        for at in (0..pages.len()).filter(|&at| Self::may_hold(pages, at, (firsts, None))) {
             from.names(Shelved::Surname, pages[at]..=pages[at], &mut |page| {
                 there |= Named::read(page).any(|name| firsts.has(name.first()));
             })?;
@@ -214,16 +227,17 @@ impl Names {
         Ok(there)
     }
 
-    /// Walks the pages with names that may begin with one of these hanzi; neighbouring pages are read in one go.
+    /// Walks the pages with names that may begin with one of these hanzi, and go on with one of those if any are given;
+    /// neighbouring pages are read in one go.
     pub fn walk<S: Pages>(
         &self,
         (from, order): (&S, Shelved),
-        firsts: &Hanzi,
+        hanzi: (&Hanzi, Option<&Hanzi>),
         stop: &Stop<'_>,
         mut visit: impl FnMut(&[u8]),
     ) -> Result<(), Ended<S::Error>> {
         let pages = self.pages(order);
-        let wanted = |at: &usize| Self::may_hold(pages, *at, firsts);
+        let wanted = |at: &usize| Self::may_hold(pages, *at, hanzi);
         let mut at = 0;
         while at < pages.len() {
             let run = (at..pages.len()).take(RUN).take_while(wanted).count();

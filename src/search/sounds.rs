@@ -24,6 +24,8 @@ pub struct Sounds {
     hanzi_of: Vec<char>,
     readings_of: Vec<Readings>,
     syllable_of: Vec<Syllable>,
+    /// Codes in the order of their readings, and where those of each readings begin.
+    by_readings: (Vec<Code>, Vec<usize>),
     readings: Vec<Sounding>,
     filed_under: Vec<Vec<Readings>>,
     also_read: Vec<Vec<Readings>>,
@@ -67,6 +69,7 @@ impl Sounds {
             hanzi_of: vec!['\0', '\0'],
             readings_of: Vec::new(),
             syllable_of: Vec::new(),
+            by_readings: (Vec::new(), Vec::new()),
             readings: Vec::new(),
             filed_under: Vec::new(),
             also_read: Vec::new(),
@@ -145,6 +148,12 @@ impl Sounds {
             }
             self.readings_of.push(readings);
         }
+        let mut codes: Vec<Code> = (0..).zip(&self.readings_of).map(|(code, _)| code).collect();
+        let readings_of = |code: &Code| self.readings_of[usize::from(*code)];
+        codes.sort_by_key(readings_of);
+        let begin = |one: usize| codes.partition_point(|code| usize::from(readings_of(code)) < one);
+        let begins = (0..=self.readings.len()).map(begin).collect();
+        self.by_readings = (codes, begins);
         self.filed_under = vec![Vec::new(); self.syllables.len()];
         self.also_read = vec![Vec::new(); self.syllables.len()];
         for (readings, sounding) in (0..).zip(&self.readings) {
@@ -207,6 +216,12 @@ impl Sounds {
     /// The readings of each code's hanzi, as a number below [`Self::readings`]' length.
     pub fn all_readings(&self) -> &[Readings] {
         &self.readings_of
+    }
+
+    /// Every way in which a hanzi can sound, by its number, with the codes of these hanzi.
+    pub fn by_readings(&self) -> impl Iterator<Item = (Readings, &[Code])> {
+        let (codes, begins) = &self.by_readings;
+        (0..).zip(begins.windows(2).map(|ends| &codes[ends[0]..ends[1]]))
     }
 
     /// Every way in which a hanzi can sound, by its number.
