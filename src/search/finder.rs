@@ -8,7 +8,7 @@ use super::{
     names::Names,
     plan::Plan,
     posting::{BLOCK, Bits},
-    query::{Filter, Query},
+    query::{Filter, Query, Token},
     rank::{Mark, Marker, Ranker},
     shelf::{Order, RowId, Shelf, Short, State},
     stop::{Ended, Stop},
@@ -19,6 +19,8 @@ use std::{rc::Rc, time::Instant};
 
 /// Petitions that an empty box remembers.
 const OPENED: usize = 9;
+/// Buffers for names that are kept for the next query; one takes a megabyte for two million names.
+const SPARE: usize = 4;
 /// Rows read between two looks at whether the search was overtaken.
 pub(super) const STRIDE: usize = 256;
 
@@ -57,6 +59,8 @@ pub struct Finder<S> {
     /// What filters that are not facets came to, while nobody has written.
     pub(super) asked: Vec<(Filter, Rc<[RowId]>)>,
     pub(super) ranker: Ranker,
+    /// What the words of the last query came to, while nobody has written: who goes on typing changes the last one.
+    pub(super) known: Vec<(Token, Want)>,
     layers: Vec<Layer>,
     pub(super) spare: Vec<Found>,
 }
@@ -73,14 +77,10 @@ impl<S: Shelf> Finder<S> {
             state: State::default(),
             asked: Vec::new(),
             ranker: Ranker::default(),
+            known: Vec::new(),
             layers: Vec::new(),
             spare: Vec::new(),
         }
-    }
-
-    /// Takes other lists: somebody changed one.
-    pub fn set_words(&mut self, words: Vec<Word>) {
-        self.words = words;
     }
 
     /// Finds a page of at most [`RANKED`] rows.
@@ -135,7 +135,7 @@ impl<S: Shelf> Finder<S> {
         if query.is_empty() {
             return if query.begun { Ok(Hits::default()) } else { Ok(self.lately(page)?) };
         }
-        let mut plan = self.plan(query, stop)?;
+        let plan = self.plan(query, stop)?;
         let mut layers = std::mem::take(&mut self.layers);
         layers.resize_with(layers.len().max(plan.wants.len()), Layer::default);
         let hits = match order {
@@ -145,7 +145,7 @@ impl<S: Shelf> Finder<S> {
             order => self.ordered(query, &plan, page, order, &mut layers, stop),
         };
         self.layers = layers;
-        self.spare.extend(plan.wants.drain(..).filter_map(Want::into_names));
+        self.known = plan.wants;
         hits
     }
 
@@ -169,6 +169,12 @@ impl<S: Shelf> Finder<S> {
         Ok(Hits { total: rows.len(), more: false, rows, micros: 0 })
     }
 
+    /// Keeps the buffers of what is not known any more.
+    pub(super) fn forget(&mut self, wants: impl IntoIterator<Item = (Token, Want)>) {
+        self.spare.extend(wants.into_iter().filter_map(|(_, want)| want.into_names()));
+        self.spare.truncate(SPARE);
+    }
+
     /// Takes in what others have written since the last query.
     fn take_in(&mut self) -> Result<(), S::Error> {
         let stamp = self.shelf.stamp()?;
@@ -188,6 +194,8 @@ impl<S: Shelf> Finder<S> {
         }
         self.names.count = state.names;
         self.asked.clear();
+        let known = std::mem::take(&mut self.known);
+        self.forget(known);
         (self.stamp, self.state) = (Some(stamp), state);
         Ok(())
     }
@@ -204,7 +212,7 @@ impl<S: Shelf> Finder<S> {
         for block in self.blocks() {
             stop.check()?;
             let end = (block + 1).saturating_mul(BLOCK);
-            let best = plan.wants.iter().map(|want| want.best_below(end)).max().unwrap_or(EVERY).tier();
+            let best = plan.wants.iter().map(|(_, want)| want.best_below(end)).max().unwrap_or(EVERY).tier();
             let settled = heap.settled();
             if best >= settled {
                 break;
@@ -245,7 +253,7 @@ impl<S: Shelf> Finder<S> {
                 return Ok(false);
             }
         }
-        for (want, layer) in plan.wants.iter().zip(layers) {
+        for ((_, want), layer) in plan.wants.iter().zip(layers) {
             want.fill(&self.shelf, &self.delta, block, (fit, settled), layer)?;
             layer.narrow(fit);
             if fit.is_empty() {

@@ -25,7 +25,7 @@ const MOST_ROWS: usize = 4096;
 pub(super) struct Plan {
     pub hidden: Option<[Clause; 2]>,
     pub clauses: Vec<Clause>,
-    pub wants: Vec<Want>,
+    pub wants: Vec<(Token, Want)>,
 }
 
 impl<S: Shelf> Finder<S> {
@@ -40,11 +40,17 @@ impl<S: Shelf> Finder<S> {
                 Meaning::Ask(filter, not) => Clause::rows(self.ask(&filter, stop)?, not),
             });
         }
-        let mut wants = Vec::new();
         for token in &query.tokens {
-            wants.push(self.want(token, stop)?);
+            if !self.known.iter().any(|(known, _)| known == token) {
+                let want = self.want(token, stop)?;
+                self.known.push((token.clone(), want));
+            }
         }
-        wants.sort_by_key(Want::has_names);
+        let known = std::mem::take(&mut self.known).into_iter();
+        let (mut wants, others): (Vec<_>, Vec<_>) =
+            known.partition(|(token, _)| query.tokens.contains(token));
+        self.forget(others);
+        wants.sort_by_key(|(_, want)| want.has_names());
         if wants.is_empty() && clauses.iter().all(Clause::excludes) {
             clauses.push(Clause::every_row());
         }

@@ -14,10 +14,11 @@ use fengqiao::{
     },
 };
 use std::{
-    cell::OnceCell,
+    cell::{Cell, OnceCell},
     collections::{BTreeMap, BTreeSet},
     convert::Infallible,
     ops::{Range, RangeInclusive},
+    rc::Rc,
 };
 
 /// A shelf in memory.
@@ -32,6 +33,8 @@ struct Memory {
     fresh: Vec<Fresh>,
     pages: OnceCell<Vec<Vec<Named>>>,
     given: OnceCell<Vec<Vec<Named>>>,
+    /// Pages of names that were read.
+    read: Rc<Cell<usize>>,
 }
 
 impl Memory {
@@ -117,6 +120,7 @@ impl Pages for Memory {
                 one.write(&mut bytes);
             }
             take(&bytes);
+            self.read.set(self.read.get() + 1);
         }
         Ok(())
     }
@@ -216,11 +220,34 @@ impl Shelf for Memory {
 
 /// The town with its rows so far apart; the newest hundred still in the delta.
 fn spread(town: &[Registration], apart: u32) -> Finder<Memory> {
+    Finder::new(laid_out(town, apart), words(&Catalog::shipped()))
+}
+
+fn laid_out(town: &[Registration], apart: u32) -> Memory {
     let mut memory = Memory::default();
     for (at, one) in (1..).zip(town) {
         memory.put(at * apart, one, at as usize + 100 > town.len());
     }
-    Finder::new(memory, words(&Catalog::shipped()))
+    memory
+}
+
+#[test]
+fn who_types_on_does_not_wait_for_the_words_before_again() {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
+    let town: Vec<Registration> = Town::new(9, today, 2000).map(|one| one.registration).collect();
+    let pages = |typed: &[&str]| {
+        let memory = laid_out(&town, 1);
+        let read = Rc::clone(&memory.read);
+        let mut finder = Finder::new(memory, Vec::new());
+        for typed in typed {
+            finder.find(&Query::parse(typed), 20).unwrap();
+        }
+        read.get()
+    };
+    let (name, word) = (pages(&["zhangwei"]), pages(&["安"]));
+    assert!(name > 0 && word > 0);
+    assert_eq!(pages(&["zhangwei 安"]), name + word);
+    assert_eq!(pages(&["zhangwei", "zhangwei 安", "zhangwei 安", "安"]), name + word);
 }
 
 #[test]

@@ -134,8 +134,10 @@ fn a_search_that_was_overtaken_stops_at_its_next_look() {
         ("1234", Order::Relevance),
     ] {
         let query = Query::parse(typed);
-        // What is asked of the store once is known from here on.
+        // What is asked of the store once is known from here on; words are forgotten over others.
         finder.find_unless(&query, 20, order, &Stop::never()).unwrap();
+        let other = Query::parse("8888");
+        finder.find(&other, 1).unwrap();
         let looks = Cell::new(0);
         let counts = || {
             looks.set(looks.get() + 1);
@@ -145,6 +147,7 @@ fn a_search_that_was_overtaken_stops_at_its_next_look() {
         let all = looks.get();
         assert!(all >= 2, "{typed} looks {all} times");
         for last in 1..=all {
+            finder.find(&other, 1).unwrap();
             looks.set(0);
             let stops = || {
                 looks.set(looks.get() + 1);
