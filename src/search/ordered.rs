@@ -2,7 +2,7 @@
 use super::{
     finder::{EVERY, Finder, Hit, Hits, STRIDE},
     grade::Grade,
-    heap::{COUNTED, TIERS},
+    heap::{COUNTED, RANKED, TIERS},
     plan::Plan,
     posting::{BLOCK, Bits},
     query::Query,
@@ -76,7 +76,7 @@ impl<S: Shelf> Finder<S> {
         };
         let rows: Vec<RowId> = (0..).zip(all).flat_map(rows).collect();
         let mut shorts = Vec::with_capacity(rows.len());
-        for some in rows.chunks(STRIDE) {
+        for some in rows.chunks(RANKED) {
             stop.check()?;
             shorts.extend(self.shelf.shorts(some)?);
         }

@@ -117,8 +117,8 @@ impl<S: Shelf> Finder<S> {
         let grade = text_grade(is_a_name(&found), Why::Text);
         // What an entry of a list is called is no slip of a name, nor is what stands in many texts.
         let text = terms::wanted(typed);
-        let held = self.held(&text)?;
-        if listed.is_empty() && held < ENOUGH && self.few(&mut found)? {
+        let held = self.held(&text, stop)?;
+        if listed.is_empty() && held < ENOUGH && self.few(&mut found, stop)? {
             self.names.find_off_by_one(&self.shelf, stop, typed, &mut found)?;
         }
         if found.best().is_match() {
@@ -161,7 +161,7 @@ impl<S: Shelf> Finder<S> {
     }
 
     /// Whether these names bear so few rows that slips are worth looking for.
-    fn few(&self, found: &mut Found) -> Result<bool, S::Error> {
+    fn few(&self, found: &mut Found, stop: &Stop<'_>) -> Result<bool, Ended<S::Error>> {
         if found.one_by_one() >= ENOUGH {
             return Ok(false);
         }
@@ -169,6 +169,7 @@ impl<S: Shelf> Finder<S> {
         let (mut rows, mut every) = (0, Bits::default());
         every.fill();
         for block in self.blocks() {
+            stop.check()?;
             each_bearer(&self.shelf, &self.delta, block, found, (&every, TIERS), |_, grade| {
                 rows += usize::from(grade.is_match());
             })?;
@@ -181,13 +182,14 @@ impl<S: Shelf> Finder<S> {
 
     /// How many texts hold these terms, at most [`ENOUGH`] and some more; names are texts too. What stands in few may be
     /// a slip; what stands in none is not waited for.
-    fn held(&self, terms: &[Term]) -> Result<usize, S::Error> {
+    fn held(&self, terms: &[Term], stop: &Stop<'_>) -> Result<usize, Ended<S::Error>> {
         let mut count = 0;
         let (mut here, mut spare) = (Bits::default(), Bits::default());
         for block in self.blocks() {
             if terms.is_empty() || count >= ENOUGH {
                 break;
             }
+            stop.check()?;
             self.delta.read_all(&self.shelf, block, terms, &mut here, &mut spare)?;
             count += here.count();
         }
