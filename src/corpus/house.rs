@@ -1,11 +1,12 @@
 //! Who works in the made-up town, what stands on its leaders' board, and somebody to find.
 use crate::domain::{
-    case::{CaseMatter, CaseState, Level, Review},
+    case::{CaseMatter, CaseState, Level, Merit, Review},
     catalog::{Catalog, Extra, Item, List},
     deed::{Deed, Registration},
+    money::Fen,
     petition::{Counts, Matter, No, Petitioner},
 };
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 /// Code of the clerk who registered everything; they may see sealed accusations.
 pub const CLERK: &str = "wang";
@@ -74,8 +75,20 @@ fn cases(numbers: &[No], today: NaiveDate) -> Vec<Deed> {
             unit: "ZJJ".to_owned(),
             crux: "资金未到位，责任主体不清。".to_owned(),
             plan: "一案一策：先核清底数，再分期兑付。".to_owned(),
-            target: today.checked_add_days(Days::new(30 + n as u64)),
-            opened,
+            target: if n % 4 == 3 {
+                today.pred_opt()
+            } else {
+                today.checked_add_days(Days::new(30 + n as u64))
+            },
+            doer: "分管副局长".to_owned(),
+            merit: Merit::ALL.get(n % 4).copied(),
+            progress: u8::try_from(n * 20 % 101).unwrap_or_default(),
+            pledge: n.is_multiple_of(LEADERS.len()).then(|| today.year()),
+            asked: Fen(i64::try_from(n).unwrap_or_default() * 3_650_000 + 12_800_000),
+            asked_people: 4 + u32::try_from(n % 30).unwrap_or_default(),
+            recovered: Fen(i64::try_from(n % 5).unwrap_or_default() * 1_275_050),
+            recovered_people: u32::try_from(n % 5).unwrap_or_default(),
+            ..CaseMatter::new("", "", opened)
         };
         let last = (n + 1) * A_CASE - 1;
         let petitions = (0..3).filter_map(|k| numbers.get(last - k * 7)).cloned().collect();

@@ -1,6 +1,7 @@
 //! A case 包案事项: petitions under one owner on the leaders' board \[18\].
 use super::{
     journal::{Act, Entry, FoldError, changed, standing},
+    money::Fen,
     petition::No,
     words::terms,
 };
@@ -41,6 +42,18 @@ terms! {
     }
 }
 
+terms! {
+    /// What the house makes of the demands of a case.
+    Merit / "merit" {
+        /// 诉求合理
+        Justified = "justified",
+        /// 诉求部分合理
+        Partly = "partly",
+        /// 诉求无理
+        Unjustified = "unjustified",
+    }
+}
+
 impl CaseState {
     /// Whether its owner still reviews it.
     pub const fn is_open(self) -> bool {
@@ -70,6 +83,15 @@ pub struct CaseMatter {
     /// Code of the unit in the lead.
     #[serde(default)]
     pub unit: String,
+    /// Who does the work in that unit.
+    #[serde(default)]
+    pub doer: String,
+    /// The units that help: codes, or names that no list holds.
+    #[serde(default)]
+    pub partners: Vec<String>,
+    /// What the house makes of the demands, once it has made up its mind.
+    #[serde(default)]
+    pub merit: Option<Merit>,
     /// The crux, 症结.
     #[serde(default)]
     pub crux: String,
@@ -79,14 +101,89 @@ pub struct CaseMatter {
     /// The day by which it shall be resolved.
     #[serde(default)]
     pub target: Option<NaiveDate>,
+    /// How far it is, in hundredths.
+    #[serde(default)]
+    pub progress: u8,
+    /// The year in which its owner has pledged to resolve it.
+    #[serde(default)]
+    pub pledge: Option<i32>,
+    /// The money that is asked for.
+    #[serde(default)]
+    pub asked: Fen,
+    /// How many people ask for it.
+    #[serde(default)]
+    pub asked_people: u32,
+    /// What of it has been paid.
+    #[serde(default)]
+    pub recovered: Fen,
+    /// How many people have been paid.
+    #[serde(default)]
+    pub recovered_people: u32,
+    /// What came of it.
+    #[serde(default)]
+    pub result: String,
     /// Opened on this civil date.
     pub opened: NaiveDate,
 }
 
 impl CaseMatter {
     /// The names of its fields, by which a change names them.
-    pub const FIELDS: &'static [&'static str] =
-        &["title", "leader", "field", "place", "level", "state", "unit", "crux", "plan", "target", "opened"];
+    pub const FIELDS: &'static [&'static str] = &[
+        "title",
+        "leader",
+        "field",
+        "place",
+        "level",
+        "state",
+        "unit",
+        "doer",
+        "partners",
+        "merit",
+        "crux",
+        "plan",
+        "target",
+        "progress",
+        "pledge",
+        "asked",
+        "asked_people",
+        "recovered",
+        "recovered_people",
+        "result",
+        "opened",
+    ];
+
+    /// Days since the day by which it should have been resolved; 0 when it is not late or does not run.
+    pub fn target_late_days(&self, today: NaiveDate) -> i64 {
+        let target = self.target.filter(|_| self.state.is_open());
+        target.map_or(0, |target| (today - target).num_days().max(0))
+    }
+
+    /// A case of which nothing is known yet but its name, its owner and its day.
+    pub fn new(title: impl Into<String>, leader: impl Into<String>, opened: NaiveDate) -> Self {
+        Self {
+            title: title.into(),
+            leader: leader.into(),
+            field: String::new(),
+            place: String::new(),
+            level: Level::Key,
+            state: CaseState::Open,
+            unit: String::new(),
+            doer: String::new(),
+            partners: Vec::new(),
+            merit: None,
+            crux: String::new(),
+            plan: String::new(),
+            target: None,
+            progress: 0,
+            pledge: None,
+            asked: Fen::default(),
+            asked_people: 0,
+            recovered: Fen::default(),
+            recovered_people: 0,
+            result: String::new(),
+            opened,
+        }
+    }
 }
 
 const fn key() -> Level {

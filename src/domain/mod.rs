@@ -10,6 +10,7 @@ pub mod identity;
 pub mod journal;
 pub mod mask;
 pub mod merge;
+pub mod money;
 pub mod notice;
 pub mod person;
 pub mod petition;

@@ -5,6 +5,7 @@ use crate::{
         catalog::{Catalog, List},
         journal::{Act, Change, Entry},
         mask,
+        money::Fen,
         petition::{No, Petitioner},
         step::{SlotKind, Stepped},
     },
@@ -136,6 +137,10 @@ impl Teller<'_> {
             Value::Null => String::new(),
             Value::String(text) => self.word(text, field, form),
             Value::Bool(yes) => self.lang.say(if *yes { "more-yes" } else { "more-no" }),
+            Value::Array(all) if field == "partners" => {
+                let name = |one: &Value| self.word(one.as_str().unwrap_or_default(), "unit", form);
+                all.iter().map(name).collect::<Vec<_>>().join("、")
+            }
             Value::Array(all) => all
                 .iter()
                 .map(|one| listed(one, |field| self.label(form, field)))
@@ -145,7 +150,10 @@ impl Teller<'_> {
                 let pair = |(field, value): (&String, &Value)| format!("{} {value}", self.label(form, field));
                 all.iter().map(pair).collect::<Vec<_>>().join(" ")
             }
-            Value::Number(number) => number.to_string(),
+            Value::Number(number) => match (form, field, number.as_i64()) {
+                ("case-form", "asked" | "recovered", Some(fen)) => Fen(fen).to_string(),
+                _ => number.to_string(),
+            },
         }
     }
 

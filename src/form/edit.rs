@@ -5,6 +5,7 @@ use crate::{
         catalog::{Catalog, List},
         day,
         identity::Identity,
+        money::Fen,
         phone,
     },
     keys::Action,
@@ -38,6 +39,7 @@ impl Editor {
             Kind::Page(_) => Self::Page(Page::new(value).with_cap(PAGE_CAP)),
             Kind::Choice { .. } => Self::Letters(String::new()),
             Kind::Day | Kind::Count => Self::Line(Line::new(value).with_cap(12)),
+            Kind::Money => Self::Line(Line::new(value).with_cap(24)),
             Kind::Phone | Kind::Identity => Self::Line(Line::new(value).with_cap(32)),
             Kind::Pick(_) => Self::Pick { typed: Line::default(), offers: Vec::new(), marked: 0 },
         }
@@ -127,6 +129,7 @@ pub(super) fn tidy(kind: Kind, value: &str, ground: &Ground<'_>) -> Option<Strin
         Kind::Page(_) => Some(clean::page(value)),
         Kind::Count => Some(clean::fold(value.trim())),
         Kind::Day => day::read(value, ground.today).ok().map(|day| day.to_string()),
+        Kind::Money => Fen::read(value).ok().map(|amount| amount.to_string()),
         Kind::Phone => phone::kind(value).ok().map(|_| phone::fold(value)),
         Kind::Identity => Identity::read(value).ok().map(|identity| identity.as_str().to_owned()),
         Kind::Choice { .. } | Kind::Pick(_) => None,

@@ -1,7 +1,7 @@
 //! The table: what fields a form has and what each one is.
 use super::{Ground, Sheet};
 use crate::{
-    domain::{catalog::List, day, identity::Identity, phone},
+    domain::{catalog::List, day, identity::Identity, money::Fen, phone},
     text::clean,
 };
 use std::borrow::Cow;
@@ -47,6 +47,8 @@ pub enum Kind {
     Identity,
     /// A whole number of people or things.
     Count,
+    /// An amount in yuan.
+    Money,
     /// Something from a list of the catalog.
     Pick(List),
 }
@@ -202,6 +204,7 @@ impl Kind {
             Self::Identity => Identity::read(value).err().map(|problem| Problem::told(problem.id())),
             Self::Day => day::read(value, ground.today).err().map(|problem| Problem::holds(problem.id())),
             Self::Count if value.parse::<u32>().is_err() => Some(Problem::holds("problem-count")),
+            Self::Money => Fen::read(value).err().map(|problem| Problem::holds(problem.id())),
             Self::Pick(list) if ground.catalog.get(list, value).is_none() => {
                 Some(Problem::told("problem-unknown"))
             }

@@ -221,6 +221,15 @@ case-reviews = { $count ->
     [one] 1 review meeting
    *[other] { $count } review meetings
 }
+case-target-late = { $days ->
+    [one] a day past its target
+   *[other] { $days } days past its target
+}
+case-pledged = (pledged for { $year })
+case-money = { $yuan } yuan, { $people ->
+    [one] 1 person
+   *[other] { $people } people
+}
 case-until-late = { $days ->
     [one] 1 day over
    *[other] { $days } days over
@@ -423,6 +432,11 @@ problem-group-size = Two people or more
 problem-card-order = There must be name and identity
 problem-unknown = Not in the list; it is kept as written, to be checked
 problem-count = Please write a number
+problem-percent = Progress is a number from 0 to 100
+problem-year = Please write a year of four digits, like 2026
+money-unclear = That is no amount; please write yuan, like 128000 or 12.8万
+money-too-fine = An amount is no finer than a fen
+money-too-much = The amount is too large; please look again
 day-empty = Please write a day
 day-unclear = This is no day; write 2026-03-05, 0305 or +15
 day-ambiguous = This day can be read in two ways; write it out
@@ -554,6 +568,9 @@ level-key = key (monthly)
     .keys = k
 level-prominent = prominent (weekly)
     .keys = p
+merit-justified = justified
+merit-partly = partly justified
+merit-unjustified = not justified
 case-state-open = open
     .keys = o
 case-state-resolved = resolved
@@ -633,6 +650,25 @@ case-form-place = Place
 case-form-level = Level
 case-form-unit = Lead unit
     .hint = Code, pinyin initials or name
+case-form-doer = Doer
+    .hint = Who does the work in that unit
+case-form-partners = Helping
+    .hint = Names of units, commas between them
+case-form-merit = Demands
+case-form-progress = Done %
+    .hint = 0 to 100
+case-form-pledge = Pledged
+    .hint = The year in which the leader has pledged to resolve it
+case-form-asked = Asked
+    .hint = Yuan, like 128000 or 12.8万
+case-form-asked_people = People
+    .hint = How many ask for it
+case-form-recovered = Paid
+    .hint = Yuan, like 128000 or 12.8万
+case-form-recovered_people = People
+    .hint = How many have been paid
+case-form-result = Result
+    .hint = What came of it
 case-form-crux = Crux
     .hint = Where it is stuck
 case-form-plan = Plan

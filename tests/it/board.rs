@@ -2,7 +2,7 @@
 use crate::support::{Visit, clerk, visit};
 use fengqiao::{
     domain::{
-        case::{CaseMatter, CaseState, Level},
+        case::CaseMatter,
         catalog::{Extra, Item, List},
         deed::{Deed, Order, Registration},
         petition::{Matter, No, Petitioner},
@@ -33,17 +33,9 @@ fn petition(v: &mut Visit, subject: &str) {
 
 fn case(v: &mut Visit, title: &str, leader: &str, opened: &str) {
     let matter = CaseMatter {
-        title: title.to_owned(),
-        leader: leader.to_owned(),
         field: "房地产".to_owned(),
         place: "512002".to_owned(),
-        level: Level::Key,
-        state: CaseState::Open,
-        unit: String::new(),
-        crux: String::new(),
-        plan: String::new(),
-        target: None,
-        opened: opened.parse().unwrap(),
+        ..CaseMatter::new(title, leader, opened.parse().unwrap())
     };
     does(v, Deed::OpenCase { matter: Box::new(matter), petitions: Vec::new() });
 }
@@ -232,4 +224,29 @@ fn the_menu_is_searched_by_sound_too() {
     v.keys("f9").types("chazhao").sees("查找");
     v.keys("enter").sees("查找 >");
     v.keys("esc f9").types("dengji").sees("登记");
+}
+
+#[test]
+fn what_a_case_asks_for_and_what_was_paid_stand_on_its_page_in_yuan() {
+    for (locale, asked, paid, late) in [
+        (Locale::Zh, "128,000 元，8 人", "50,000.50 元，3 人", "化解期限已过14天"),
+        (Locale::En, "128,000 yuan, 8 people", "50,000.50 yuan, 3 people", "14 days past its target"),
+    ] {
+        let mut v = town(locale);
+        v.keys("b enter e").keys(&"enter ".repeat(6)).types("李科长").keys("enter");
+        v.types("市财政局、某镇").keys("enter 1 enter enter").types("1109").keys("enter");
+        v.types("60").keys("enter").types("2026").keys("enter").types("12.8万").keys("enter");
+        v.types("8").keys("enter").types("50000.5").keys("enter").types("3").keys("f2");
+        v.sees(asked).sees(paid).sees(late).sees("60%").sees("李科长").sees("市财政局、某镇");
+        v.sees(if locale == Locale::Zh { "诉求认定   合理" } else { "justified" });
+        v.keys("e").sees("128,000").sees("50,000.50");
+    }
+}
+
+#[test]
+fn an_amount_that_nobody_can_read_is_said_and_kept_as_typed() {
+    let mut v = town(Locale::Zh);
+    v.keys("b enter e").keys(&"enter ".repeat(14));
+    v.types("十二万").keys("f2");
+    v.sees("看不懂金额").sees("十二万");
 }

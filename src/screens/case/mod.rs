@@ -86,7 +86,7 @@ impl CaseScreen {
             Action::CaseReview => {
                 paper(Paper::CaseReview { no, version }, reviewing(&case.matter, &case.reviews, cx))
             }
-            Action::CaseMend => paper(Paper::CaseMend { no, version }, case_sheet(&case.matter)),
+            Action::CaseMend => paper(Paper::CaseMend { no, version }, case_sheet(&case.matter, cx)),
             Action::CaseRemove => match self.petition(cx) {
                 Some(petition) => {
                     self.order(Deed::LeaveCase { no, petition }, Some(version), "note-case-left", cx)

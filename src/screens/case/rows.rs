@@ -3,6 +3,7 @@ use crate::{
     domain::{
         case::{CaseMatter, Review},
         catalog::List,
+        money::Fen,
     },
     flow::Cx,
     screens::petition::rows::{Row, Tone, brief_row, timeline, wrap_all},
@@ -49,18 +50,46 @@ fn clock(page: &CasePage, cx: &Cx) -> Vec<Row> {
 fn matter(matter: &CaseMatter, cx: &Cx) -> Vec<Row> {
     let label = |id: &str| cx.lang.say(&format!("case-form-{id}"));
     let path = |list, code: &str| cx.catalog().path(list, code);
-    let target = matter.target.map_or(String::new(), |day| day.to_string());
+    let partners: Vec<&str> =
+        matter.partners.iter().map(|code| cx.catalog().name(List::Unit, code)).collect();
+    let unit = format!("{} {}", path(List::Unit, &matter.unit), matter.doer);
+    let pledge = matter.pledge.map(|year| cx.lang.fill("case-pledged", &[("year", year.to_string().into())]));
     let rows = [
-        ("leader", leader(&matter.leader, cx)),
+        (
+            "leader",
+            format!("{} {}", leader(&matter.leader, cx), pledge.unwrap_or_default()).trim().to_owned(),
+        ),
         ("field", matter.field.clone()),
         ("place", path(List::Place, &matter.place)),
-        ("unit", path(List::Unit, &matter.unit)),
+        ("unit", unit.trim().to_owned()),
+        ("partners", partners.join("、")),
+        ("merit", matter.merit.map_or(String::new(), |merit| cx.lang.say(&merit.message()))),
         ("crux", matter.crux.clone()),
         ("plan", matter.plan.clone()),
-        ("target", target),
+        ("target", target(matter, cx)),
+        ("asked", money(matter.asked, matter.asked_people, cx)),
+        ("recovered", money(matter.recovered, matter.recovered_people, cx)),
+        ("result", matter.result.clone()),
     ];
     let said = rows.into_iter().filter(|(_, text)| !text.is_empty());
     said.map(|(id, text)| Row::new(label(id), text)).collect()
+}
+
+/// The day by which it shall be resolved, how late it is, and how far.
+fn target(matter: &CaseMatter, cx: &Cx) -> String {
+    let day = matter.target.map(|day| day.to_string());
+    let late = matter.target_late_days(cx.today);
+    let late = (late > 0).then(|| cx.lang.fill("case-target-late", &[("days", late.into())]));
+    let far = (matter.progress > 0).then(|| format!("{}%", matter.progress));
+    [day, late, far].into_iter().flatten().collect::<Vec<_>>().join("  ")
+}
+
+/// An amount and how many people; nothing where there is neither.
+fn money(amount: Fen, people: u32, cx: &Cx) -> String {
+    if amount.is_nothing() && people == 0 {
+        return String::new();
+    }
+    cx.lang.fill("case-money", &[("yuan", amount.to_string().into()), ("people", people.into())])
 }
 
 fn leader(code: &str, cx: &Cx) -> String {

@@ -133,10 +133,10 @@ impl TaskScreen {
 
     /// Takes the newest version, so that saving again decides on it. What was typed stays; of a case that is
     /// changed, the fields that nobody touched here say what the other clerk made of them.
-    fn take(&mut self, version: u32, now: Option<&CaseMatter>) -> Effects {
+    fn take(&mut self, version: u32, now: Option<&CaseMatter>, cx: &Cx) -> Effects {
         self.paper.decide_on(version);
         if let Some(matter) = now.filter(|_| matches!(self.paper, Paper::CaseMend { .. })) {
-            let merged = spec::merged(&self.form.sheet, matter);
+            let merged = spec::merged(&self.form.sheet, matter, cx);
             self.form.put_all(merged);
         }
         self.keep(&Sheet::default())
@@ -204,9 +204,11 @@ impl Page for TaskScreen {
             Ok(Reply::Briefs(rows)) if self.load.expects(ticket) => self.take_newest(&rows),
             Ok(Reply::Done(done)) if self.save.expects(ticket) => self.saved(done.no, done.how, cx),
             Ok(Reply::Case(page)) if self.load.expects(ticket) => {
-                self.take(page.case.version, Some(&page.case.matter))
+                self.take(page.case.version, Some(&page.case.matter), cx)
             }
-            Ok(Reply::Petition(page)) if self.load.expects(ticket) => self.take(page.petition.version, None),
+            Ok(Reply::Petition(page)) if self.load.expects(ticket) => {
+                self.take(page.petition.version, None, cx)
+            }
             Ok(_) => Vec::new(),
             Err(error) => {
                 self.print = false;
