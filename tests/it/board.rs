@@ -140,10 +140,12 @@ fn a_new_case_is_opened_from_a_petition() {
 }
 
 #[test]
-fn in_a_leaders_column_a_new_case_is_that_leaders() {
+fn a_new_case_is_what_the_column_says() {
     let mut v = town(Locale::Zh);
     v.keys("b c").types("龙湖小区").keys("f2");
     v.sees("ZJ-B-0002 龙湖小区").sees("赵建国 副市长");
+    v.keys("f3 v c").types("翡翠城").keys("enter").digits("qwd").keys("f2");
+    v.sees("ZJ-B-0003 翡翠城").sees("领域       房地产");
 }
 
 #[test]
@@ -153,7 +155,9 @@ fn turned_to_states_the_cursor_stays_on_its_case() {
     v.keys("b right");
     v.sees("> 龙湖小区");
     v.keys("v");
-    v.sees("> 龙湖小区").sees("未化解 2").sees("超期 2 件").sees("钱卫东 房地产 雁江区");
+    v.sees("[领域]").sees("房地产 2").sees("> 龙湖小区").sees("钱卫东 雁江区");
+    v.keys("v v v");
+    v.sees("[状态]").sees("> 龙湖小区").sees("未化解 2").sees("超期 2 件").sees("钱卫东 房地产 雁江区");
     v.keys("v left");
     v.sees("> 金山花园");
 }

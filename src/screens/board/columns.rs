@@ -1,4 +1,4 @@
-//! How cards are laid out in columns: by whoever owns them or by where they stand, the latest first.
+//! How cards are laid out in columns, by any of their fields, the latest first.
 use crate::{domain::case::CaseState, store::Card};
 use chrono::NaiveDate;
 use std::cmp::Reverse;
@@ -9,20 +9,38 @@ pub enum By {
     /// A leader.
     #[default]
     Leader,
+    /// A field of work.
+    Field,
+    /// How closely cases are watched.
+    Level,
+    /// A county.
+    Place,
     /// A state.
     State,
 }
 
-impl By {
-    /// Both, in the order in which `view.turn` goes through them.
-    pub const ALL: [Self; 2] = [Self::Leader, Self::State];
+/// Digits of a county's code, with which the codes of all places in it begin (GB/T 2260).
+const COUNTY: usize = 6;
 
-    /// The other one.
+impl By {
+    /// All of them, in the order in which `view.turn` goes through them.
+    pub const ALL: [Self; 5] = [Self::Leader, Self::Field, Self::Level, Self::Place, Self::State];
+
+    /// The next one.
     #[must_use]
-    pub const fn turned(self) -> Self {
+    pub fn turned(self) -> Self {
+        let next = Self::ALL.into_iter().cycle().skip_while(|by| *by != self).nth(1);
+        next.unwrap_or_default()
+    }
+
+    /// The id of its word in lang.
+    pub const fn message(self) -> &'static str {
         match self {
-            Self::Leader => Self::State,
-            Self::State => Self::Leader,
+            Self::Leader => "board-by-leader",
+            Self::Field => "board-by-field",
+            Self::Level => "board-by-level",
+            Self::Place => "board-by-place",
+            Self::State => "board-by-state",
         }
     }
 }
@@ -30,7 +48,7 @@ impl By {
 /// One column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Code of the leader, or id of the state.
+    /// Code of the leader or the county, the field itself, id of the level or the state; empty where a case says nothing.
     pub key: String,
     /// Its cards, by their place among all cards.
     pub cards: Vec<usize>,
@@ -64,6 +82,9 @@ pub fn columns(cards: &[Card], some: impl Iterator<Item = usize>, by: By, today:
 fn key(card: &Card, by: By) -> &str {
     match by {
         By::Leader => &card.leader,
+        By::Field => &card.field,
+        By::Level => card.level.id(),
+        By::Place => card.place.get(..COUNTY).unwrap_or(&card.place),
         By::State => card.state.id(),
     }
 }
@@ -128,6 +149,30 @@ mod tests {
         ];
         let columns = ["qian 2 late: 4 3", "li 1 late: 6", "zhao 1 late: 2 1", "sun 0 late: 5"];
         assert_eq!(told(&cards, By::Leader), columns);
+    }
+
+    #[test]
+    fn towns_stand_with_their_county_and_what_is_not_said_has_a_column_too() {
+        let at = |no: &str, place: &str, field: &str| Card {
+            place: place.to_owned(),
+            field: field.to_owned(),
+            ..card(no, "zhao", CaseState::Open, None)
+        };
+        let cards =
+            [at("1", "512002001", "劳资"), at("2", "512002", ""), at("3", "512021", "劳资"), at("4", "", "")];
+        assert_eq!(told(&cards, By::Place), ["512002 0 late: 1 2", "512021 0 late: 3", " 0 late: 4"]);
+        assert_eq!(told(&cards, By::Field), ["劳资 0 late: 1 3", " 0 late: 2 4"]);
+        assert_eq!(told(&cards, By::Level), ["key 0 late: 1 2 3 4"]);
+    }
+
+    #[test]
+    fn the_views_come_round() {
+        let mut by = By::default();
+        for next in By::ALL.into_iter().cycle().skip(1).take(By::ALL.len()) {
+            by = by.turned();
+            assert_eq!(by, next);
+        }
+        assert_eq!(by, By::default());
     }
 
     #[test]

@@ -118,10 +118,17 @@ impl Board {
         Some(Effect::Go(Route::Paper(Box::new(paper), sheet)))
     }
 
-    /// A new case; in a leader's column it is that leader's, unless the form says otherwise.
+    /// A new case; it is what the column says, unless the form says otherwise.
     fn new_case(&self) -> Effect {
-        let leader = self.columns.get(self.column).filter(|_| self.by == By::Leader);
-        let sheet = Sheet::default().with("leader", leader.map_or("", |column| &column.key));
+        let key = self.columns.get(self.column).map_or("", |column| &column.key);
+        let field = match self.by {
+            By::Leader => "leader",
+            By::Field => "field",
+            By::Level => "level",
+            By::Place => "place",
+            By::State => "state",
+        };
+        let sheet = if key.is_empty() { Sheet::default() } else { Sheet::default().with(field, key) };
         Effect::Go(Route::Paper(Box::new(Paper::CaseNew { petition: None }), sheet))
     }
 }

@@ -1,7 +1,10 @@
 //! How the board looks: as many columns as there is room for, each a row of cards.
 use super::{Board, By, Column};
 use crate::{
-    domain::{case::CaseState, catalog::List},
+    domain::{
+        case::{CaseState, Level},
+        catalog::List,
+    },
     flow::Cx,
     screens::find,
     store::Card,
@@ -77,7 +80,7 @@ pub fn view(page: &Board, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
 fn tab_line(page: &Board, first: usize, beside: usize, cx: &Cx, theme: Theme) -> Line<'static> {
     let mut spans = Vec::new();
     for by in By::ALL {
-        let words = cx.lang.say(if by == By::Leader { "board-by-leader" } else { "board-by-state" });
+        let words = cx.lang.say(by.message());
         let chosen = by == page.by;
         let text = if chosen { format!("[{words}]") } else { format!(" {words} ") };
         spans.extend([Span::styled(text, if chosen { theme.focus() } else { theme.dim() }), Span::raw(" ")]);
@@ -123,9 +126,13 @@ fn draw_column(
 /// Whose column it is, how many cases and how many of them late.
 fn head_line(by: By, column: &Column, cols: usize, cx: &Cx, theme: Theme) -> Line<'static> {
     let name = match by {
-        By::State => cx.lang.say(&format!("{}-{}", CaseState::LIST, column.key)),
         By::Leader if column.key.is_empty() => cx.lang.say("board-nobody"),
+        _ if column.key.is_empty() => cx.lang.say("board-nothing"),
         By::Leader => leader(&column.key, cx),
+        By::Field => column.key.clone(),
+        By::Level => cx.lang.say(&format!("{}-{}", Level::LIST, column.key)),
+        By::Place => cx.catalog().name(List::Place, &column.key).to_owned(),
+        By::State => cx.lang.say(&format!("{}-{}", CaseState::LIST, column.key)),
     };
     let mut count = format!(" {}", column.cards.len());
     if column.late > 0 {
@@ -190,12 +197,16 @@ fn due_line(parts: &[String], card: &Card, cols: usize, cx: &Cx, theme: Theme) -
     ])
 }
 
-/// Field and place; and whose case it is, where the column does not say so.
+/// Whose case it is, its field and its place, but for what the column says.
 fn words(card: &Card, by: By, cx: &Cx) -> String {
-    let owner = if by == By::State { cx.catalog().name(List::Leader, &card.leader) } else { "" };
-    let place = cx.catalog().name(List::Place, &card.place);
-    let parts = [owner, &card.field, place];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    let parts = [
+        (By::Leader, cx.catalog().name(List::Leader, &card.leader)),
+        (By::Field, &card.field),
+        (By::Place, cx.catalog().name(List::Place, &card.place)),
+    ];
+    let parts =
+        parts.into_iter().filter(|(said, part)| *said != by && !part.is_empty()).map(|(_, part)| part);
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 fn standing(card: &Card, cx: &Cx) -> String {
