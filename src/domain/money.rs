@@ -1,7 +1,7 @@
 //! Money in whole fen: read from what people write, told in yuan. No amount is ever a float.
-use crate::text::clean;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use unicode_normalization::UnicodeNormalization;
 
 /// An amount in fen, a hundredth of a yuan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ impl Problem {
 impl Fen {
     /// Reads yuan as people write them: `12800`, `12,800.50`, `1.28万`, `３００元`.
     pub fn read(typed: &str) -> Result<Self, Problem> {
-        let text: String = clean::fold(typed).chars().filter(|c| !matches!(c, ' ' | ',')).collect();
+        let text: String = typed.nfkc().filter(|c| !matches!(c, ' ' | ',')).collect();
         let unit = UNITS.iter().find_map(|(end, yuan)| Some((text.strip_suffix(end)?, *yuan)));
         let (number, yuan) = unit.unwrap_or((&text, 1));
         let (whole, part) = number.split_once('.').unwrap_or((number, ""));

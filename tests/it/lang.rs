@@ -2,7 +2,7 @@
 use crate::layers;
 use fengqiao::{
     domain::{
-        case::{CaseState, Level},
+        case::{CaseState, Level, Merit},
         catalog::List,
         clock::{Duty, Rules, Skip},
         journal::Act,
@@ -97,6 +97,7 @@ fn terms() -> Vec<String> {
     terms.extend(PartyKind::ALL.iter().map(|one| one.message()));
     terms.extend(Level::ALL.iter().map(|one| one.message()));
     terms.extend(CaseState::ALL.iter().map(|one| one.message()));
+    terms.extend(Merit::ALL.iter().map(|one| one.message()));
     terms.extend(Duty::ALL.iter().map(|one| one.message()));
     terms.extend(Duty::ALL.iter().map(|one| format!("whose-{}", one.id())));
     terms.extend(Rules::shipped().ids().map(|id| format!("clock-{id}")));

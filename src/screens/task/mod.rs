@@ -1,10 +1,12 @@
 //! A short form: one act on a petition, a case or a list, declared as a table and an order.
 pub mod about;
+mod case;
 pub mod spec;
 pub mod step;
 pub mod view;
 
-pub use spec::{case_sheet, item_sheet};
+pub use case::case_sheet;
+pub use spec::item_sheet;
 
 use super::{Page, parted, trouble};
 use crate::{
@@ -136,7 +138,7 @@ impl TaskScreen {
     fn take(&mut self, version: u32, now: Option<&CaseMatter>, cx: &Cx) -> Effects {
         self.paper.decide_on(version);
         if let Some(matter) = now.filter(|_| matches!(self.paper, Paper::CaseMend { .. })) {
-            let merged = spec::merged(&self.form.sheet, matter, cx);
+            let merged = case::merged(&self.form.sheet, matter, cx);
             self.form.put_all(merged);
         }
         self.keep(&Sheet::default())

@@ -1,11 +1,10 @@
 //! What short forms there are: their fields, their defaults, and the order each one makes.
-use super::step;
+use super::{case, step};
 use crate::{
     domain::{
-        case::{CaseMatter, CaseState, Level, Merit, Review},
+        case::{CaseState, Level, Review},
         catalog::{Extra, Item, List},
         deed::{Deed, Order},
-        money::Fen,
         petition::{Channel, No},
         setting::{CLOCK, REMIND, Setting, setting},
         step::StepKind,
@@ -16,32 +15,8 @@ use crate::{
     store::{CaseAsk, PetitionAsk, Request},
 };
 use chrono::{Datelike, NaiveDate};
-use serde_json::{Map, Value};
 
-const SHORT: usize = 120;
-/// The fields of a case's form.
-const CASE: &[&str] = &[
-    "title",
-    "leader",
-    "field",
-    "place",
-    "level",
-    "unit",
-    "doer",
-    "partners",
-    "merit",
-    "crux",
-    "plan",
-    "target",
-    "progress",
-    "pledge",
-    "asked",
-    "asked_people",
-    "recovered",
-    "recovered_people",
-    "state",
-    "result",
-];
+pub(super) const SHORT: usize = 120;
 const YES: &[&str] = &["no", "yes"];
 /// What a limit counts.
 const UNITS: &[&str] = &["days", "working-days", "hours"];
@@ -71,10 +46,11 @@ pub fn id(paper: &Paper) -> &'static str {
 const OFFICE: Field = Field::new("office", Kind::Pick(List::Office)).strict().required();
 const NAME: Field = Field::new("name", Kind::Line(SHORT)).required();
 const NOTE: Field = Field::new("note", Kind::Page(8));
-const LEADER: Field = Field::new("leader", Kind::Pick(List::Leader)).strict().required();
+pub(super) const LEADER: Field = Field::new("leader", Kind::Pick(List::Leader)).strict().required();
 const CHANNEL: Field = Field::new("channel", Kind::Choice { list: Channel::LIST, ids: Channel::IDS });
-const LEVEL: Field = Field::new("level", Kind::Choice { list: Level::LIST, ids: Level::IDS });
-const STATE: Field = Field::new("state", Kind::Choice { list: CaseState::LIST, ids: CaseState::IDS });
+pub(super) const LEVEL: Field = Field::new("level", Kind::Choice { list: Level::LIST, ids: Level::IDS });
+pub(super) const STATE: Field =
+    Field::new("state", Kind::Choice { list: CaseState::LIST, ids: CaseState::IDS });
 
 /// The fields of a short form, in the order in which they are asked.
 pub fn fields(paper: &Paper) -> Vec<Field> {
@@ -97,28 +73,7 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
             vec![Field::new("from", Kind::Line(5)).required(), Field::new("answer", Kind::Count)]
         }
         Paper::Join { .. } => vec![Field::new("case", Kind::Line(SHORT)).required()],
-        Paper::CaseNew { .. } | Paper::CaseMend { .. } => vec![
-            Field::new("title", Kind::Line(SHORT)).required(),
-            LEADER,
-            Field::new("field", Kind::Line(SHORT)),
-            Field::new("place", Kind::Pick(List::Place)),
-            LEVEL,
-            Field::new("unit", Kind::Pick(List::Unit)).strict(),
-            Field::new("doer", Kind::Line(SHORT)).beside(),
-            Field::new("partners", Kind::Line(SHORT)),
-            Field::new("merit", Kind::Choice { list: Merit::LIST, ids: Merit::IDS }),
-            Field::new("crux", Kind::Page(2)),
-            Field::new("plan", Kind::Page(2)),
-            Field::new("target", Kind::Day),
-            Field::new("progress", Kind::Count).beside().checked(percent),
-            Field::new("pledge", Kind::Count).beside().checked(year),
-            Field::new("asked", Kind::Money),
-            Field::new("asked_people", Kind::Count).beside(),
-            Field::new("recovered", Kind::Money),
-            Field::new("recovered_people", Kind::Count).beside(),
-            STATE,
-            Field::new("result", Kind::Page(2)),
-        ],
+        Paper::CaseNew { .. } | Paper::CaseMend { .. } => case::fields(),
         Paper::CaseAdd { .. } => vec![Field::new("petition", Kind::Line(SHORT)).required()],
         Paper::CaseAssign { .. } => vec![LEADER, Field::new("reason", Kind::Line(SHORT))],
         Paper::CaseReview { .. } => vec![
@@ -132,19 +87,6 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
         Paper::Item { list, code } => item_fields(*list, code.is_none()),
         Paper::Setting { key } => setting(key).map(value_of).into_iter().collect(),
     }
-}
-
-/// A part of a hundred.
-fn percent(sheet: &Sheet) -> Option<Problem> {
-    let over = sheet.get("progress").parse::<u32>().is_ok_and(|progress| progress > 100);
-    over.then(|| Problem::holds("problem-percent"))
-}
-
-/// A year of four digits.
-fn year(sheet: &Sheet) -> Option<Problem> {
-    let odd =
-        !sheet.lacks("pledge") && !sheet.get("pledge").parse().is_ok_and(|year| (2000..2200).contains(&year));
-    odd.then(|| Problem::holds("problem-year"))
 }
 
 /// An entry keeps its code for ever, so that only a new one is asked for it.
@@ -249,10 +191,10 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
         }
         Paper::CaseNew { petition } => {
             let petitions = petition.into_iter().collect();
-            (None, Deed::OpenCase { matter: Box::new(case_matter(sheet, cx)), petitions })
+            (None, Deed::OpenCase { matter: Box::new(case::matter(sheet, cx)), petitions })
         }
         Paper::CaseMend { no, version } => {
-            (Some(version), Deed::ChangeCase { no, fields: case_fields(sheet, cx) })
+            (Some(version), Deed::ChangeCase { no, fields: case::changes(sheet, cx) })
         }
         Paper::CaseAssign { no, version } => {
             (Some(version), Deed::AssignCase { no, leader: text("leader"), reason: text("reason") })
@@ -371,91 +313,4 @@ pub fn item_sheet(item: &Item) -> Sheet {
         .with("field", &*item.extra.field)
         .with("parent", item.parent.as_deref().unwrap_or_default())
         .with("off", yes(item.off))
-}
-
-fn case_matter(sheet: &Sheet, cx: &Cx) -> CaseMatter {
-    let text = |id: &str| sheet.get(id).to_owned();
-    let count = |id: &str| sheet.get(id).parse().unwrap_or_default();
-    let money = |id: &str| Fen::read(sheet.get(id)).unwrap_or_default();
-    CaseMatter {
-        field: text("field"),
-        place: text("place"),
-        level: Level::parse(sheet.get("level")).unwrap_or(Level::Key),
-        state: CaseState::parse(sheet.get("state")).unwrap_or(CaseState::Open),
-        unit: text("unit"),
-        doer: text("doer"),
-        partners: partners(sheet.get("partners"), cx),
-        merit: Merit::parse(sheet.get("merit")),
-        crux: text("crux"),
-        plan: text("plan"),
-        target: sheet.get("target").parse().ok(),
-        progress: sheet.get("progress").parse().unwrap_or_default(),
-        pledge: sheet.get("pledge").parse().ok(),
-        asked: money("asked"),
-        asked_people: count("asked_people"),
-        recovered: money("recovered"),
-        recovered_people: count("recovered_people"),
-        result: text("result"),
-        ..CaseMatter::new(text("title"), text("leader"), cx.today)
-    }
-}
-
-/// Units by name or code, told apart by commas; one that no list holds stays as it was written.
-fn partners(typed: &str, cx: &Cx) -> Vec<String> {
-    let names = typed.split(['、', '，', ',', '；', ';']).map(str::trim).filter(|name| !name.is_empty());
-    let code = |name: &str| cx.catalog().named(List::Unit, name).map(|unit| unit.code.clone());
-    names.map(|name| code(name).unwrap_or_else(|| name.to_owned())).collect()
-}
-
-/// Every field of the form but the day of opening, which it does not ask.
-fn case_fields(sheet: &Sheet, cx: &Cx) -> Map<String, Value> {
-    match serde_json::to_value(case_matter(sheet, cx)) {
-        Ok(Value::Object(fields)) => fields.into_iter().filter(|(name, _)| name != "opened").collect(),
-        _ => Map::new(),
-    }
-}
-
-/// The sheet that says what a case says, and beside each field what it said when the form was opened: a draft
-/// that is found again knows by it what was touched.
-pub fn case_sheet(matter: &CaseMatter, cx: &Cx) -> Sheet {
-    let said = said(matter, cx);
-    CASE.iter().fold(said.clone(), |sheet, id| sheet.with(&was(id), said.get(id)))
-}
-
-/// A sheet with the fields that nobody touched brought up to what the case says now.
-pub fn merged(sheet: &Sheet, matter: &CaseMatter, cx: &Cx) -> Sheet {
-    let touched = |id: &&&str| sheet.get(id) != sheet.get(&was(id));
-    CASE.iter().filter(touched).fold(case_sheet(matter, cx), |merged, id| merged.with(id, sheet.get(id)))
-}
-
-fn was(id: &str) -> String {
-    format!("was.{id}")
-}
-
-fn said(matter: &CaseMatter, cx: &Cx) -> Sheet {
-    let partners: Vec<&str> =
-        matter.partners.iter().map(|code| cx.catalog().name(List::Unit, code)).collect();
-    let money = |amount: Fen| if amount.is_nothing() { String::new() } else { amount.to_string() };
-    let count = |count: u32| if count == 0 { String::new() } else { count.to_string() };
-    Sheet::default()
-        .with("title", &*matter.title)
-        .with("leader", &*matter.leader)
-        .with("field", &*matter.field)
-        .with("place", &*matter.place)
-        .with("level", matter.level.id())
-        .with("state", matter.state.id())
-        .with("unit", &*matter.unit)
-        .with("doer", &*matter.doer)
-        .with("partners", partners.join("、"))
-        .with("merit", matter.merit.map_or("", Merit::id))
-        .with("crux", &*matter.crux)
-        .with("plan", &*matter.plan)
-        .with("target", matter.target.map_or(String::new(), |day| day.to_string()))
-        .with("progress", count(matter.progress.into()))
-        .with("pledge", matter.pledge.map_or(String::new(), |year| year.to_string()))
-        .with("asked", money(matter.asked))
-        .with("asked_people", count(matter.asked_people))
-        .with("recovered", money(matter.recovered))
-        .with("recovered_people", count(matter.recovered_people))
-        .with("result", &*matter.result)
 }
