@@ -158,6 +158,18 @@ impl CaseMatter {
         target.map_or(0, |target| (today - target).num_days().max(0))
     }
 
+    /// The name of a field that cannot be as it is.
+    pub fn problem(&self) -> Option<&'static str> {
+        [
+            ("title", self.title.trim().is_empty()),
+            ("progress", self.progress > 100),
+            ("asked", self.asked < Fen::default()),
+            ("recovered", self.recovered < Fen::default()),
+        ]
+        .into_iter()
+        .find_map(|(field, wrong)| wrong.then_some(field))
+    }
+
     /// A case of which nothing is known yet but its name, its owner and its day.
     pub fn new(title: impl Into<String>, leader: impl Into<String>, opened: NaiveDate) -> Self {
         Self {

@@ -22,9 +22,7 @@ pub(super) fn answer(db: &Connection, me: &Actor, _now: Now, ask: CaseAsk) -> Re
 
 /// Opens a case with its first petitions.
 pub(super) fn open(pen: &mut Pen<'_, '_>, matter: CaseMatter, petitions: &[No]) -> Result<No> {
-    if matter.title.trim().is_empty() {
-        return Err(StoreError::BadField("title".to_owned()));
-    }
+    check(&matter)?;
     let no = numbers::next(pen.tx, &pen.me.office, Kind::Case)?;
     pen.write(&no.0, Act::CaseOpened(Box::new(matter)))?;
     for petition in petitions {
@@ -33,6 +31,11 @@ pub(super) fn open(pen: &mut Pen<'_, '_>, matter: CaseMatter, petitions: &[No]) 
     }
     refresh(pen.tx, &no)?;
     Ok(no)
+}
+
+/// Refuses a case with a field that cannot be as it is.
+pub(super) fn check(matter: &CaseMatter) -> Result<()> {
+    matter.problem().map_or(Ok(()), |field| Err(StoreError::BadField(field.to_owned())))
 }
 
 /// Appends one act to a case and brings its row up to date.

@@ -274,7 +274,7 @@ impl Scribe<'_, '_, '_> {
     fn change_case(&mut self, no: &No, fields: &Map<String, Value>) -> Result<Done> {
         let before = case::load(self.pen.tx, no)?.matter;
         let after = changed(&before, &as_changes(&before, CaseMatter::FIELDS, fields)?)?;
-        filled(&after.title, "title")?;
+        case::check(&after)?;
         let changes = differences(&before, &after);
         if changes.is_empty() {
             return Ok(Done { no: no.clone(), how: How::Unchanged });

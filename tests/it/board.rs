@@ -9,7 +9,7 @@ use fengqiao::{
     },
     flow::Msg,
     lang::Locale,
-    store::Request,
+    store::{Request, StoreError},
 };
 
 /// Somebody does something behind the scenes; the desk hears of it.
@@ -244,6 +244,23 @@ fn what_a_case_asks_for_and_what_was_paid_stand_on_its_page_in_yuan() {
         v.sees(asked).sees(paid).sees(late).sees("60%").sees("李科长").sees("市财政局、某镇");
         v.sees(if locale == Locale::Zh { "诉求认定   合理" } else { "justified" });
         v.keys("e").sees("128,000").sees("50,000.50");
+    }
+}
+
+#[test]
+fn a_case_takes_no_progress_beyond_the_whole_and_no_money_below_nothing() {
+    let mut v = town(Locale::Zh);
+    let no = No("ZJ-B-0001".to_owned());
+    for (field, value) in [("progress", 101), ("asked", -1), ("recovered", -1)] {
+        let fields = serde_json::json!({field: value}).as_object().unwrap().clone();
+        let order = Order {
+            op: format!("bad-{field}"),
+            version: None,
+            deed: Deed::ChangeCase { no: no.clone(), fields },
+        };
+        let me = clerk("王五", "ZJ");
+        let refused = v.house.store.answer(&me, v.house.now, Request::Do(Box::new(order))).unwrap_err();
+        assert!(matches!(refused, StoreError::BadField(name) if name == field));
     }
 }
 
