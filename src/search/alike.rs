@@ -156,12 +156,12 @@ impl<S: Shelf> Finder<S> {
         }
         pairs.sort_unstable();
         pairs.dedup();
-        let (mut bits, mut spare) = (Bits::default(), Bits::default());
+        let mut bits = Bits::default();
         let mut weighed = Vec::new();
         for term in pairs {
             let mut rows = 0;
             for block in self.blocks().take(2) {
-                self.delta.read_all(&self.shelf, block, &[term], &mut bits, &mut spare)?;
+                self.delta.read(&self.shelf, block, term, &mut bits)?;
                 rows += bits.count();
             }
             let rare = (BLOCK / u32::try_from(rows.max(1)).unwrap_or(u32::MAX)).max(1).ilog2();
@@ -179,7 +179,7 @@ impl<S: Shelf> Finder<S> {
         sums.fill(0);
         let (mut bits, mut seen) = (Bits::default(), Bits::default());
         for (term, weight) in words {
-            self.delta.read_all(&self.shelf, block, &[*term], &mut bits, &mut seen)?;
+            self.delta.read(&self.shelf, block, *term, &mut bits)?;
             bits.newest_first().for_each(|row| sums[usize::from(row)] += weight);
         }
         seen.fill();

@@ -79,8 +79,7 @@ impl Delta {
         if !from.posting(term, block, &mut |posting| bits.read(posting))? {
             bits.clear();
         }
-        let fresh = self.with_all(std::slice::from_ref(&term)).filter(|row| row / BLOCK == block);
-        fresh.for_each(|row| bits.set(within(row)));
+        self.add_fresh(block, &[term], bits);
         Ok(())
     }
 
@@ -104,9 +103,13 @@ impl Delta {
                 bits.and(spare);
             }
         }
+        self.add_fresh(block, terms, bits);
+        Ok(())
+    }
+
+    fn add_fresh(&self, block: u32, terms: &[Term], bits: &mut Bits) {
         let fresh = self.with_all(terms).filter(|row| row / BLOCK == block);
         fresh.for_each(|row| bits.set(within(row)));
-        Ok(())
     }
 }
 
