@@ -1,7 +1,7 @@
 -- The whole store, as it is today. A new file is made from this text alone; an older file is brought here
 -- by src/store/migrations, and a test proves that both roads meet.
 PRAGMA application_id = 1179734353;   -- 'FQDQ': a file of ours, and not somebody else's
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 -- The journal: every business act, in one chain of hashes an office. Only ever appended to.
 CREATE TABLE entry (
@@ -53,13 +53,27 @@ CREATE TABLE petition (
   duty       TEXT    NOT NULL DEFAULT '',      -- who must act before it ends
   owed       INTEGER NOT NULL DEFAULT 0 CHECK (owed IN (0, 1)), -- the house or a unit owes it
   remind     TEXT CHECK (remind GLOB '????-??-??'), -- from this day on a reminder is proposed
-  tell       TEXT    NOT NULL DEFAULT ''       -- what the petitioner waits to be told: 'decide', or a paper
+  tell       TEXT    NOT NULL DEFAULT '',      -- what the petitioner waits to be told: 'decide', or a paper
+  -- What figures are counted from, in days after receipt: the last day of a limit, and when it was met.
+  tell_by    INTEGER,                          -- being told what becomes of it
+  told       INTEGER,
+  close_by   INTEGER,                          -- being answered
+  closed     INTEGER,
+  end_by     INTEGER,                          -- the whole cycle, as the city aims at
+  ended      INTEGER,
+  asked      INTEGER,                          -- when the petitioner was asked last whether satisfied
+  office_satisfied TEXT NOT NULL DEFAULT '',   -- with the counter
+  unit_satisfied   TEXT NOT NULL DEFAULT ''    -- with the handling unit
 ) STRICT;
 CREATE UNIQUE INDEX petition_no ON petition (no);
 -- Whole views of the work list are read and counted from this index alone.
 CREATE INDEX petition_work ON petition
   (office, due, received, owed, tell, remind, registrar, unit, sealed, open) WHERE open = 1;
 CREATE INDEX petition_received ON petition (received);
+-- Figures are counted from this index alone; what is sealed is in none of them.
+CREATE INDEX petition_figures ON petition
+  (received, office, place, category, channel, came, follows, tell_by, told, close_by, closed, end_by, ended, asked,
+   office_satisfied, unit_satisfied) WHERE sealed = 0;
 CREATE INDEX petition_follows ON petition (follows) WHERE follows IS NOT NULL;
 CREATE INDEX petition_sealed ON petition (registrar) WHERE sealed = 1;
 
@@ -97,21 +111,16 @@ CREATE TABLE petitioner (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX petitioner_person ON petitioner (person, petition);
 
--- Cases on the leaders' board.
+-- Cases on the leaders' board, each whole as its journal tells it, but for its petitions.
 CREATE TABLE cases (
-  id          INTEGER PRIMARY KEY,
-  office      TEXT    NOT NULL,
-  no          TEXT    NOT NULL UNIQUE,
-  version     INTEGER NOT NULL CHECK (version > 0),
-  title       TEXT    NOT NULL,
-  leader      TEXT    NOT NULL,
-  field       TEXT    NOT NULL,
-  place       TEXT    NOT NULL,
-  level       TEXT    NOT NULL,
-  state       TEXT    NOT NULL,
-  opened      TEXT    NOT NULL,
-  last_review TEXT,
-  next_review TEXT
+  id      INTEGER PRIMARY KEY,
+  office  TEXT    NOT NULL,
+  no      TEXT    NOT NULL UNIQUE,
+  version INTEGER NOT NULL CHECK (version > 0),
+  body    TEXT    NOT NULL CHECK (json_valid(body)),
+  title   TEXT    GENERATED ALWAYS AS (body ->> '$.matter.title') VIRTUAL,
+  leader  TEXT    GENERATED ALWAYS AS (body ->> '$.matter.leader') VIRTUAL,
+  state   TEXT    GENERATED ALWAYS AS (body ->> '$.matter.state') VIRTUAL
 ) STRICT;
 CREATE INDEX cases_leader ON cases (leader, state);
 

@@ -18,15 +18,17 @@ pub(super) fn board(setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fai
     let Reply::Board(cards) = store.answer(&me, now(), Request::Case(CaseAsk::Board))? else { return Ok(()) };
     for card in cards {
         let late = card.late_days(today);
+        let (matter, next) = (&card.matter, card.next_review());
         let json = json!({
-            "case": card.no, "title": card.title, "leader": card.leader, "field": card.field,
-            "level": card.level, "state": card.state, "last_review": card.last_review,
-            "next_review": card.next_review, "late_days": late, "petitions": card.petitions,
+            "case": card.no, "title": matter.title, "leader": matter.leader, "field": matter.field,
+            "level": matter.level, "state": matter.state, "last_review": card.last_review(),
+            "next_review": next, "late_days": late, "target": matter.target,
+            "target_late_days": matter.target_late_days(today), "petitions": card.petitions,
         });
-        let leader = lists.catalog.name(List::Leader, &card.leader);
-        let state = lang.say(&card.state.message());
-        let next = card.next_review.map_or(String::new(), |day| day.to_string());
-        out.say(&json, &format!("{} {leader} {state} {next} {late} {}", card.no, card.title))?;
+        let leader = lists.catalog.name(List::Leader, &matter.leader);
+        let state = lang.say(&matter.state.message());
+        let next = next.map_or(String::new(), |day| day.to_string());
+        out.say(&json, &format!("{} {leader} {state} {next} {late} {}", card.no, matter.title))?;
     }
     Ok(())
 }

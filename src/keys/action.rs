@@ -74,6 +74,7 @@ actions! {
     PersonApart    = "person.apart",
 
     BoardFind      = "board.find",
+    BoardCity      = "board.city",
 
     CaseNew        = "case.new",
     CaseAdd        = "case.add",

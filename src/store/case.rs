@@ -1,17 +1,18 @@
 //! Cases on the leaders' board: rows, board, page, and the orders that change them.
 use super::{
-    Card, CaseAsk, CasePage, Now, Reply, Result, StoreError,
+    CaseAsk, CasePage, Now, Reply, Result, StoreError,
     journal::{self, Pen},
     numbers::{self, Kind},
     petition,
 };
 use crate::domain::{
-    case::{Case, CaseMatter, CaseState, Level, fold_case},
+    case::{Case, CaseMatter, fold_case},
     journal::{Act, Entry},
     petition::No,
     rights::Actor,
 };
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+use rusqlite::{Connection, Transaction, named_params};
+use std::collections::HashMap;
 
 pub(super) fn answer(db: &Connection, me: &Actor, _now: Now, ask: CaseAsk) -> Result<Reply> {
     Ok(match ask {
@@ -61,32 +62,12 @@ pub(super) fn refresh(tx: &Transaction<'_>, no: &No) -> Result<()> {
     let case = load(tx, no)?;
     let id: i64 = tx
         .prepare_cached(
-            "INSERT INTO cases (office, no, version, title, leader, field, place, level, state, opened,
-                 last_review, next_review)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-             ON CONFLICT (no) DO UPDATE SET version = excluded.version, title = excluded.title,
-                 leader = excluded.leader, field = excluded.field, place = excluded.place,
-                 level = excluded.level, state = excluded.state, opened = excluded.opened,
-                 last_review = excluded.last_review, next_review = excluded.next_review
-             RETURNING id",
+            "INSERT INTO cases (office, no, version, body) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (no) DO UPDATE SET version = excluded.version, body = excluded.body RETURNING id",
         )?
-        .query_row(
-            (
-                case.no.office(),
-                &case.no.0,
-                case.version,
-                &case.matter.title,
-                &case.matter.leader,
-                &case.matter.field,
-                &case.matter.place,
-                case.matter.level.id(),
-                case.matter.state.id(),
-                case.matter.opened,
-                case.last_review(),
-                case.next_review(),
-            ),
-            |row| row.get(0),
-        )?;
+        .query_row((case.no.office(), &case.no.0, case.version, serde_json::to_string(&case)?), |row| {
+            row.get(0)
+        })?;
     tx.prepare_cached("DELETE FROM case_petition WHERE cases = ?1")?.execute([id])?;
     let mut insert = tx.prepare_cached(
         "INSERT INTO case_petition (cases, pos, petition) SELECT ?1, ?2, id FROM petition WHERE no = ?3",
@@ -97,54 +78,62 @@ pub(super) fn refresh(tx: &Transaction<'_>, no: &No) -> Result<()> {
     Ok(())
 }
 
+/// Makes every row anew from its journal.
+pub(super) fn renew(tx: &Transaction<'_>) -> Result<()> {
+    let mut query = tx.prepare("SELECT no FROM cases")?;
+    let all = query.query_map([], |row| Ok(No(row.get(0)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    all.iter().try_for_each(|no| refresh(tx, no))
+}
+
 /// Whether the row is what the journal folds to: for `verify`.
 pub(super) fn row_agrees(db: &Connection, no: &No) -> Result<bool> {
     let case = load(db, no)?;
-    let mut query = db.prepare_cached(&format!("SELECT {CARD} FROM cases c WHERE c.no = ?1"))?;
-    let row = query.query_row([&no.0], card)?;
+    let mut query = db.prepare_cached("SELECT version, body FROM cases WHERE no = ?1")?;
+    let row: (u32, String) = query.query_row([&no.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut query = db.prepare_cached(
         "SELECT p.no FROM case_petition j JOIN cases c ON c.id = j.cases JOIN petition p ON p.id = j.petition
          WHERE c.no = ?1 ORDER BY j.pos",
     )?;
     let joined = query.query_map([&no.0], |row| Ok(No(row.get(0)?)))?;
     let joined = joined.collect::<rusqlite::Result<Vec<_>>>()?;
-    Ok(row == Card::of(&case) && joined == case.petitions)
+    Ok(row == (case.version, serde_json::to_string(&case)?) && joined == case.petitions)
 }
 
-impl Card {
-    /// The card that a case's journal makes, before its petitions are put in.
-    fn of(case: &Case) -> Self {
-        let matter = case.matter.clone();
-        Self {
-            no: case.no.clone(),
-            version: case.version,
-            title: matter.title,
-            leader: matter.leader,
-            field: matter.field,
-            place: matter.place,
-            level: matter.level,
-            state: matter.state,
-            opened: matter.opened,
-            last_review: case.last_review(),
-            next_review: case.next_review(),
-            petitions: Vec::new(),
-        }
+/// Every case with those of its petitions that the asker may see.
+fn board(db: &Connection, me: &Actor) -> Result<Vec<Case>> {
+    let mut joined: HashMap<String, Vec<No>> = HashMap::new();
+    let mut query = db.prepare_cached(&format!(
+        "SELECT c.no, p.no FROM case_petition j JOIN cases c ON c.id = j.cases JOIN petition p ON p.id = j.petition
+         WHERE {} ORDER BY j.cases, j.pos",
+        petition::VISIBLE
+    ))?;
+    let bound = named_params! {":me": me.code, ":sees": me.sees_sealed};
+    for row in query.query_map(bound, |row| Ok((row.get(0)?, No(row.get(1)?))))? {
+        let (case, petition) = row?;
+        joined.entry(case).or_default().push(petition);
     }
+    let mut cases = all(db)?;
+    for case in &mut cases {
+        case.petitions = joined.remove(&case.no.0).unwrap_or_default();
+    }
+    Ok(cases)
 }
 
-const CARD: &str = "c.no, c.version, c.title, c.leader, c.field, c.place, c.level, c.state, c.opened,
-    c.last_review, c.next_review";
-
-fn board(db: &Connection, me: &Actor) -> Result<Vec<Card>> {
-    let mut query = db.prepare_cached(&format!("SELECT {CARD} FROM cases c ORDER BY c.id"))?;
-    let cards = query.query_map([], card)?.collect::<rusqlite::Result<Vec<_>>>()?;
-    cards.into_iter().map(|card| Ok(Card { petitions: petitions(db, me, &card.no)?, ..card })).collect()
+/// Every case without its petitions.
+pub(super) fn all(db: &Connection) -> Result<Vec<Case>> {
+    let mut query = db.prepare_cached("SELECT version, body FROM cases ORDER BY id")?;
+    let mut rows = query.query([])?;
+    let mut cases = Vec::new();
+    while let Some(row) = rows.next()? {
+        let case: Case = serde_json::from_str(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?;
+        cases.push(Case { version: row.get(0)?, ..case });
+    }
+    Ok(cases)
 }
 
-/// The row of one case, if there is such a case.
+/// Whether there is such a case.
 pub(super) fn exists(db: &Connection, no: &No) -> Result<bool> {
-    let mut query = db.prepare_cached(&format!("SELECT {CARD} FROM cases c WHERE c.no = ?1"))?;
-    Ok(query.query_row([&no.0], card).optional()?.is_some())
+    Ok(db.prepare_cached("SELECT 1 FROM cases WHERE no = ?1")?.exists([&no.0])?)
 }
 
 /// The petitions of a case that the asker may see, in the order they joined.
@@ -168,22 +157,4 @@ fn page(db: &Connection, me: &Actor, no: &No) -> Result<CasePage> {
     };
     let entries = journal::entries(db, &no.0)?.into_iter().filter(shows).collect();
     Ok(CasePage { entries, petitions: petition::some(db, me, &case.petitions)?, case })
-}
-
-fn card(row: &Row<'_>) -> rusqlite::Result<Card> {
-    let (level, state): (String, String) = (row.get(6)?, row.get(7)?);
-    Ok(Card {
-        no: No(row.get(0)?),
-        version: row.get(1)?,
-        title: row.get(2)?,
-        leader: row.get(3)?,
-        field: row.get(4)?,
-        place: row.get(5)?,
-        level: Level::parse(&level).unwrap_or(Level::Key),
-        state: CaseState::parse(&state).unwrap_or(CaseState::Open),
-        opened: row.get(8)?,
-        last_review: row.get(9)?,
-        next_review: row.get(10)?,
-        petitions: Vec::new(),
-    })
 }

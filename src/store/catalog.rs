@@ -87,7 +87,7 @@ pub(super) fn put_setting(pen: &mut Pen<'_, '_>, key: String, value: String) -> 
     may_be(pen.tx, &key, &value)?;
     write_setting(pen.tx, &key, &value)?;
     if let Some(condition) = counted_anew(&key) {
-        petition::renew_agendas(pen.tx, &condition)?;
+        petition::renew_counted(pen.tx, &condition)?;
     }
     let subject = format!("setting:{key}");
     pen.write(&subject, Act::Set { key, value })?;

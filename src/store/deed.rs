@@ -1,6 +1,7 @@
 //! Carrying out orders: from a deed to entries, and from entries to rows, in one transaction.
 use super::{
     Done, How, Now, Result, Store, StoreError, case, catalog, chain,
+    counted::Counted,
     door::cleaned,
     index::{self, Bulk},
     journal::{self, Pen},
@@ -8,7 +9,6 @@ use super::{
     person, petition,
 };
 use crate::domain::{
-    agenda::Agenda,
     case::CaseMatter,
     catalog::List,
     clock::Limits,
@@ -321,9 +321,9 @@ impl Scribe<'_, '_, '_> {
     /// Brings rows and index from what a petition was to what its journal tells now.
     pub(super) fn show(&mut self, before: Option<&Petition>, entries: &[Entry]) -> Result<()> {
         let after = &fold(entries)?;
-        let agenda = Agenda::of(after, entries, self.limits);
+        let counted = Counted::of(after, entries, self.limits);
         let write = if before.is_some() { petition::update_row } else { petition::insert_row };
-        let id = write(self.pen.tx, after, &agenda)?;
+        let id = write(self.pen.tx, after, &counted)?;
         if matches!(entries.last().map(|entry| &entry.act), Some(Act::Apart { .. } | Act::Undone { .. })) {
             chain::write_apart(self.pen.tx, &after.no, entries)?;
         }

@@ -1,5 +1,5 @@
 //! From any older store to today's.
-use super::{Result, StoreError, index, petition};
+use super::{Result, StoreError, case, index, petition};
 use crate::{domain::clock, search::fingerprint};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
@@ -11,10 +11,11 @@ const STEPS: &[&str] = &[
     include_str!("migrations/to_2.sql"),
     include_str!("migrations/to_3.sql"),
     include_str!("migrations/to_4.sql"),
+    include_str!("migrations/to_5.sql"),
 ];
 
 /// The version that this program writes.
-pub const VERSION: i64 = 4;
+pub const VERSION: i64 = 5;
 const _: () = assert!(
     VERSION.unsigned_abs() as u128 == STEPS.len() as u128 + 1,
     "one step for every version after the first"
@@ -47,7 +48,7 @@ pub(super) fn bring_up_to_date(db: &mut Connection) -> Result<()> {
 /// Makes anew what the store keeps by tables of the program, where this one ships others than the one that wrote last:
 /// limits by their rules, names by the readings of hanzi.
 fn follow_what_is_shipped(db: &mut Connection) -> Result<()> {
-    follow(db, "shipped-limits", clock::fingerprint(), |tx| petition::renew_agendas(tx, "1"))?;
+    follow(db, "shipped-limits", clock::fingerprint(), |tx| petition::renew_counted(tx, "1"))?;
     follow(db, "sounds", &format!("{:016x}", fingerprint()), |tx| Ok(index::order_by_sounds(tx)?))
 }
 
@@ -88,6 +89,7 @@ fn steps_from(tx: &Transaction<'_>, older: i64) -> Result<()> {
     }
     // Rows are what the journal folds to: what a new version reads from it, older rows do not hold yet.
     petition::renew(tx)?;
+    case::renew(tx)?;
     index::rebuild(tx, &mut |_, _| {})?;
     Ok(tx.pragma_update(None, "user_version", VERSION)?)
 }

@@ -2,10 +2,12 @@
 mod case;
 mod catalog;
 mod chain;
+mod counted;
 mod deed;
 mod door;
 mod draft;
 mod error;
+mod figures;
 mod files;
 mod fill;
 mod gate;
@@ -110,6 +112,7 @@ impl Store {
             Request::Petition(ask) => petition::answer(&self.db, me, now.today, ask),
             Request::Person(ask) => person::answer(&self.db, me, ask),
             Request::Case(ask) => case::answer(&self.db, me, now, ask),
+            Request::Figures(ask) => figures::answer(&self.db, now, ask),
             Request::Catalog => catalog::answer(&self.db).map(Reply::Catalog),
             Request::Drafts { clerk } => draft::list(&self.db, &clerk).map(Reply::Drafts),
             Request::Verify => verify::verify(&self.db).map(Reply::Verified),

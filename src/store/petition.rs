@@ -1,6 +1,7 @@
 //! Petitions: their rows, and everything about one.
 use super::{
-    Brief, Chain, PetitionAsk, PetitionPage, Reply, Result, StoreError, catalog, chain, journal, person, work,
+    Brief, Chain, PetitionAsk, PetitionPage, Reply, Result, StoreError, catalog, chain, counted::Counted,
+    journal, person, work,
 };
 use crate::domain::{
     agenda::{Agenda, Tell},
@@ -10,7 +11,9 @@ use crate::domain::{
     rights::Actor,
 };
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, types::Value};
+use rusqlite::{
+    Connection, OptionalExtension, Row, Transaction, named_params, params_from_iter, types::Value,
+};
 
 /// Who may see a row: the one condition in every list, count, search and export. It says in SQL what
 /// `rights::may` says of one petition. Bind `:me` and `:sees`.
@@ -22,10 +25,11 @@ pub(super) const BRIEF: &str = "p.id, p.no, p.office, p.state, p.petitioner, p.s
 const COLUMNS: &str =
     "office, no, version, state, received, registrar, channel, nature, purpose, sealed, place,
     category, unit, petitioner, subject, named, came, visits, last_visit, national, follows, marks,
-    open, due, clock, duty, owed, remind, tell";
+    open, due, clock, duty, owed, remind, tell, tell_by, told, close_by, closed, end_by, ended, asked,
+    office_satisfied, unit_satisfied";
 
 /// How many [`COLUMNS`] there are.
-const WIDTH: usize = 29;
+const WIDTH: usize = 38;
 
 pub(super) fn answer(db: &Connection, me: &Actor, today: NaiveDate, ask: PetitionAsk) -> Result<Reply> {
     Ok(match ask {
@@ -40,42 +44,45 @@ pub(super) fn answer(db: &Connection, me: &Actor, today: NaiveDate, ask: Petitio
 }
 
 /// Writes the row of a new petition; gives back the row id.
-pub(super) fn insert_row(tx: &Transaction<'_>, petition: &Petition, agenda: &Agenda) -> Result<i64> {
+pub(super) fn insert_row(tx: &Transaction<'_>, petition: &Petition, counted: &Counted) -> Result<i64> {
     let mut query = tx.prepare_cached(&format!(
         "INSERT INTO petition ({COLUMNS})
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-             ?23, ?24, ?25, ?26, ?27, ?28, ?29)"
+             ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38)"
     ))?;
-    Ok(query.insert(columns(petition, agenda))?)
+    Ok(query.insert(params_from_iter(columns(petition, counted)))?)
 }
 
 /// Brings a petition's row up to what its journal folds to; gives back the row id. Office, number, day of receipt and
 /// registrar never change.
-pub(super) fn update_row(tx: &Transaction<'_>, petition: &Petition, agenda: &Agenda) -> Result<i64> {
+pub(super) fn update_row(tx: &Transaction<'_>, petition: &Petition, counted: &Counted) -> Result<i64> {
     let mut query = tx.prepare_cached(
         "UPDATE petition SET version = ?3, state = ?4, channel = ?7, nature = ?8, purpose = ?9, sealed = ?10,
              place = ?11, category = ?12, unit = ?13, petitioner = ?14, subject = ?15, named = ?16, came = ?17,
              visits = ?18, last_visit = ?19, national = ?20, follows = ?21, marks = ?22, open = ?23, due = ?24,
-             clock = ?25, duty = ?26, owed = ?27, remind = ?28, tell = ?29
+             clock = ?25, duty = ?26, owed = ?27, remind = ?28, tell = ?29, tell_by = ?30, told = ?31, close_by = ?32,
+             closed = ?33, end_by = ?34, ended = ?35, asked = ?36, office_satisfied = ?37, unit_satisfied = ?38
          WHERE no = ?2 RETURNING id",
     )?;
-    Ok(query.query_row(columns(petition, agenda), |row| row.get(0))?)
+    Ok(query.query_row(params_from_iter(columns(petition, counted)), |row| row.get(0))?)
 }
 
 /// Makes every row anew from its journal.
 pub(super) fn renew(tx: &Transaction<'_>) -> Result<()> {
-    each_folded(tx, "1", |_, petition, agenda| update_row(tx, petition, agenda).map(drop))
+    each_folded(tx, "1", |_, petition, counted| update_row(tx, petition, counted).map(drop))
 }
 
 /// The same for what rules and calendar have a part in, of the petitions `p` that a condition names.
-pub(super) fn renew_agendas(tx: &Transaction<'_>, condition: &str) -> Result<()> {
+pub(super) fn renew_counted(tx: &Transaction<'_>, condition: &str) -> Result<()> {
     let mut update = tx.prepare(
-        "UPDATE petition SET open = ?2, due = ?3, clock = ?4, duty = ?5, owed = ?6, remind = ?7, tell = ?8
+        "UPDATE petition SET open = ?2, due = ?3, clock = ?4, duty = ?5, owed = ?6, remind = ?7, tell = ?8,
+             tell_by = ?9, told = ?10, close_by = ?11, closed = ?12, end_by = ?13, ended = ?14, asked = ?15,
+             office_satisfied = ?16, unit_satisfied = ?17
          WHERE id = ?1",
     )?;
-    each_folded(tx, condition, |id, _, agenda| {
-        let [open, due, clock, duty, owed, remind, tell] = agenda_columns(agenda);
-        Ok(update.execute((id, open, due, clock, duty, owed, remind, tell)).map(drop)?)
+    each_folded(tx, condition, |id, _, counted| {
+        let values = std::iter::once(Value::from(id)).chain(counted.columns());
+        Ok(update.execute(params_from_iter(values)).map(drop)?)
     })
 }
 
@@ -83,7 +90,7 @@ pub(super) fn renew_agendas(tx: &Transaction<'_>, condition: &str) -> Result<()>
 fn each_folded(
     db: &Connection,
     condition: &str,
-    mut take: impl FnMut(i64, &Petition, &Agenda) -> Result<()>,
+    mut take: impl FnMut(i64, &Petition, &Counted) -> Result<()>,
 ) -> Result<()> {
     let limits = catalog::limits(db)?;
     let mut query = db.prepare(&format!("SELECT id, no FROM petition WHERE {condition}"))?;
@@ -95,16 +102,15 @@ fn each_folded(
             continue;
         }
         let petition = fold(&entries)?;
-        take(id, &petition, &Agenda::of(&petition, &entries, &limits))?;
+        take(id, &petition, &Counted::of(&petition, &entries, &limits))?;
     }
     Ok(())
 }
 
 /// What a petition's row holds, in the order of [`COLUMNS`].
-fn columns(petition: &Petition, agenda: &Agenda) -> [Value; WIDTH] {
+fn columns(petition: &Petition, counted: &Counted) -> Vec<Value> {
     let (matter, last) = (&petition.matter, petition.visits.last());
-    let [open, due, clock, duty, owed, remind, tell] = agenda_columns(agenda);
-    [
+    let told = [
         petition.no.office().to_owned().into(),
         petition.no.0.clone().into(),
         petition.version.into(),
@@ -127,27 +133,8 @@ fn columns(petition: &Petition, agenda: &Agenda) -> [Value; WIDTH] {
         petition.national_no.clone().into(),
         petition.follows.as_ref().map(|no| no.0.clone()).into(),
         i64::try_from(matter.marks.len()).unwrap_or(i64::MAX).into(),
-        open,
-        due,
-        clock,
-        duty,
-        owed,
-        remind,
-        tell,
-    ]
-}
-
-fn agenda_columns(agenda: &Agenda) -> [Value; 7] {
-    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).into();
-    [
-        agenda.open.into(),
-        day(agenda.due),
-        agenda.clock.clone().into(),
-        agenda.duty.map_or("", Duty::id).to_owned().into(),
-        agenda.owed.into(),
-        day(agenda.remind),
-        agenda.tell.id().to_owned().into(),
-    ]
+    ];
+    told.into_iter().chain(counted.columns()).collect()
 }
 
 /// Whether row and petitioners are what the journal folds to: for `verify`.
@@ -155,7 +142,7 @@ pub(super) fn row_agrees(
     db: &Connection,
     id: i64,
     petition: &Petition,
-    agenda: &Agenda,
+    counted: &Counted,
 ) -> rusqlite::Result<bool> {
     let mut query = db.prepare_cached(&format!("SELECT {COLUMNS} FROM petition WHERE id = ?1"))?;
     let row: Vec<Value> = query.query_row([id], |row| (0..WIDTH).map(|at| row.get(at)).collect())?;
@@ -167,7 +154,7 @@ pub(super) fn row_agrees(
     let people = rows.collect::<rusqlite::Result<Vec<(String, String)>>>()?;
     let told = petition.matter.petitioners.iter();
     let told = told.filter_map(|one| Some((one.person.as_ref()?.0.clone(), one.role.id().to_owned())));
-    Ok(row == columns(petition, agenda) && people.into_iter().eq(told))
+    Ok(row == columns(petition, counted) && people.into_iter().eq(told))
 }
 
 /// Puts down who stands on a petition.

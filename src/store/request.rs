@@ -2,11 +2,13 @@
 use super::StoreError;
 use crate::domain::{
     agenda::Agenda,
-    case::{Case, CaseState, Level},
+    case::Case,
     catalog::Catalog,
     clock::Limits,
     deed::Order,
+    figures::{Figures, Measure, Question},
     journal::{Entry, fold},
+    money::Fen,
     person::Person,
     petition::{Nature, No, Petition, State},
     setting::setting,
@@ -29,6 +31,8 @@ pub enum Request {
     Person(PersonAsk),
     /// About cases.
     Case(CaseAsk),
+    /// About figures.
+    Figures(FiguresAsk),
     /// The lists and settings.
     Catalog,
     /// The forms that a clerk left open.
@@ -96,6 +100,20 @@ pub enum CaseAsk {
     Page(No),
 }
 
+/// A question about figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FiguresAsk {
+    /// All of them.
+    Tell(Question),
+    /// What stands behind one.
+    List {
+        /// Of what.
+        question: Question,
+        /// Which figure.
+        measure: Measure,
+    },
+}
+
 /// What came of a request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
@@ -117,10 +135,14 @@ pub enum Reply {
     Known(Vec<Known>),
     /// One person.
     Person(Box<PersonPage>),
-    /// The board.
-    Board(Vec<Card>),
+    /// The board: every case with those of its petitions that the asker may see.
+    Board(Vec<Case>),
     /// One case.
     Case(Box<CasePage>),
+    /// Figures.
+    Figures(Box<Figures>),
+    /// What stands behind a figure.
+    Listed(Box<Listed>),
     /// The lists and settings.
     Catalog(Lists),
     /// Drafts.
@@ -255,42 +277,6 @@ pub struct PersonPage {
     pub entries: Vec<Entry>,
 }
 
-/// A case on the board.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Card {
-    /// Number.
-    pub no: No,
-    /// Version.
-    pub version: u32,
-    /// Title.
-    pub title: String,
-    /// Code of the owner.
-    pub leader: String,
-    /// Field of work.
-    pub field: String,
-    /// Code of the place.
-    pub place: String,
-    /// How closely watched.
-    pub level: Level,
-    /// State.
-    pub state: CaseState,
-    /// Civil date of opening.
-    pub opened: NaiveDate,
-    /// Last review.
-    pub last_review: Option<NaiveDate>,
-    /// Next review.
-    pub next_review: Option<NaiveDate>,
-    /// Its petitions that the asker may see.
-    pub petitions: Vec<No>,
-}
-
-impl Card {
-    /// Days since the next review was due; 0 when it is not late.
-    pub fn late_days(&self, today: NaiveDate) -> i64 {
-        self.next_review.map_or(0, |next| (today - next).num_days().max(0))
-    }
-}
-
 /// Everything about one case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CasePage {
@@ -300,6 +286,32 @@ pub struct CasePage {
     pub entries: Vec<Entry>,
     /// Its petitions that the asker may see.
     pub petitions: Vec<Brief>,
+}
+
+/// What stands behind a figure: petitions, or the cases on which something was paid.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// How many there are.
+    pub of: usize,
+    /// How many of them the figure holds against somebody; these come first. All of them where it is no rate.
+    pub missed: usize,
+    /// The first petitions.
+    pub briefs: Vec<Brief>,
+    /// The cases.
+    pub cases: Vec<CaseMoney>,
+}
+
+/// What was paid on a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseMoney {
+    /// Number.
+    pub no: No,
+    /// Title.
+    pub title: String,
+    /// How much.
+    pub amount: Fen,
+    /// To how many.
+    pub people: i64,
 }
 
 /// The lists and settings, shared by every screen.

@@ -1,10 +1,12 @@
 //! Checking the whole store: the file, the chains, and every row against what its journal folds to.
 use super::{
-    Result, Verified, case, catalog, chain, index,
+    Result, Verified, case, catalog, chain,
+    counted::Counted,
+    index,
     journal::{self, BEGINNING, Link},
     person, petition,
 };
-use crate::domain::{agenda::Agenda, journal::fold, petition::No};
+use crate::domain::{journal::fold, petition::No};
 use crate::search::Document;
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -77,8 +79,8 @@ fn petitions(db: &Connection, found: &mut Verified) -> Result<()> {
         let agrees = journal::entries(db, &no).and_then(|entries| {
             let folded = fold(&entries)?;
             check.petition(id, &Document::of(&folded));
-            let agenda = Agenda::of(&folded, &entries, &limits);
-            Ok(petition::row_agrees(db, id, &folded, &agenda)?
+            let counted = Counted::of(&folded, &entries, &limits);
+            Ok(petition::row_agrees(db, id, &folded, &counted)?
                 && chain::apart_agrees(db, &folded.no, &entries)?)
         });
         match agrees {

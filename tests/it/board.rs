@@ -158,7 +158,7 @@ fn turned_to_states_the_cursor_stays_on_its_case() {
     v.sees("[领域]").sees("房地产 2").sees("> 龙湖小区").sees("钱卫东 雁江区");
     v.keys("v v v");
     v.sees("[状态]").sees("> 龙湖小区").sees("未化解 2").sees("超期 2 件").sees("钱卫东 房地产 雁江区");
-    v.keys("v left");
+    v.keys("v v left");
     v.sees("> 金山花园");
 }
 
@@ -270,4 +270,46 @@ fn an_amount_that_nobody_can_read_is_said_and_kept_as_typed() {
     v.keys("b enter e").keys(&"enter ".repeat(14));
     v.types("十二万").keys("f2");
     v.sees("看不懂金额").sees("十二万");
+}
+
+#[test]
+fn the_whole_city_stands_on_one_screen_a_row_each_with_what_a_supervisor_asks_for() {
+    for (locale, heads, whole) in [
+        (Locale::Zh, "未化解     超期   未调度", "全市"),
+        (Locale::En, "open     late   unseen", "The whole city"),
+    ] {
+        let mut v = town(locale);
+        case(&mut v, "龙湖小区", "qwd", "2026-11-20");
+        let fields = serde_json::json!({"state": "resolved", "pledge": 2026}).as_object().unwrap().clone();
+        does(&mut v, Deed::ChangeCase { no: No("ZJ-B-0002".to_owned()), fields });
+        v.keys("b 0").sees(heads);
+        let screen = v.screen();
+        let row = |name: &str| {
+            let told = screen.lines().find_map(|line| Some(line.split_once(name)?.1));
+            told.unwrap_or_default().split_whitespace().filter(|cell| cell.is_ascii()).count()
+        };
+        assert_eq!((row(whole), row("赵建国"), row("钱卫东")), (6, 4, 2), "{screen}");
+        v.sees("!10-31").sees("1/1");
+        v.keys("a").sees(if locale == Locale::Zh { "先按回车" } else { "with Enter first" });
+        v.keys("down enter").sees("> 龙湖小区");
+        v.keys("0 f3").sees("> 龙湖小区");
+    }
+}
+
+#[test]
+fn beside_a_wide_board_stands_what_the_chosen_case_says_and_whose_it_was() {
+    let mut v = town(Locale::Zh);
+    v.keys("b a").digits("qwd").keys("enter").types("分工调整").keys("f2");
+    v.size(140, 40).sees("历任包案领导 2 位").sees("钱卫东 副市长 分工调整").sees("2026-10-01 赵建国 副市长");
+    v.size(80, 24).sees_not("历任包案领导");
+    v.keys("enter").sees("历任包案领导 2 位");
+}
+
+#[test]
+fn a_case_past_its_target_is_late_though_its_review_is_not() {
+    let mut v = town(Locale::Zh);
+    case(&mut v, "龙湖小区", "qwd", "2026-11-20");
+    let fields = serde_json::json!({"target": "2026-11-09"}).as_object().unwrap().clone();
+    does(&mut v, Deed::ChangeCase { no: No("ZJ-B-0002".to_owned()), fields });
+    v.keys("b").sees("化解期限已过14天").sees("超期 2 件");
 }

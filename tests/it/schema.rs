@@ -4,7 +4,13 @@ use crate::{
     support::visit,
 };
 use fengqiao::{
-    domain::{deed::Deed, step::StepKind},
+    domain::{
+        case::CaseMatter,
+        catalog::{Item, List},
+        deed::Deed,
+        petition::No,
+        step::StepKind,
+    },
     lang::Locale,
     store::{SCHEMA, Store, VERSION},
 };
@@ -81,6 +87,19 @@ fn as_the_first_version_left_it(path: &std::path::Path) {
          ALTER TABLE petition DROP COLUMN clock; ALTER TABLE petition DROP COLUMN duty;
          ALTER TABLE petition DROP COLUMN owed; ALTER TABLE petition DROP COLUMN remind;
          ALTER TABLE petition DROP COLUMN tell;
+         DROP INDEX petition_figures;
+         ALTER TABLE petition DROP COLUMN tell_by; ALTER TABLE petition DROP COLUMN told;
+         ALTER TABLE petition DROP COLUMN close_by; ALTER TABLE petition DROP COLUMN closed;
+         ALTER TABLE petition DROP COLUMN end_by; ALTER TABLE petition DROP COLUMN ended;
+         ALTER TABLE petition DROP COLUMN asked; ALTER TABLE petition DROP COLUMN office_satisfied;
+         ALTER TABLE petition DROP COLUMN unit_satisfied;
+         CREATE TABLE cases_1 (id INTEGER PRIMARY KEY, office TEXT NOT NULL, no TEXT NOT NULL UNIQUE,
+             version INTEGER NOT NULL, leader TEXT NOT NULL, state TEXT NOT NULL) STRICT;
+         INSERT INTO cases_1 SELECT id, office, no, version, leader, state FROM cases;
+         PRAGMA foreign_keys = OFF;
+         DROP TABLE cases;
+         ALTER TABLE cases_1 RENAME TO cases;
+         CREATE INDEX cases_leader ON cases (leader, state);
          DROP TABLE idx_sound; DROP TABLE idx_given; DROP TABLE idx_long; DROP TABLE opened; DROP TABLE idx_bearer;
          CREATE TABLE idx_pack (pack INTEGER); CREATE TABLE idx_named (name INTEGER); CREATE TABLE idx_column (chunk INTEGER);
          PRAGMA user_version = 1;",
@@ -95,6 +114,10 @@ fn the_rows_of_an_older_store_say_what_today_s_would() {
     let worked = brought(&mut v, "李四", "11-10");
     step(&mut v, &worked, StepKind::Accept, "11-12", &[]);
     order(&mut v, Deed::Progress { no: worked, on: None, text: "已与单位沟通".into() }).unwrap();
+    let leader = Item::new(List::Leader, "L1", "陈建国");
+    order(&mut v, Deed::PutItem(Box::new(leader))).unwrap();
+    let matter = Box::new(CaseMatter::new("某楼盘", "L1", "2026-11-03".parse().unwrap()));
+    order(&mut v, Deed::OpenCase { matter, petitions: vec![No("ZJ-2026-000001".into())] }).unwrap();
     let before = agendas(&v.path());
     assert!(before[1].contains("handling 1 2027-01-11 D6"), "{before:?}");
     as_the_first_version_left_it(&v.path());

@@ -1,7 +1,7 @@
 //! How cards are laid out in columns, by any of their fields, the latest first.
-use crate::{domain::case::CaseState, store::Card};
-use chrono::NaiveDate;
-use std::cmp::Reverse;
+use crate::domain::case::{Case, CaseState};
+use chrono::{Datelike, NaiveDate};
+use std::{cmp::Reverse, collections::HashMap};
 
 /// What makes a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum By {
     Place,
     /// A state.
     State,
+    /// The unit in the lead.
+    Unit,
 }
 
 /// Digits of a county's code, with which the codes of all places in it begin (GB/T 2260).
@@ -24,7 +26,7 @@ const COUNTY: usize = 6;
 
 impl By {
     /// All of them, in the order in which `view.turn` goes through them.
-    pub const ALL: [Self; 5] = [Self::Leader, Self::Field, Self::Level, Self::Place, Self::State];
+    pub const ALL: [Self; 6] = [Self::Leader, Self::Field, Self::Level, Self::Place, Self::State, Self::Unit];
 
     /// The next one.
     #[must_use]
@@ -41,6 +43,7 @@ impl By {
             Self::Level => "board-by-level",
             Self::Place => "board-by-place",
             Self::State => "board-by-state",
+            Self::Unit => "board-by-unit",
         }
     }
 }
@@ -52,87 +55,136 @@ pub struct Column {
     pub key: String,
     /// Its cards, by their place among all cards.
     pub cards: Vec<usize>,
-    /// How many of them are late.
+    /// What they come to.
+    pub summary: Summary,
+}
+
+/// What a leader's cases come to, or those of a whole city.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Open ones.
+    pub open: usize,
+    /// Late ones: for their review, or for the day by which they should have been resolved.
     pub late: usize,
+    /// Open ones without a review in the present week (prominent) or month (key).
+    pub unreviewed: usize,
+    /// The last review of any of them.
+    pub last: Option<NaiveDate>,
+    /// The next review that is due.
+    pub next: Option<NaiveDate>,
+    /// Resolved in the present year.
+    pub resolved: usize,
+    /// Pledged to be resolved in the present year.
+    pub pledged: usize,
+    /// Those of them that are.
+    pub kept: usize,
+}
+
+impl Summary {
+    /// What some cases come to.
+    pub fn of<'c>(cards: impl Iterator<Item = &'c Case>, today: NaiveDate) -> Self {
+        let mut sum = Self::default();
+        for card in cards {
+            let resolved = card.resolved.is_some_and(|day| day.year() == today.year());
+            let pledged = card.matter.pledge == Some(today.year());
+            sum.open += usize::from(card.matter.state.is_open());
+            sum.late += usize::from(card.is_late(today));
+            sum.unreviewed += usize::from(card.awaits_review(today));
+            sum.last = sum.last.max(card.last_review());
+            sum.next = [sum.next, card.next_review()].into_iter().flatten().min();
+            sum.resolved += usize::from(resolved);
+            sum.pledged += usize::from(pledged);
+            sum.kept += usize::from(pledged && card.resolved.is_some());
+        }
+        sum
+    }
 }
 
 /// What rests comes after what does not; then days late, the next day, the number.
 type Urgency = (u8, Reverse<i64>, Option<NaiveDate>, String);
 
 /// The columns of a board of some of the cards: whoever has the most late cases first, what is resolved last.
-pub fn columns(cards: &[Card], some: impl Iterator<Item = usize>, by: By, today: NaiveDate) -> Vec<Column> {
+pub fn columns(cards: &[Case], some: impl Iterator<Item = usize>, by: By, today: NaiveDate) -> Vec<Column> {
     let mut order: Vec<usize> = some.collect();
-    order.sort_by_key(|at| urgency(&cards[*at], today));
+    order.sort_by_cached_key(|at| urgency(&cards[*at], today));
     let mut columns: Vec<Column> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for at in order {
         let key = key(&cards[at], by);
-        let late = usize::from(cards[at].late_days(today) > 0);
-        match columns.iter_mut().find(|column| column.key == key) {
-            Some(column) => {
-                column.cards.push(at);
-                column.late += late;
-            }
-            None => columns.push(Column { key: key.to_owned(), cards: vec![at], late }),
+        let place = *places.entry(key).or_insert(columns.len());
+        if place == columns.len() {
+            columns.push(Column { key: key.to_owned(), cards: Vec::new(), summary: Summary::default() });
         }
+        columns[place].cards.push(at);
     }
-    columns.sort_by_key(|column| weight(column, cards, today));
+    for column in &mut columns {
+        column.summary = Summary::of(column.cards.iter().map(|at| &cards[*at]), today);
+    }
+    columns.sort_by_cached_key(|column| weight(column, cards, today));
     columns
 }
 
-fn key(card: &Card, by: By) -> &str {
+fn key(card: &Case, by: By) -> &str {
     match by {
-        By::Leader => &card.leader,
-        By::Field => &card.field,
-        By::Level => card.level.id(),
-        By::Place => card.place.get(..COUNTY).unwrap_or(&card.place),
-        By::State => card.state.id(),
+        By::Leader => &card.matter.leader,
+        By::Field => &card.matter.field,
+        By::Level => card.matter.level.id(),
+        By::Place => card.matter.place.get(..COUNTY).unwrap_or(&card.matter.place),
+        By::State => card.matter.state.id(),
+        By::Unit => &card.matter.unit,
     }
 }
 
 /// What comes first in a column: what is late longest, then what is due next; what rests, then what is done.
-fn urgency(card: &Card, today: NaiveDate) -> Urgency {
-    let rest = match card.state {
+fn urgency(card: &Case, today: NaiveDate) -> Urgency {
+    let rest = match card.matter.state {
         CaseState::Open | CaseState::Reopened => 0,
         CaseState::Paused => 1,
         CaseState::Resolved => 2,
     };
-    (rest, Reverse(card.late_days(today)), card.next_review, card.no.0.clone())
+    (
+        rest,
+        Reverse(card.late_days(today).max(card.matter.target_late_days(today))),
+        card.next_review(),
+        card.no.0.clone(),
+    )
 }
 
 /// Which column comes first: the one with the most late cases, then the one whose first card is more urgent, so
 /// that one with nothing but resolved cases comes last.
-fn weight(column: &Column, cards: &[Card], today: NaiveDate) -> (Reverse<usize>, Option<Urgency>) {
-    (Reverse(column.late), column.cards.first().map(|at| urgency(&cards[*at], today)))
+fn weight(column: &Column, cards: &[Case], today: NaiveDate) -> (Reverse<usize>, Option<Urgency>) {
+    (Reverse(column.summary.late), column.cards.first().map(|at| urgency(&cards[*at], today)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{case::Level, petition::No};
+    use crate::domain::{
+        case::{CaseMatter, Level, Review},
+        petition::No,
+    };
 
     const TODAY: &str = "2026-03-31";
 
-    fn card(no: &str, leader: &str, state: CaseState, next: Option<&str>) -> Card {
-        Card {
+    /// A prominent case that was reviewed a week before `next`.
+    fn card(no: &str, leader: &str, state: CaseState, next: Option<&str>) -> Case {
+        let opened = next.map_or(TODAY, |day| day).parse::<NaiveDate>().unwrap() - chrono::Days::new(7);
+        Case {
             no: No(no.to_owned()),
             version: 1,
-            title: no.to_owned(),
-            leader: leader.to_owned(),
-            field: String::new(),
-            place: String::new(),
-            level: Level::Key,
-            state,
-            opened: TODAY.parse().unwrap(),
-            last_review: None,
-            next_review: next.map(|day| day.parse().unwrap()),
+            matter: CaseMatter { state, level: Level::Prominent, ..CaseMatter::new(no, leader, opened) },
             petitions: Vec::new(),
+            reviews: Vec::new(),
+            owners: Vec::new(),
+            payments: Vec::new(),
+            resolved: None,
         }
     }
 
-    fn told(cards: &[Card], by: By) -> Vec<String> {
+    fn told(cards: &[Case], by: By) -> Vec<String> {
         let name = |column: &Column| {
             let nos: Vec<&str> = column.cards.iter().map(|at| cards[*at].no.as_str()).collect();
-            format!("{} {} late: {}", column.key, column.late, nos.join(" "))
+            format!("{} {} late: {}", column.key, column.summary.late, nos.join(" "))
         };
         columns(cards, 0..cards.len(), by, TODAY.parse().unwrap()).iter().map(name).collect()
     }
@@ -153,16 +205,49 @@ mod tests {
 
     #[test]
     fn towns_stand_with_their_county_and_what_is_not_said_has_a_column_too() {
-        let at = |no: &str, place: &str, field: &str| Card {
-            place: place.to_owned(),
-            field: field.to_owned(),
-            ..card(no, "zhao", CaseState::Open, None)
+        let at = |no: &str, place: &str, field: &str| {
+            let mut card = card(no, "zhao", CaseState::Open, None);
+            (card.matter.place, card.matter.field) = (place.to_owned(), field.to_owned());
+            card
         };
         let cards =
             [at("1", "512002001", "劳资"), at("2", "512002", ""), at("3", "512021", "劳资"), at("4", "", "")];
         assert_eq!(told(&cards, By::Place), ["512002 0 late: 1 2", "512021 0 late: 3", " 0 late: 4"]);
         assert_eq!(told(&cards, By::Field), ["劳资 0 late: 1 3", " 0 late: 2 4"]);
-        assert_eq!(told(&cards, By::Level), ["key 0 late: 1 2 3 4"]);
+        assert_eq!(told(&cards, By::Level), ["prominent 0 late: 1 2 3 4"]);
+    }
+
+    #[test]
+    fn a_leader_s_cases_come_to_what_a_supervisor_asks_for() {
+        let today: NaiveDate = TODAY.parse().unwrap();
+        let reviewed = |no: &str, level: Level, on: &str| {
+            let mut card = card(no, "zhao", CaseState::Open, Some("2026-04-10"));
+            card.matter.level = level;
+            card.reviews = vec![Review { on: on.parse().unwrap(), ..Review::default() }];
+            card
+        };
+        let mut done = card("5", "zhao", CaseState::Resolved, None);
+        (done.resolved, done.matter.pledge) = (Some("2026-01-05".parse().unwrap()), Some(2026));
+        let mut missed = reviewed("4", Level::Key, "2026-02-28");
+        (missed.matter.target, missed.matter.pledge) = (Some("2026-03-30".parse().unwrap()), Some(2026));
+        let cards = [
+            reviewed("1", Level::Prominent, "2026-03-30"),
+            reviewed("2", Level::Prominent, "2026-03-29"),
+            reviewed("3", Level::Key, "2026-03-01"),
+            missed,
+            done,
+        ];
+        let told = Summary {
+            open: 4,
+            late: 1,
+            unreviewed: 2,
+            last: "2026-03-30".parse().ok(),
+            next: "2026-03-30".parse().ok(),
+            resolved: 1,
+            pledged: 2,
+            kept: 1,
+        };
+        assert_eq!(Summary::of(cards.iter(), today), told);
     }
 
     #[test]

@@ -1,18 +1,19 @@
 //! The leaders' board: every case in columns, by whoever owns it or by where it stands.
+mod city_view;
 mod columns;
 pub mod view;
 
-pub use columns::{By, Column};
+pub use columns::{By, Column, Summary};
 
 use super::{Page, moved, trouble};
 use crate::{
-    domain::{catalog::List, petition::No},
+    domain::{case::Case, catalog::List, petition::No},
     flow::{Cx, Desk, Effect, Effects, Paper, Route, Ticket},
     form::{Sheet, edit_act},
     keys::{Action, Context},
-    screens::task::about::{about, handing_over},
+    screens::task::about::{handing_over, reviewing},
     search::Roll,
-    store::{Card, CaseAsk, Reply, Request, StoreError},
+    store::{CaseAsk, Reply, Request, StoreError},
     text,
     widgets::list::Cursor,
 };
@@ -20,11 +21,13 @@ use crate::{
 /// The board.
 pub struct Board {
     /// Every case.
-    pub cards: Vec<Card>,
+    pub cards: Vec<Case>,
     /// What makes a column.
     pub by: By,
     /// The columns, as they were laid out last.
     pub columns: Vec<Column>,
+    /// Whether the columns are told in a row each: the whole city on one screen.
+    pub city: bool,
     /// The column in which the cursor stands.
     pub column: usize,
     /// The card on which it stands there.
@@ -43,6 +46,7 @@ impl Board {
             cards: Vec::new(),
             by: By::default(),
             columns: Vec::new(),
+            city: false,
             column: 0,
             cursor: Cursor::default(),
             typed: None,
@@ -56,7 +60,7 @@ impl Board {
     }
 
     /// The card under the cursor.
-    pub fn chosen(&self) -> Option<&Card> {
+    pub fn chosen(&self) -> Option<&Case> {
         let at = self.columns.get(self.column)?.cards.get(self.cursor.0)?;
         self.cards.get(*at)
     }
@@ -75,10 +79,11 @@ impl Board {
     /// The cards that fit what was typed: by number, title, owner, field or place.
     fn fitting(&self, cx: &Cx) -> Vec<usize> {
         let Some(typed) = &self.typed else { return (0..self.cards.len()).collect() };
-        let words = |card: &Card| {
+        let words = |card: &Case| {
             let name = |list, code: &str| cx.catalog().name(list, code).to_owned();
-            let (leader, place) = (name(List::Leader, &card.leader), name(List::Place, &card.place));
-            [card.title.clone(), leader, card.field.clone(), place]
+            let (leader, place) =
+                (name(List::Leader, &card.matter.leader), name(List::Place, &card.matter.place));
+            [card.matter.title.clone(), leader, card.matter.field.clone(), place]
         };
         let words: Vec<[String; 4]> = self.cards.iter().map(words).collect();
         let all = self.cards.iter().zip(&words);
@@ -98,6 +103,20 @@ impl Board {
         self.cursor.step(0, self.rows());
     }
 
+    /// Moves the cursor: from card to card, or from row to row where each column is a row.
+    fn moved(&mut self, action: Action, cx: &Cx) -> bool {
+        let rows = self.rows();
+        if !self.city {
+            return moved(&mut self.cursor, action, rows, view::cards_down(cx.size));
+        }
+        let mut row = Cursor(self.column);
+        let done = moved(&mut row, action, self.columns.len(), view::rows_down(cx.size));
+        if row.0 != self.column {
+            (self.column, self.cursor) = (row.0, Cursor::default());
+        }
+        done
+    }
+
     fn rows(&self) -> usize {
         self.columns.get(self.column).map_or(0, |column| column.cards.len())
     }
@@ -106,13 +125,12 @@ impl Board {
     fn on_card(&self, action: Action, cx: &Cx) -> Option<Effect> {
         let card = self.chosen()?;
         let (no, version) = (card.no.clone(), card.version);
+        let matter = &card.matter;
         let (paper, sheet) = match action {
             Action::CaseAssign => {
-                (Paper::CaseAssign { no, version }, handing_over(&card.title, &card.leader, cx))
+                (Paper::CaseAssign { no, version }, handing_over(&matter.title, &matter.leader, cx))
             }
-            Action::CaseReview => {
-                (Paper::CaseReview { no, version }, about(&card.title).with("chair", &*card.leader))
-            }
+            Action::CaseReview => (Paper::CaseReview { no, version }, reviewing(matter, &card.reviews, cx)),
             _ => return Some(Effect::Go(Route::Case(no))),
         };
         Some(Effect::Go(Route::Paper(Box::new(paper), sheet)))
@@ -127,6 +145,7 @@ impl Board {
             By::Level => "level",
             By::Place => "place",
             By::State => "state",
+            By::Unit => "unit",
         };
         let sheet = if key.is_empty() { Sheet::default() } else { Sheet::default().with(field, key) };
         Effect::Go(Route::Paper(Box::new(Paper::CaseNew { petition: None }), sheet))
@@ -159,11 +178,12 @@ impl Page for Board {
     }
 
     fn act(&mut self, action: Action, cx: &Cx) -> Effects {
-        let (rows, room) = (self.rows(), view::cards_down(cx.size));
-        if moved(&mut self.cursor, action, rows, room) {
+        if self.moved(action, cx) {
             return Vec::new();
         }
         match action {
+            Action::BoardCity => self.city = !self.city,
+            Action::ListOpen | Action::AppBack if self.city => self.city = false,
             Action::ViewLeft => self.aside(-1),
             Action::ViewRight => self.aside(1),
             Action::ViewTurn => {
@@ -210,6 +230,7 @@ impl Page for Board {
 
     fn refuses(&self, action: Action, _cx: &Cx) -> Option<&'static str> {
         match action {
+            Action::CaseAssign | Action::CaseReview if self.city => Some("why-whole-city"),
             Action::ListOpen | Action::CaseAssign | Action::CaseReview if self.chosen().is_none() => {
                 Some("why-empty")
             }

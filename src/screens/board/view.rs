@@ -1,13 +1,13 @@
-//! How the board looks: as many columns as there is room for, each a row of cards.
-use super::{Board, By, Column};
+//! How the board looks: as many columns as there is room for, each a row of cards, and what the chosen one says beside
+//! them on a wide terminal.
+use super::{Board, By, Column, city_view};
 use crate::{
     domain::{
-        case::{CaseState, Level},
+        case::{Case, CaseState, Level},
         catalog::List,
     },
     flow::Cx,
-    screens::find,
-    store::Card,
+    screens::{case::rows::preview, find, petition::view::draw_rows},
     text::width,
     widgets::{
         Theme,
@@ -27,6 +27,8 @@ use ratatui::{
 const NARROWEST: u16 = 34;
 /// Beyond this a card only gets emptier.
 const WIDEST: u16 = 60;
+/// Columns of the terminal for what the chosen card says.
+const TOLD: u16 = 46;
 /// Rows of the terminal that are not cards: head, tabs, names of columns, message, hints.
 const AROUND: u16 = 5;
 /// Columns of the sign before a card.
@@ -40,6 +42,11 @@ const fn full(size: (u16, u16)) -> bool {
 /// Rows of a card, the blank one below it included.
 const fn card_rows(size: (u16, u16)) -> u16 {
     if full(size) { 6 } else { 3 }
+}
+
+/// How many rows of the whole city stand below each other.
+pub fn rows_down(size: (u16, u16)) -> usize {
+    usize::from(size.1.saturating_sub(AROUND + 1)).max(1)
 }
 
 /// How many cards stand below each other.
@@ -60,13 +67,25 @@ pub fn view(page: &Board, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     if page.columns.is_empty() {
         frame.render_widget(Paragraph::new(cx.lang.say("find-none")), body);
     }
-    let beside = usize::from(area.width / NARROWEST).clamp(1, page.columns.len().max(1));
+    let (body, told) = if page.city { (body, None) } else { halves(body) };
+    let beside = if page.city { 1 } else { usize::from(body.width / NARROWEST) };
+    let beside = beside.clamp(1, page.columns.len().max(1));
     let first = Cursor(page.column).window(beside);
     match &page.typed {
-        None => frame.render_widget(Paragraph::new(tab_line(page, first, beside, cx, theme)), tabs),
+        None => {
+            let seen = if page.city { 0..page.columns.len() } else { first..first + beside };
+            frame.render_widget(Paragraph::new(tab_line(page, seen, cx, theme)), tabs);
+        }
         Some(typed) => find::view::draw_box(typed, cx, theme, frame, tabs),
     }
-    let cols = (area.width / u16::try_from(beside).unwrap_or(1)).min(WIDEST);
+    if page.city {
+        return city_view::draw(page, cx, frame, body);
+    }
+    if let (Some(told), Some(card)) = (told, page.chosen()) {
+        let cx = &Cx { size: (told.width, told.height), ..cx.clone() };
+        draw_rows(&preview(card, cx), None, cx, frame, told);
+    }
+    let cols = (body.width / u16::try_from(beside).unwrap_or(1)).min(WIDEST);
     for ((at, column), x) in
         page.columns.iter().enumerate().skip(first).take(beside).zip((body.x..).step_by(cols.into()))
     {
@@ -76,8 +95,17 @@ pub fn view(page: &Board, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     }
 }
 
+/// Room for the cards, and for what the chosen one says where there is enough for both.
+fn halves(area: Rect) -> (Rect, Option<Rect>) {
+    if area.width < TOLD * 3 {
+        return (area, None);
+    }
+    let [cards, told] = Layout::horizontal([Constraint::Min(1), Constraint::Length(TOLD)]).areas(area);
+    (cards, Some(told))
+}
+
 /// How the board is laid out, what it holds, and which columns of how many are seen.
-fn tab_line(page: &Board, first: usize, beside: usize, cx: &Cx, theme: Theme) -> Line<'static> {
+fn tab_line(page: &Board, seen: std::ops::Range<usize>, cx: &Cx, theme: Theme) -> Line<'static> {
     let mut spans = Vec::new();
     for by in By::ALL {
         let words = cx.lang.say(by.message());
@@ -85,12 +113,13 @@ fn tab_line(page: &Board, first: usize, beside: usize, cx: &Cx, theme: Theme) ->
         let text = if chosen { format!("[{words}]") } else { format!(" {words} ") };
         spans.extend([Span::styled(text, if chosen { theme.focus() } else { theme.dim() }), Span::raw(" ")]);
     }
-    let late: usize = page.columns.iter().map(|column| column.late).sum();
+    let late: usize = page.columns.iter().map(|column| column.summary.late).sum();
     let counts = [("count", page.cards.len().into()), ("late", late.into())];
     spans.push(Span::raw(cx.lang.fill("board-count", &counts)));
-    if beside < page.columns.len() {
-        let last = (first + beside).min(page.columns.len());
-        let seen = [("first", (first + 1).into()), ("last", last.into()), ("of", page.columns.len().into())];
+    if seen.len() < page.columns.len() {
+        let last = seen.end.min(page.columns.len());
+        let seen =
+            [("first", (seen.start + 1).into()), ("last", last.into()), ("of", page.columns.len().into())];
         spans.push(Span::styled(format!("  {}", cx.lang.fill("board-columns", &seen)), theme.dim()));
     }
     Line::from(spans)
@@ -123,23 +152,29 @@ fn draw_column(
     }
 }
 
+/// What a column is called.
+pub(super) fn name(by: By, key: &str, cx: &Cx) -> String {
+    match by {
+        By::Leader if key.is_empty() => cx.lang.say("board-nobody"),
+        _ if key.is_empty() => cx.lang.say("board-nothing"),
+        By::Leader => leader(key, cx),
+        By::Field => key.to_owned(),
+        By::Level => cx.lang.say(&format!("{}-{key}", Level::LIST)),
+        By::Place => cx.catalog().name(List::Place, key).to_owned(),
+        By::State => cx.lang.say(&format!("{}-{key}", CaseState::LIST)),
+        By::Unit => cx.catalog().name(List::Unit, key).to_owned(),
+    }
+}
+
 /// Whose column it is, how many cases and how many of them late.
 fn head_line(by: By, column: &Column, cols: usize, cx: &Cx, theme: Theme) -> Line<'static> {
-    let name = match by {
-        By::Leader if column.key.is_empty() => cx.lang.say("board-nobody"),
-        _ if column.key.is_empty() => cx.lang.say("board-nothing"),
-        By::Leader => leader(&column.key, cx),
-        By::Field => column.key.clone(),
-        By::Level => cx.lang.say(&format!("{}-{}", Level::LIST, column.key)),
-        By::Place => cx.catalog().name(List::Place, &column.key).to_owned(),
-        By::State => cx.lang.say(&format!("{}-{}", CaseState::LIST, column.key)),
-    };
+    let name = name(by, &column.key, cx);
     let mut count = format!(" {}", column.cards.len());
-    if column.late > 0 {
-        count = format!("{count}  {}", cx.lang.fill("board-late", &[("late", column.late.into())]));
+    if column.summary.late > 0 {
+        count = format!("{count}  {}", cx.lang.fill("board-late", &[("late", column.summary.late.into())]));
     }
     let name = width::take(&name, cols.saturating_sub(width::cols(&count))).to_owned();
-    let style = if column.late > 0 { theme.bad() } else { theme.dim() };
+    let style = if column.summary.late > 0 { theme.bad() } else { theme.dim() };
     Line::from(vec![Span::styled(format!("{:SIGN$}{name}", ""), theme.title()), Span::styled(count, style)])
 }
 
@@ -148,12 +183,12 @@ fn leader(code: &str, cx: &Cx) -> String {
     format!("{} {post}", cx.catalog().name(List::Leader, code)).trim_end().to_owned()
 }
 
-fn card_lines(card: &Card, by: By, chosen: bool, cols: usize, cx: &Cx, theme: Theme) -> Vec<Line<'static>> {
+fn card_lines(card: &Case, by: By, chosen: bool, cols: usize, cx: &Cx, theme: Theme) -> Vec<Line<'static>> {
     let sign = if chosen { list::CHOSEN } else { "  " };
     let style = if chosen { theme.focus() } else { Style::new() };
     let title = Line::from(vec![
         Span::styled(sign, theme.focus()),
-        Span::styled(width::fit(&card.title, cols), style),
+        Span::styled(width::fit(&card.matter.title, cols), style),
     ]);
     let mut lines = vec![title];
     if full(cx.size) {
@@ -185,7 +220,7 @@ fn text_line(parts: &[String], cols: usize, style: Style) -> Line<'static> {
 }
 
 /// How late the next review is, in red and in words, then what else there is room for.
-fn due_line(parts: &[String], card: &Card, cols: usize, cx: &Cx, theme: Theme) -> Line<'static> {
+fn due_line(parts: &[String], card: &Case, cols: usize, cx: &Cx, theme: Theme) -> Line<'static> {
     let late = late(card, cx);
     let room = cols.saturating_sub(width::cols(&late) + 2);
     let rest = joined(parts, if late.is_empty() { cols } else { room });
@@ -198,45 +233,46 @@ fn due_line(parts: &[String], card: &Card, cols: usize, cx: &Cx, theme: Theme) -
 }
 
 /// Whose case it is, its field and its place, but for what the column says.
-fn words(card: &Card, by: By, cx: &Cx) -> String {
+fn words(card: &Case, by: By, cx: &Cx) -> String {
     let parts = [
-        (By::Leader, cx.catalog().name(List::Leader, &card.leader)),
-        (By::Field, &card.field),
-        (By::Place, cx.catalog().name(List::Place, &card.place)),
+        (By::Leader, cx.catalog().name(List::Leader, &card.matter.leader)),
+        (By::Field, &card.matter.field),
+        (By::Place, cx.catalog().name(List::Place, &card.matter.place)),
     ];
     let parts =
         parts.into_iter().filter(|(said, part)| *said != by && !part.is_empty()).map(|(_, part)| part);
     parts.collect::<Vec<_>>().join(" ")
 }
 
-fn standing(card: &Card, cx: &Cx) -> String {
-    format!("{} {}", cx.lang.say(&card.state.message()), cx.lang.say(&card.level.message()))
+fn standing(card: &Case, cx: &Cx) -> String {
+    format!("{} {}", cx.lang.say(&card.matter.state.message()), cx.lang.say(&card.matter.level.message()))
 }
 
-fn petitions(card: &Card, cx: &Cx) -> String {
+fn petitions(card: &Case, cx: &Cx) -> String {
     cx.lang.fill("board-petitions", &[("count", card.petitions.len().into())])
 }
 
-/// How late a case is for its review, in words; nothing when it is not.
-pub fn late(card: &Card, cx: &Cx) -> String {
-    match card.late_days(cx.today) {
-        0 => String::new(),
-        days => cx.lang.fill("case-late", &[("days", days.into())]),
+/// How late a case is for its review, and if it is not, for the day by which it should have been resolved.
+pub fn late(card: &Case, cx: &Cx) -> String {
+    match (card.late_days(cx.today), card.matter.target_late_days(cx.today)) {
+        (0, 0) => String::new(),
+        (0, days) => cx.lang.fill("case-target-late", &[("days", days.into())]),
+        (days, _) => cx.lang.fill("case-late", &[("days", days.into())]),
     }
 }
 
 /// How long ago the last review was.
-fn last(card: &Card, cx: &Cx) -> String {
-    match card.last_review {
+fn last(card: &Case, cx: &Cx) -> String {
+    match card.last_review() {
         None => cx.lang.say("case-no-review"),
         Some(day) => cx.lang.fill("case-last", &[("days", (cx.today - day).num_days().into())]),
     }
 }
 
 /// The day of the next review; a case that rests has none, and says so instead.
-fn next(card: &Card, cx: &Cx) -> String {
-    match card.next_review {
-        None => cx.lang.say(&card.state.message()),
+fn next(card: &Case, cx: &Cx) -> String {
+    match card.next_review() {
+        None => cx.lang.say(&card.matter.state.message()),
         Some(day) => {
             let form = if day.year() == cx.today.year() { "%m-%d" } else { "%Y-%m-%d" };
             cx.lang.fill("case-next", &[("day", day.format(form).to_string().into())])

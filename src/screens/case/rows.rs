@@ -1,7 +1,7 @@
 //! The rows of a case's page, in words.
 use crate::{
     domain::{
-        case::{CaseMatter, Review},
+        case::{Case, CaseMatter, Review, Tenure},
         catalog::List,
         money::Fen,
     },
@@ -14,18 +14,31 @@ use crate::{
 pub fn rows(page: &CasePage, cx: &Cx) -> Vec<Row> {
     let parts = [
         vec![Row::head(format!("{} {}", page.case.no, page.case.matter.title))],
-        clock(page, cx),
+        clock(&page.case, cx),
         matter(&page.case.matter, cx),
         petitions(page, cx),
-        reviews(page, cx),
+        reviews(&page.case, cx),
+        owners(&page.case, cx),
         timeline(&page.entries, cx),
     ];
     wrap_all(parts.concat(), cx)
 }
 
+/// What a case says in short, for beside a list of cases.
+pub fn preview(case: &Case, cx: &Cx) -> Vec<Row> {
+    let parts = [
+        vec![Row::head(case.no.to_string()), plain("", &*case.matter.title)],
+        clock(case, cx),
+        matter(&case.matter, cx),
+        reviews(case, cx),
+        owners(case, cx),
+    ];
+    wrap_all(parts.concat(), cx)
+}
+
 /// Where it stands and when it is looked at again.
-fn clock(page: &CasePage, cx: &Cx) -> Vec<Row> {
-    let (case, lang) = (&page.case, &cx.lang);
+fn clock(case: &Case, cx: &Cx) -> Vec<Row> {
+    let lang = &cx.lang;
     let state = lang.fill(
         "case-stands",
         &[
@@ -108,9 +121,24 @@ fn petitions(page: &CasePage, cx: &Cx) -> Vec<Row> {
     std::iter::once(head).chain(page.petitions.iter().map(|brief| brief_row(brief, cx))).collect()
 }
 
+/// Whose it has been, once it has changed hands; the newest owner first.
+fn owners(case: &Case, cx: &Cx) -> Vec<Row> {
+    if case.owners.len() < 2 {
+        return Vec::new();
+    }
+    let head = Row::head(cx.lang.fill("case-owners", &[("count", case.owners.len().into())]));
+    let row = |tenure: &Tenure| {
+        Row::new(
+            tenure.since.to_string(),
+            format!("{} {}", leader(&tenure.leader, cx), tenure.reason).trim_end(),
+        )
+    };
+    std::iter::once(head).chain(case.owners.iter().rev().map(row)).collect()
+}
+
 /// The review meetings, newest first.
-fn reviews(page: &CasePage, cx: &Cx) -> Vec<Row> {
-    let mut reviews: Vec<&Review> = page.case.reviews.iter().collect();
+fn reviews(case: &Case, cx: &Cx) -> Vec<Row> {
+    let mut reviews: Vec<&Review> = case.reviews.iter().collect();
     if reviews.is_empty() {
         return Vec::new();
     }

@@ -40,7 +40,8 @@ fn one(filter: &Filter, today: NaiveDate, name: &impl Fn(usize) -> String) -> (S
         }
         Key::Due | Key::Date => ("0".to_owned(), Vec::new()),
         Key::Leader => {
-            let led = "SELECT j.petition FROM case_petition j JOIN cases c ON c.id = j.cases WHERE c.state = 'open'";
+            let led = "SELECT j.petition FROM case_petition j JOIN cases c ON c.id = j.cases
+                       WHERE c.state IN ('open', 'reopened')";
             (format!("p.id IN ({led} AND {})", among("leader", "c", filter, name)), said())
         }
         Key::From => (format!("p.received >= {value}"), said()),

@@ -1,11 +1,6 @@
-//! A case 包案事项: petitions under one owner on the leaders' board \[18\].
-use super::{
-    journal::{Act, Entry, FoldError, changed, standing},
-    money::Fen,
-    petition::No,
-    words::terms,
-};
-use chrono::{Days, NaiveDate};
+//! What a case says: the fields of its form, and the answers some of them choose from.
+use crate::domain::{money::Fen, words::terms};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 terms! {
@@ -204,88 +199,4 @@ const fn key() -> Level {
 
 const fn open() -> CaseState {
     CaseState::Open
-}
-
-/// A review meeting 调度.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Review {
-    /// The civil date.
-    pub on: NaiveDate,
-    /// Who chaired it: a leader's code or a name.
-    #[serde(default)]
-    pub chair: String,
-    /// What was asked.
-    #[serde(default)]
-    pub asked: String,
-    /// What was done since last time.
-    #[serde(default)]
-    pub done: String,
-    /// Who shall do it.
-    #[serde(default)]
-    pub by: String,
-    /// By when.
-    #[serde(default)]
-    pub until: Option<NaiveDate>,
-}
-
-/// A case as its journal tells it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Case {
-    /// Its number.
-    pub no: No,
-    /// Grows by one with every entry about it.
-    pub version: u32,
-    /// What it says.
-    pub matter: CaseMatter,
-    /// Its petitions, in the order they joined.
-    pub petitions: Vec<No>,
-    /// Its reviews, oldest first.
-    pub reviews: Vec<Review>,
-}
-
-impl Case {
-    /// The last review, if there was one.
-    pub fn last_review(&self) -> Option<NaiveDate> {
-        self.reviews.iter().map(|review| review.on).max()
-    }
-
-    /// The day by which the next review is due; `None` once it is resolved or paused.
-    pub fn next_review(&self) -> Option<NaiveDate> {
-        let from = self.last_review().unwrap_or(self.matter.opened);
-        self.matter
-            .state
-            .is_open()
-            .then(|| from.checked_add_days(Days::new(self.matter.level.review_days())))?
-    }
-}
-
-/// A case as its entries tell it.
-pub fn fold_case(entries: &[Entry]) -> Result<Case, FoldError> {
-    let first = entries.first().ok_or(FoldError::NoBeginning)?;
-    let Act::CaseOpened(matter) = &first.act else { return Err(FoldError::NoBeginning) };
-    let mut case = Case {
-        no: No(first.subject.clone()),
-        version: u32::try_from(entries.len()).unwrap_or(u32::MAX),
-        matter: (**matter).clone(),
-        petitions: Vec::new(),
-        reviews: Vec::new(),
-    };
-    for entry in standing(entries).skip(1) {
-        step(&mut case, &entry.act)?;
-    }
-    Ok(case)
-}
-
-fn step(case: &mut Case, act: &Act) -> Result<(), FoldError> {
-    match act {
-        Act::CaseJoined { petition } if !case.petitions.contains(petition) => {
-            case.petitions.push(petition.clone());
-        }
-        Act::CaseLeft { petition } => case.petitions.retain(|joined| joined != petition),
-        Act::CaseAssigned { leader, .. } => case.matter.leader.clone_from(leader),
-        Act::CaseReviewed(review) => case.reviews.push(review.clone()),
-        Act::CaseChanged { changes } => case.matter = changed(&case.matter, changes)?,
-        _ => {}
-    }
-    Ok(())
 }

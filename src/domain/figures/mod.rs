@@ -1,0 +1,294 @@
+//! Figures: what is counted of petitions and cases over a span of days, beside the same span a year before.
+mod measure;
+mod standing;
+
+pub use measure::{Measure, Period, Sums, Value, Weight};
+pub use standing::{Kept, Standing};
+
+use super::{
+    case::Case,
+    catalog::Catalog,
+    money::Fen,
+    span::{self, Span},
+    words::terms,
+};
+use chrono::{Datelike, Months, NaiveDate};
+use std::collections::HashMap;
+
+/// Months of which the course is shown.
+const COURSE: u32 = 12;
+/// Digits of the codes of places, level by level: a county, a town (GB/T 2260, GB/T 10114).
+const PLACES: &[usize] = &[6, 9];
+/// Digits of the codes of categories, level by level.
+const CATEGORIES: &[usize] = &[2, 4, 6];
+
+terms! {
+    /// By what figures are broken down.
+    By / "figures-by" {
+        /// 分中心
+        Office = "office",
+        /// 属地
+        Place = "place",
+        /// 内容分类
+        Category = "category",
+        /// 领域, as on the leaders' board
+        Field = "field",
+        /// 信访形式
+        Channel = "channel",
+        /// 月份
+        Month = "month",
+    }
+}
+
+/// What figures need to know of a petition.
+#[derive(Clone, Copy, Debug)]
+pub struct Fact<'a> {
+    /// The civil date of receipt.
+    pub received: NaiveDate,
+    /// Code of the home office.
+    pub office: &'a str,
+    /// Code of the place.
+    pub place: &'a str,
+    /// Code of the category.
+    pub category: &'a str,
+    /// Id of the channel.
+    pub channel: &'a str,
+    /// People who came with it.
+    pub people: u32,
+    /// Whether it repeats another one.
+    pub repeat: bool,
+    /// How it stands by its limits.
+    pub standing: Standing,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The days.
+    pub span: Span,
+    /// Only what is so: a code, the beginning of one, or a field by its name.
+    pub only: Vec<(By, String)>,
+    /// Into what it is broken down.
+    pub by: By,
+    /// How many people make a group.
+    pub group: u32,
+}
+
+impl Question {
+    /// How many digits of a code tell the parts of what is asked for apart: one level below the narrowing.
+    fn digits(&self, by: By, levels: &[usize]) -> usize {
+        let narrowed = self.only.iter().filter(|(other, _)| *other == by).map(|(_, key)| key.len()).max();
+        let deeper = levels.iter().copied().find(|digits| Some(*digits) > narrowed);
+        deeper.or(levels.last().copied()).unwrap_or_default()
+    }
+
+    /// The part to which a petition belongs; months have parts of their own.
+    fn part<'k>(&self, fact: &Fact<'k>, field: &'k str) -> &'k str {
+        let begin = |code: &'k str, digits: usize| code.get(..digits).unwrap_or(code);
+        match self.by {
+            By::Office => fact.office,
+            By::Place => begin(fact.place, self.digits(By::Place, PLACES)),
+            By::Category => begin(fact.category, self.digits(By::Category, CATEGORIES)),
+            By::Field => field,
+            By::Channel => fact.channel,
+            By::Month => "",
+        }
+    }
+
+    fn wants(&self, fact: &Fact<'_>, field: &str) -> bool {
+        self.only.iter().all(|(by, key)| match by {
+            By::Office => fact.office == key,
+            By::Place => fact.place.starts_with(key),
+            By::Category => fact.category.starts_with(key),
+            By::Field => field == key,
+            By::Channel => fact.channel == key,
+            By::Month => true,
+        })
+    }
+}
+
+/// One part of a breakdown: a code or a name, and its figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Which part; empty where petitions say nothing. A month as `2026-11`.
+    pub key: String,
+    /// In the span.
+    pub now: Sums,
+    /// In the same span a year before.
+    pub before: Sums,
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figures {
+    /// The day as of which.
+    pub on: NaiveDate,
+    /// Everything asked for; its key is empty.
+    pub whole: Row,
+    /// Broken down, whichever has received most first.
+    pub parts: Vec<Row>,
+    /// The last months up to the day as of which, the oldest first.
+    pub months: Vec<Row>,
+}
+
+/// Counts facts one by one.
+pub struct Tally<'a> {
+    question: &'a Question,
+    catalog: &'a Catalog,
+    /// The span, then the months; each with the one a year before.
+    periods: Vec<[Period; 2]>,
+    sums: Vec<Row>,
+    parts: Vec<Row>,
+    places: HashMap<String, usize>,
+    /// The field of each category that was met.
+    fields: HashMap<String, String>,
+}
+
+impl<'a> Tally<'a> {
+    /// Nothing counted yet.
+    pub fn new(question: &'a Question, catalog: &'a Catalog, today: NaiveDate) -> Self {
+        let whole = Period::of(question.span.clone(), today);
+        let months = (0..COURSE)
+            .rev()
+            .filter_map(|back| span::month(whole.on.with_day(1)?.checked_sub_months(Months::new(back))?));
+        let periods: Vec<[Period; 2]> = std::iter::once(whole.clone())
+            .chain(months.map(|month| Period::of(month, whole.on)))
+            .map(|now| [now.clone(), year_before(&now)])
+            .collect();
+        let key = |at: usize, period: &Period| match at {
+            0 => String::new(),
+            _ => period.span.start().format("%Y-%m").to_string(),
+        };
+        let sums =
+            periods.iter().enumerate().map(|(at, [now, _])| Row { key: key(at, now), ..Row::default() });
+        Self {
+            question,
+            catalog,
+            sums: sums.collect(),
+            periods,
+            parts: Vec::new(),
+            places: HashMap::new(),
+            fields: HashMap::new(),
+        }
+    }
+
+    /// The field of a category, as a place in what is kept of them; only where the question speaks of fields.
+    fn learn(&mut self, category: &str) {
+        let asked =
+            self.question.by == By::Field || self.question.only.iter().any(|(by, _)| *by == By::Field);
+        if asked && !self.fields.contains_key(category) {
+            let field = self.catalog.field_of(category).unwrap_or_default();
+            self.fields.insert(category.to_owned(), field.to_owned());
+        }
+    }
+
+    /// Whether a petition is among what is asked for.
+    pub fn wants(&mut self, fact: &Fact<'_>) -> bool {
+        self.learn(fact.category);
+        self.question.wants(fact, self.fields.get(fact.category).map_or("", String::as_str))
+    }
+
+    /// Counts one petition.
+    pub fn add(&mut self, fact: &Fact<'_>) {
+        if !self.wants(fact) {
+            return;
+        }
+        let field = self.fields.get(fact.category).map_or("", String::as_str);
+        let part = self.question.part(fact, field);
+        for (at, periods) in self.periods.iter().enumerate() {
+            for (period, earlier) in periods.iter().zip([false, true]) {
+                let weight = Weight::of(fact, period, self.question.group);
+                if weight.is_nothing() {
+                    continue;
+                }
+                self.sums[at].side(earlier).add(fact, weight, period.on);
+                if at == 0 && self.question.by != By::Month {
+                    let part = part_of(part, &mut self.places, &mut self.parts);
+                    part.side(earlier).add(fact, weight, period.on);
+                }
+            }
+        }
+    }
+
+    /// Counts what was paid on a case. It has an office, a place and a field, and neither category nor channel.
+    pub fn pay(&mut self, case: &Case) {
+        let fact = as_fact(case);
+        if !self.question.wants(&fact, &case.matter.field) {
+            return;
+        }
+        let has_part = !matches!(self.question.by, By::Month | By::Category | By::Channel);
+        let part = self.question.part(&fact, &case.matter.field);
+        for (at, periods) in self.periods.iter().enumerate() {
+            for (period, earlier) in periods.iter().zip([false, true]) {
+                let (amount, people) = period.paid(case);
+                if amount.is_nothing() && people == 0 {
+                    continue;
+                }
+                self.sums[at].side(earlier).pay(amount, people);
+                if at == 0 && has_part {
+                    let part = part_of(part, &mut self.places, &mut self.parts);
+                    part.side(earlier).pay(amount, people);
+                }
+            }
+        }
+    }
+
+    /// What was paid on a case in the span, and to how many; nothing where it is not among what is asked for.
+    pub fn paid_on(&self, case: &Case) -> (Fen, i64) {
+        if self.question.wants(&as_fact(case), &case.matter.field) {
+            self.periods[0][0].paid(case)
+        } else {
+            (Fen::default(), 0)
+        }
+    }
+
+    /// What was counted.
+    pub fn figures(mut self) -> Figures {
+        let on = self.periods[0][0].on;
+        let received = |row: &Row| std::cmp::Reverse(row.now.counted(Measure::Petitions));
+        self.parts.sort_by(|a, b| (received(a), &a.key).cmp(&(received(b), &b.key)));
+        let months = self.sums.split_off(1);
+        Figures { on, whole: self.sums.pop().unwrap_or_default(), parts: self.parts, months }
+    }
+}
+
+impl Row {
+    const fn side(&mut self, earlier: bool) -> &mut Sums {
+        if earlier { &mut self.before } else { &mut self.now }
+    }
+}
+
+/// What a case has in common with a petition.
+fn as_fact(case: &Case) -> Fact<'_> {
+    Fact {
+        received: case.matter.opened,
+        office: case.no.office(),
+        place: &case.matter.place,
+        category: "",
+        channel: "",
+        people: 0,
+        repeat: false,
+        standing: Standing::default(),
+    }
+}
+
+fn part_of<'p>(key: &str, places: &mut HashMap<String, usize>, parts: &'p mut Vec<Row>) -> &'p mut Row {
+    let place = if let Some(place) = places.get(key) {
+        *place
+    } else {
+        places.insert(key.to_owned(), parts.len());
+        parts.push(Row { key: key.to_owned(), ..Row::default() });
+        parts.len() - 1
+    };
+    &mut parts[place]
+}
+
+/// The same days a year before, as they stood on the same day of it. What ends with a month ends with the same month, so
+/// that a February is whole in every year.
+fn year_before(period: &Period) -> Period {
+    let back = |day: NaiveDate| day.checked_sub_months(Months::new(12)).unwrap_or(day);
+    let (from, to) = (*period.span.start(), *period.span.end());
+    let whole = from.day() == 1 && span::month(to).is_some_and(|month| *month.end() == to);
+    let end = span::month(back(to)).filter(|_| whole).map_or(back(to), |month| *month.end());
+    Period { span: back(from)..=end, on: if period.on == to { end } else { back(period.on) } }
+}
