@@ -2,9 +2,10 @@
 use crate::{
     flow::{Cx, Paper, Route},
     screens::{
-        Page, board::Board, case::CaseScreen, find::Find, import::Import, intake::Intake, limits::Limits,
-        papers::Papers, person::PersonScreen, petition::PetitionScreen, refused::Refused, settings::Settings,
-        steps::Steps, task::TaskScreen, today::Today, together::Together,
+        Page, board::Board, case::CaseScreen, figures::FiguresScreen, find::Find, import::Import,
+        intake::Intake, limits::Limits, listed::ListedScreen, papers::Papers, person::PersonScreen,
+        petition::PetitionScreen, refused::Refused, settings::Settings, steps::Steps, task::TaskScreen,
+        today::Today, together::Together,
     },
     store::Draft,
     widgets::list::Cursor,
@@ -26,6 +27,8 @@ pub enum Screen {
     Task(Box<TaskScreen>),
     Board(Board),
     Case(CaseScreen),
+    Figures(FiguresScreen),
+    Listed(ListedScreen),
     Settings(Settings),
     Import(Box<Import>),
 }
@@ -37,6 +40,8 @@ impl Screen {
             Route::Today => Self::Today(Today::new(page)),
             Route::Board => Self::Board(Board::new(page)),
             Route::Case(no) => Self::Case(CaseScreen::new(page, no)),
+            Route::Figures => Self::Figures(FiguresScreen::new(page)),
+            Route::Listed(of) => Self::Listed(ListedScreen::new(page, of.0, of.1)),
             Route::Settings => Self::Settings(Settings::default()),
             Route::Import => Self::Import(Box::new(Import::new(page))),
             Route::Paper(paper, sheet) => match *paper {
@@ -86,6 +91,8 @@ impl Screen {
             Self::Task(page) => page.as_ref(),
             Self::Board(page) => page,
             Self::Case(page) => page,
+            Self::Figures(page) => page,
+            Self::Listed(page) => page,
             Self::Settings(page) => page,
             Self::Import(page) => page.as_ref(),
         }
@@ -107,6 +114,8 @@ impl Screen {
             Self::Task(page) => page.as_mut(),
             Self::Board(page) => page,
             Self::Case(page) => page,
+            Self::Figures(page) => page,
+            Self::Listed(page) => page,
             Self::Settings(page) => page,
             Self::Import(page) => page.as_mut(),
         }

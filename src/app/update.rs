@@ -180,6 +180,7 @@ fn act(model: &mut Model, action: Action) -> Effects {
         }
         Action::GoFind => vec![Effect::Go(Route::Find(String::new()))],
         Action::GoBoard => vec![Effect::Go(Route::Board)],
+        Action::GoFigures => vec![Effect::Go(Route::Figures)],
         Action::GoSettings => vec![Effect::Go(Route::Settings)],
         Action::GoImport => vec![Effect::Go(Route::Import)],
         Action::GoToday => {

@@ -73,6 +73,35 @@ pub fn year(day: NaiveDate) -> Option<Span> {
     months(day.with_ordinal(1)?, 12)
 }
 
+/// The span beside this one, as long as it: a year, a quarter or a month beside such a one, else so many days.
+pub fn beside(span: &Span, later: bool) -> Option<Span> {
+    let (from, to) = (*span.start(), *span.end());
+    let next = to.succ_opt()?;
+    if from.day() == 1 && next.day() == 1 {
+        let long = (next.year() * 12 + next.month0().cast_signed())
+            - (from.year() * 12 + from.month0().cast_signed());
+        let long = u32::try_from(long).ok()?;
+        return months(if later { next } else { from.checked_sub_months(Months::new(long))? }, long);
+    }
+    let long = Days::new(u64::try_from((next - from).num_days()).ok()?);
+    let from = if later { next } else { from.checked_sub_days(long)? };
+    Some(from..=from.checked_add_days(long)?.pred_opt()?)
+}
+
+/// The next longer kind of span around the end of this one: of a week the month, then the quarter, the year, the week.
+pub fn turned(span: &Span, today: NaiveDate) -> Option<Span> {
+    let day = today.min(*span.end());
+    let quarter = months(day.with_day(1)?.with_month0(day.month0() / 3 * 3)?, 3)?;
+    let week = week(minus_days(day, day.weekday().num_days_from_monday()));
+    let kinds = [week.clone(), month(day)?, quarter, year(day)?];
+    let longer = kinds.into_iter().find(|kind| days(kind) > days(span).max(days(&week) - 1));
+    Some(longer.unwrap_or(week))
+}
+
+fn days(span: &Span) -> i64 {
+    (*span.end() - *span.start()).num_days()
+}
+
 /// A span by a word, a year, a month, a day, or two days with a sign between them.
 pub fn read(typed: &str, today: NaiveDate) -> Result<Span, Problem> {
     if let Some(span) = named(typed, today) {
@@ -127,6 +156,40 @@ mod tests {
 
     fn on(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_span_has_one_of_its_own_kind_beside_it() {
+        for (from, to, earlier, later) in [
+            ("2026-11-23", "2026-11-29", "2026-11-16..2026-11-22", "2026-11-30..2026-12-06"),
+            ("2026-03-01", "2026-03-31", "2026-02-01..2026-02-28", "2026-04-01..2026-04-30"),
+            ("2024-02-01", "2024-02-29", "2024-01-01..2024-01-31", "2024-03-01..2024-03-31"),
+            ("2026-01-01", "2026-03-31", "2025-10-01..2025-12-31", "2026-04-01..2026-06-30"),
+            ("2024-01-01", "2024-12-31", "2023-01-01..2023-12-31", "2025-01-01..2025-12-31"),
+            ("2026-11-26", "2026-11-26", "2026-11-25..2026-11-25", "2026-11-27..2026-11-27"),
+        ] {
+            let told =
+                |span: Option<Span>| span.map(|span| format!("{}..{}", span.start(), span.end())).unwrap();
+            let span = on(from)..=on(to);
+            assert_eq!([told(beside(&span, false)), told(beside(&span, true))], [earlier, later]);
+        }
+    }
+
+    #[test]
+    fn the_kinds_of_spans_come_round_about_the_last_day_that_has_come() {
+        let today = on("2026-11-26");
+        let mut span = on("2026-11-23")..=on("2026-11-29");
+        for told in [
+            "2026-11-01..2026-11-30",
+            "2026-10-01..2026-12-31",
+            "2026-01-01..2026-12-31",
+            "2026-11-23..2026-11-29",
+        ] {
+            span = turned(&span, today).unwrap();
+            assert_eq!(format!("{}..{}", span.start(), span.end()), told);
+        }
+        let odd = on("2026-11-03")..=on("2026-11-05");
+        assert_eq!(turned(&odd, today).unwrap(), on("2026-11-02")..=on("2026-11-08"));
     }
 
     #[test]

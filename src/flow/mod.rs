@@ -15,7 +15,12 @@ pub use telling::Teller;
 pub use vocabulary::Vocabulary;
 
 use crate::{
-    domain::{notice::Notice, petition::No, rights::Actor},
+    domain::{
+        figures::{Measure, Question},
+        notice::Notice,
+        petition::No,
+        rights::Actor,
+    },
     form::Sheet,
     keys::Key,
     search::{Alike, Hits, Matter, Order, Query},
@@ -255,6 +260,10 @@ pub enum Route {
     Board,
     /// A case's page.
     Case(No),
+    /// Figures.
+    Figures,
+    /// What stands behind a figure.
+    Listed(Box<(Question, Measure)>),
     /// Offices, units, leaders, clerks, phrases, settings.
     Settings,
     /// A sheet of the province's platform.

@@ -26,6 +26,7 @@ actions! {
     GoFind         = "go.find",
     GoToday        = "go.today",
     GoBoard        = "go.board",
+    GoFigures      = "go.figures",
     GoSettings     = "go.settings",
     GoImport       = "go.import",
 
@@ -75,6 +76,10 @@ actions! {
 
     BoardFind      = "board.find",
     BoardCity      = "board.city",
+
+    FiguresEarlier = "figures.earlier",
+    FiguresLater   = "figures.later",
+    FiguresSpan    = "figures.span",
 
     CaseNew        = "case.new",
     CaseAdd        = "case.add",

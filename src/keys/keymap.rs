@@ -56,6 +56,8 @@ contexts! {
     Board = "board",
     /// A case's page.
     Case = "case",
+    /// The figures.
+    Figures = "figures",
     /// The settings.
     Settings = "settings",
     /// The path of a sheet; takes text.

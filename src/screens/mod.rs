@@ -1,10 +1,12 @@
 //! One room per screen: `mod.rs` is what it knows and does, `view.rs` is how it looks.
 pub mod board;
 pub mod case;
+pub mod figures;
 pub mod find;
 pub mod import;
 pub mod intake;
 pub mod limits;
+pub mod listed;
 pub mod papers;
 pub mod person;
 pub mod petition;

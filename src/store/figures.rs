@@ -31,9 +31,10 @@ pub(super) fn answer(db: &Connection, now: Now, ask: FiguresAsk) -> Result<Reply
         }
         FiguresAsk::List { question, measure } => {
             let mut tally = Tally::new(&question, &lists.catalog, now.today);
-            Reply::Listed(Box::new(match measure {
-                Measure::Recovered | Measure::Paid => paid(db, &mut tally)?,
-                _ => listed(db, &question, measure, &mut tally, now.today)?,
+            Reply::Listed(Box::new(if measure.is_of_cases() {
+                paid(db, &tally)?
+            } else {
+                listed(db, &question, measure, &mut tally, now.today)?
             }))
         }
     })
@@ -112,7 +113,7 @@ fn one(db: &Connection, id: i64) -> Result<Brief> {
 }
 
 /// The cases on which something was paid, the most first.
-fn paid(db: &Connection, tally: &mut Tally<'_>) -> Result<Listed> {
+fn paid(db: &Connection, tally: &Tally<'_>) -> Result<Listed> {
     let mut cases = Vec::new();
     for case in case::all(db)? {
         let (amount, people) = tally.paid_on(&case);

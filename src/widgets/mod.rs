@@ -2,6 +2,7 @@
 pub mod list;
 pub mod offers;
 pub mod overlay;
+pub mod picture;
 pub mod theme;
 
 pub use theme::Theme;

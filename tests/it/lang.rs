@@ -5,6 +5,7 @@ use fengqiao::{
         case::{CaseState, Level, Merit},
         catalog::List,
         clock::{Duty, Rules, Skip},
+        figures::{By, Measure},
         journal::Act,
         notice::Notice,
         petition::{Channel, Nature, No, PartyKind, Purpose, Role, State},
@@ -98,6 +99,8 @@ fn terms() -> Vec<String> {
     terms.extend(Level::ALL.iter().map(|one| one.message()));
     terms.extend(CaseState::ALL.iter().map(|one| one.message()));
     terms.extend(Merit::ALL.iter().map(|one| one.message()));
+    terms.extend(By::ALL.iter().map(|one| one.message()));
+    terms.extend(Measure::ALL.iter().map(|one| one.message()));
     terms.extend(Duty::ALL.iter().map(|one| one.message()));
     terms.extend(Duty::ALL.iter().map(|one| format!("whose-{}", one.id())));
     terms.extend(Rules::shipped().ids().map(|id| format!("clock-{id}")));

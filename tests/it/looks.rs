@@ -34,6 +34,18 @@ const SCREENS: &[(&str, Walk)] = &[
     ("case", |v| {
         v.keys("b enter");
     }),
+    ("city", |v| {
+        v.keys("b 0");
+    }),
+    ("figures", |v| {
+        v.keys("g");
+    }),
+    ("parts", |v| {
+        v.keys("g v v right right");
+    }),
+    ("listed", |v| {
+        v.keys("g enter");
+    }),
     ("settings", |v| {
         v.keys("s");
     }),

@@ -6,6 +6,7 @@ mod board;
 mod casework;
 mod clocks;
 mod drafts;
+mod figures;
 mod findbox;
 mod finding;
 mod import;

@@ -123,5 +123,7 @@ fn the_pictures_show_the_screens_of_today() {
         draw(&v, &format!("today-{end}"));
         v.keys("down y").size(100, 20);
         draw(&v, &format!("limits-{end}"));
+        v.keys("f3 g v v").size(100, 24);
+        draw(&v, &format!("figures-{end}"));
     }
 }

@@ -1,5 +1,5 @@
 //! The figures a supervisor is asked for: what each counts, in one place for screen, briefing and export.
-use super::{Fact, Kept};
+use super::{Fact, Kept, Value};
 use crate::domain::{case::Case, money::Fen, span::Span, step::Satisfied, words::terms};
 use chrono::NaiveDate;
 
@@ -38,6 +38,18 @@ terms! {
         Recovered = "recovered",
         /// 领款人数: people who were paid.
         Paid = "paid",
+    }
+}
+
+impl Measure {
+    /// Whether it tells how many of those counted are as they should be, so that the others are held against somebody.
+    pub const fn is_rate(self) -> bool {
+        matches!(self, Self::Told | Self::Answered | Self::OfficeSatisfied | Self::UnitSatisfied)
+    }
+
+    /// Whether it speaks of money, which cases hold, and not of petitions.
+    pub const fn is_of_cases(self) -> bool {
+        matches!(self, Self::Recovered | Self::Paid)
     }
 }
 
@@ -164,21 +176,6 @@ pub struct Sums {
     oldest: Option<i64>,
     /// Money that was paid, and to how many.
     pub recovered: (Fen, i64),
-}
-
-/// What a figure comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// So many.
-    Count(i64),
-    /// So many of so many.
-    Rate(u32, u32),
-    /// Days, in tenths: of a mean, or of whole days.
-    Tenths(i64),
-    /// An amount.
-    Money(Fen),
-    /// Nothing was there to be counted.
-    Nothing,
 }
 
 impl Sums {

@@ -1,9 +1,11 @@
 //! Figures: what is counted of petitions and cases over a span of days, beside the same span a year before.
 mod measure;
 mod standing;
+mod value;
 
-pub use measure::{Measure, Period, Sums, Value, Weight};
+pub use measure::{Measure, Period, Sums, Weight};
 pub use standing::{Kept, Standing};
+pub use value::Value;
 
 use super::{
     case::Case,

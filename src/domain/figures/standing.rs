@@ -1,7 +1,7 @@
 //! What is kept with a petition's row for counting it. It follows from the journal, the rules and the calendar alone,
 //! and not from the day on which it is looked at.
 use crate::domain::{
-    clock::{Clock, Kind, Limits},
+    clock::{Clock, Kind, Limits, Stand},
     petition::Petition,
     step::{Satisfied, StepKind},
 };
@@ -22,8 +22,7 @@ pub struct Kept {
 
 impl Kept {
     fn of<'c>(clocks: impl Iterator<Item = &'c Clock>, received: NaiveDate) -> Self {
-        let mut clocks: Vec<&Clock> =
-            clocks.filter(|clock| clock.is_unmet() || clock.stop.is_some()).collect();
+        let mut clocks: Vec<&Clock> = clocks.filter(|clock| !matches!(clock.stand, Stand::Void(_))).collect();
         clocks.sort_by_key(|clock| clock.last_day());
         let missed = clocks.iter().find(|clock| clock.stop.is_some_and(|stop| stop > clock.last_day()));
         let speaks = missed.or_else(|| clocks.iter().find(|clock| clock.is_unmet())).or(clocks.last());

@@ -45,7 +45,12 @@ pub fn view(page: &Find, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
 
 /// A find box. It comes last: the terminal's cursor belongs to the caret, where input methods look for it.
 pub fn draw_box(typed: &text::line::Line, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
-    let label = format!("{} > ", cx.lang.say("find"));
+    draw_typed(&cx.lang.say("find"), typed, theme, frame, area);
+}
+
+/// Draws a line into which something is typed, behind what it is.
+pub fn draw_typed(label: &str, typed: &text::line::Line, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let label = format!("{label} > ");
     let start = u16::try_from(width::cols(&label)).unwrap_or(0);
     let view = typed.view(area.width.saturating_sub(start + 1));
     let line = Line::from(vec![Span::styled(label, theme.title()), Span::raw(view.text)]);

@@ -1,0 +1,226 @@
+//! Figures over any span of days: every measure at once, or broken down; each leads to what stands behind it.
+pub mod view;
+
+use super::{Page, moved, trouble};
+use crate::{
+    domain::{
+        figures::{By, Figures, Measure, Question, Row},
+        span::{self, Span},
+    },
+    flow::{Cx, Desk, Effect, Effects, Note, Route, Ticket},
+    form::edit_act,
+    keys::{Action, Context},
+    store::{FiguresAsk, Reply, Request, StoreError},
+    text::{clean, line},
+    widgets::list::Cursor,
+};
+use chrono::NaiveDate;
+
+/// The screen.
+pub struct FiguresScreen {
+    /// The days; the present month until somebody says otherwise.
+    pub span: Option<Span>,
+    /// Only what is so: one step down each time somebody enters a part.
+    pub only: Vec<(By, String)>,
+    /// Into what they are broken down; `None` shows every measure.
+    pub by: Option<By>,
+    /// What the store counted, and for which question.
+    pub figures: Option<Box<Figures>>,
+    /// The chosen row.
+    pub cursor: Cursor,
+    /// The span while somebody types one.
+    pub typed: Option<line::Line>,
+    list: Desk,
+}
+
+impl FiguresScreen {
+    /// The screen under its number.
+    pub fn new(page: u32) -> Self {
+        Self {
+            span: None,
+            only: Vec::new(),
+            by: None,
+            figures: None,
+            cursor: Cursor::default(),
+            typed: None,
+            list: Desk::new(page, 0),
+        }
+    }
+
+    /// The days that are counted.
+    pub fn span(&self, today: NaiveDate) -> Span {
+        self.span.clone().or_else(|| span::month(today)).unwrap_or(today..=today)
+    }
+
+    fn question(&self, cx: &Cx) -> Question {
+        Question {
+            span: self.span(cx.today),
+            only: self.only.clone(),
+            by: self.by.unwrap_or(By::Month),
+            group: cx.setting("group-size").parse().unwrap_or(5),
+        }
+    }
+
+    fn load(&mut self, cx: &Cx) -> Effects {
+        let question = self.question(cx);
+        vec![self.list.ask(Request::Figures(FiguresAsk::Tell(question)))]
+    }
+
+    /// The rows of a breakdown; the newest month first.
+    pub fn rows(&self) -> Vec<&Row> {
+        let Some(figures) = &self.figures else { return Vec::new() };
+        match self.by {
+            None => Vec::new(),
+            Some(By::Month) => figures.months.iter().rev().collect(),
+            Some(_) => figures.parts.iter().collect(),
+        }
+    }
+
+    fn count(&self) -> usize {
+        if self.by.is_none() { Measure::ALL.len() } else { self.rows().len() }
+    }
+
+    /// The measure under the cursor, where measures are shown.
+    pub fn measure(&self) -> Option<Measure> {
+        Measure::ALL.get(self.cursor.0).copied().filter(|_| self.by.is_none())
+    }
+
+    fn turn(&mut self, forward: bool, cx: &Cx) -> Effects {
+        let all: Vec<Option<By>> = std::iter::once(None).chain(By::ALL.iter().copied().map(Some)).collect();
+        let here = all.iter().position(|by| *by == self.by).unwrap_or(0);
+        let next = if forward { here + 1 } else { here + all.len() - 1 };
+        self.show(all[next % all.len()], cx)
+    }
+
+    fn show(&mut self, by: Option<By>, cx: &Cx) -> Effects {
+        (self.by, self.cursor) = (by, Cursor::default());
+        // What was counted by another part would stand under the wrong head until the answer comes.
+        if let Some(figures) = &mut self.figures {
+            figures.parts.clear();
+        }
+        self.load(cx)
+    }
+
+    fn open_row(&mut self, cx: &Cx) -> Effects {
+        if let Some(measure) = self.measure() {
+            return vec![Effect::Go(Route::Listed(Box::new((self.question(cx), measure))))];
+        }
+        let Some(row) = self.rows().get(self.cursor.0).copied() else { return Vec::new() };
+        let key = row.key.clone();
+        match self.by {
+            Some(By::Month) => self.span = span::read(&key, cx.today).ok(),
+            Some(by) => self.only.push((by, key)),
+            None => {}
+        }
+        self.show(None, cx)
+    }
+
+    fn back(&mut self, cx: &Cx) -> Effects {
+        if self.typed.take().is_some() {
+            return Vec::new();
+        }
+        if self.by.is_some() {
+            return self.show(None, cx);
+        }
+        if self.only.pop().is_some() {
+            return self.load(cx);
+        }
+        vec![Effect::Back]
+    }
+
+    fn take_span(&mut self, span: Option<Span>, cx: &Cx) -> Effects {
+        self.span = span.or(self.span.take());
+        self.load(cx)
+    }
+
+    /// Takes the span that was typed; what cannot be read is said and stays.
+    fn read(&mut self, cx: &Cx) -> Effects {
+        let Some(typed) = &self.typed else { return Vec::new() };
+        match span::read(typed.text().trim(), cx.today) {
+            Ok(span) if span.start() <= span.end() => {
+                self.typed = None;
+                self.take_span(Some(span), cx)
+            }
+            _ => vec![Effect::Tell(Note::bad("figures-span-unclear", typed.text().to_owned()))],
+        }
+    }
+}
+
+impl Page for FiguresScreen {
+    fn name(&self) -> &'static str {
+        "figures"
+    }
+
+    fn contexts(&self) -> Vec<Context> {
+        if self.typed.is_some() {
+            vec![Context::Seek, Context::List]
+        } else {
+            vec![Context::Figures, Context::List]
+        }
+    }
+
+    fn open(&mut self, cx: &Cx) -> Effects {
+        self.load(cx)
+    }
+
+    fn text(&mut self, text: &str, _cx: &Cx) -> Effects {
+        if let Some(typed) = &mut self.typed {
+            typed.insert(&clean::typed(text));
+        }
+        Vec::new()
+    }
+
+    fn act(&mut self, action: Action, cx: &Cx) -> Effects {
+        if self.typed.is_some() && action == Action::ListOpen {
+            return self.read(cx);
+        }
+        if self.typed.as_mut().is_some_and(|typed| edit_act(typed, action)) {
+            return Vec::new();
+        }
+        let count = self.count();
+        if moved(&mut self.cursor, action, count, view::rows_down(cx.size)) {
+            return Vec::new();
+        }
+        let span = self.span(cx.today);
+        match action {
+            Action::AppBack => self.back(cx),
+            Action::ListOpen => self.open_row(cx),
+            Action::ViewLeft => self.turn(false, cx),
+            Action::ViewRight => self.turn(true, cx),
+            Action::FiguresEarlier => self.take_span(span::beside(&span, false), cx),
+            Action::FiguresLater => self.take_span(span::beside(&span, true), cx),
+            Action::ViewTurn => self.take_span(span::turned(&span, cx.today), cx),
+            Action::FiguresSpan => {
+                self.typed = Some(line::Line::default());
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, _cx: &Cx) -> Effects {
+        match reply {
+            Ok(Reply::Figures(figures)) if self.list.expects(ticket) => {
+                self.figures = Some(figures);
+                self.cursor.step(0, self.count());
+                Vec::new()
+            }
+            Ok(_) => Vec::new(),
+            Err(error) => trouble(error),
+        }
+    }
+
+    fn changed(&mut self, cx: &Cx) -> Effects {
+        self.load(cx)
+    }
+
+    fn refuses(&self, action: Action, cx: &Cx) -> Option<&'static str> {
+        match action {
+            Action::FiguresLater if *self.span(cx.today).end() >= cx.today => Some("why-to-come"),
+            Action::ListOpen if self.typed.is_none() && self.count() == 0 => Some("why-empty"),
+            Action::AppPrint => Some("why-nothing-to-print"),
+            Action::GoFigures => Some("why-here-already"),
+            _ => None,
+        }
+    }
+}
