@@ -72,6 +72,19 @@ pub enum LayoutArg {
     Province,
 }
 
+/// Over what a briefing is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum KindArg {
+    /// Monday to Sunday.
+    Weekly,
+    /// A month.
+    Monthly,
+    /// A quarter.
+    Quarterly,
+    /// A year.
+    Yearly,
+}
+
 /// The verbs.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
@@ -146,6 +159,18 @@ pub enum Verb {
     },
     /// The leaders' board 包案
     Board,
+    /// A briefing: weekly, monthly, quarterly or yearly 简报
+    Report {
+        /// Over which kind of span.
+        #[arg(value_enum)]
+        kind: KindArg,
+        /// A day in it; today when left out.
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+        /// Where to: a name that ends in .docx, .xlsx or .txt; otherwise a book in the working directory.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
     /// Take in a sheet of the province's platform 导入
     Import {
         /// The sheet: .csv or .xlsx.

@@ -10,6 +10,7 @@ pub mod form;
 pub mod keys;
 pub mod lang;
 pub mod notice;
+pub mod report;
 pub mod run;
 pub mod screens;
 pub mod search;

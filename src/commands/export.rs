@@ -61,7 +61,7 @@ fn ending(shape: Shape) -> &'static str {
     }
 }
 
-fn half_name(file: &Path) -> PathBuf {
+pub(super) fn half_name(file: &Path) -> PathBuf {
     let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     file.with_file_name(format!(".{name}.part"))
 }
@@ -135,7 +135,7 @@ fn header(shape: Shape, lang: &Lang) -> Vec<String> {
 }
 
 /// A name of today that no file has yet, so that one export never overwrites another.
-fn unused(ending: &str) -> PathBuf {
+pub(super) fn unused(ending: &str) -> PathBuf {
     let name = |n: u32| match n {
         1 => PathBuf::from(format!("fengqiao-{}.{ending}", now().today)),
         n => PathBuf::from(format!("fengqiao-{}-{n}.{ending}", now().today)),

@@ -12,6 +12,7 @@ mod keys;
 mod notice;
 mod out;
 mod register;
+mod report;
 mod search;
 mod setup;
 mod show;
@@ -56,6 +57,9 @@ fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fai
         Some(Verb::Due { on }) => clocks::due(setup, lang, out, on.as_deref()),
         Some(Verb::Why { no, clock }) => clocks::why(setup, lang, out, &no, &clock),
         Some(Verb::Board) => board::board(setup, lang, out),
+        Some(Verb::Report { kind, on, output }) => {
+            report::report(setup, lang, out, kind, on.as_deref(), output)
+        }
         Some(Verb::Verify) => verify::verify(setup, lang, out),
         Some(Verb::Keys) => keys::keys(lang, out),
         Some(Verb::Steps) => keys::steps(out),

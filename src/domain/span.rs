@@ -48,7 +48,7 @@ pub fn named(word: &str, today: NaiveDate) -> Option<Span> {
     }
     let monday = minus_days(today, today.weekday().num_days_from_monday());
     let month = *month(today)?.start();
-    let quarter = month.with_month0(month.month0() / 3 * 3)?;
+    let quarter = *quarter(today)?.start();
     let year = *year(today)?.start();
     Some(match word {
         "本周" | "这周" | "this-week" => week(monday),
@@ -66,6 +66,16 @@ pub fn named(word: &str, today: NaiveDate) -> Option<Span> {
 /// The month of a day.
 pub fn month(day: NaiveDate) -> Option<Span> {
     months(day.with_day(1)?, 1)
+}
+
+/// The week of a day, from Monday on.
+pub fn week_of(day: NaiveDate) -> Option<Span> {
+    Some(week(minus_days(day, day.weekday().num_days_from_monday())))
+}
+
+/// The quarter of a day.
+pub fn quarter(day: NaiveDate) -> Option<Span> {
+    months(day.with_day(1)?.with_month0(day.month0() / 3 * 3)?, 3)
 }
 
 /// The year of a day.
@@ -91,9 +101,8 @@ pub fn beside(span: &Span, later: bool) -> Option<Span> {
 /// The next longer kind of span around the end of this one: of a week the month, then the quarter, the year, the week.
 pub fn turned(span: &Span, today: NaiveDate) -> Option<Span> {
     let day = today.min(*span.end());
-    let quarter = months(day.with_day(1)?.with_month0(day.month0() / 3 * 3)?, 3)?;
-    let week = week(minus_days(day, day.weekday().num_days_from_monday()));
-    let kinds = [week.clone(), month(day)?, quarter, year(day)?];
+    let week = week_of(day)?;
+    let kinds = [week.clone(), month(day)?, quarter(day)?, year(day)?];
     let longer = kinds.into_iter().find(|kind| days(kind) > days(span).max(days(&week) - 1));
     Some(longer.unwrap_or(week))
 }

@@ -16,10 +16,11 @@ pub use vocabulary::Vocabulary;
 
 use crate::{
     domain::{
-        figures::{Measure, Question},
+        figures::{By, Measure, Question},
         notice::Notice,
         petition::No,
         rights::Actor,
+        span::Span,
     },
     form::Sheet,
     keys::Key,
@@ -145,6 +146,13 @@ pub enum Job {
         /// The petitions, each with its paper; what fits the last step when none is named.
         papers: Vec<(No, Option<Notice>)>,
     },
+    /// Write a briefing, as a document and as a book.
+    Brief {
+        /// The days.
+        span: Span,
+        /// Only what is so.
+        only: Vec<(By, String)>,
+    },
     /// Read the beginning of a sheet and guess what its columns mean.
     Preview(PathBuf),
     /// Take a sheet in.
@@ -181,6 +189,15 @@ pub enum Work {
         /// The printer took it.
         printer: bool,
     },
+    /// So many of the questions of a briefing are answered.
+    Briefing {
+        /// Answered.
+        done: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// A briefing is written: the name of its files, without the endings.
+    Briefed(String),
     /// The papers of several petitions are printed, but for those that could not be.
     PrintedMany {
         /// So many are.

@@ -418,6 +418,46 @@ figure-recovered = 追回金额（元）
 figure-paid = 领款人数
     .short = 领款
     .formula = 期间在包案事项上记下的追回人数之和。
+briefing-weekly = 信访工作周报
+briefing-monthly = 信访工作月报
+briefing-quarterly = 信访工作季报
+briefing-yearly = 信访工作年报
+briefing-other = 信访工作情况通报
+briefing-lead = 本期共登记信访 { $petitions } 件、{ $people } 人次，上年同期 { $petitions-before } 件、{ $people-before } 人次；其中集体访 { $group } 件，重复信访 { $repeat } 件。按期告知率 { $told }，按期办结率 { $answered }，办结事项平均周期 { $cycle } 天，最长未结 { $oldest } 天。统计不含密封的检举控告。
+briefing-head = { $n ->
+    [1] 一
+    [2] 二
+    [3] 三
+    [4] 四
+    [5] 五
+    [6] 六
+    [7] 七
+    [8] 八
+    [9] 九
+    [10] 十
+   *[other] { $n }
+}、{ $what }
+briefing-whole = 总体情况
+briefing-whole-sheet = 概况
+briefing-measure = 指标
+briefing-by = 按{ $by }
+briefing-board = 领导包案
+briefing-cases = 截至 { $on }，未化解 { $open } 件，其中超期 { $late } 件，本周（月）未调度 { $unreviewed } 件；本年已化解 { $resolved } 件。本期追回 { $recovered } 元，涉及 { $paid } 人。
+briefing-pledged = 承诺
+briefing-kept = 兑现
+briefing-missed = { $what }：未达到 { $count } 件
+briefing-missed-sheet = 逾期
+briefing-number = 信访编号
+briefing-received = 收件日期
+briefing-state = 状态
+briefing-counter = 分中心
+briefing-subject = 事项
+briefing-more = 另有 { $count } 件见电子表格。
+briefing-formulas = 指标算法
+note-briefing = 正在编写简报 { $what }
+note-briefed = 简报已写成 { $what }.docx 和 .xlsx
+report-ending = 文件名须以 .docx、.xlsx 或 .txt 结尾：{ $what }
+report-done = { $days }：{ $file }
 why-whole-city = 先按回车选定一栏
 why-here-already = 已在此处
 why-nobody-known = 没有匹配的人

@@ -6,7 +6,7 @@ mod shipped;
 mod slots;
 mod template;
 
-pub use paper::Paper;
+pub use paper::{Block, Paper};
 pub use slots::{Issue, gather};
 pub use template::{Shelf, TemplateError};
 

@@ -6,6 +6,7 @@ use super::{
 use crate::{
     domain::{
         calendar::beijing,
+        catalog::List,
         deed::{Deed, Order},
         journal::Act,
         notice::Notice,
@@ -16,7 +17,8 @@ use crate::{
     flow::{Job, Note, Tally, Work},
     lang::Lang,
     notice::{self, Issue, Paper, Shelf, TemplateError},
-    store::{Now, PetitionAsk, PetitionPage, Reply, Request, Result, Store, StoreError},
+    report::{self, Briefing, Wish},
+    store::{Lists, Now, PetitionAsk, PetitionPage, Reply, Request, Result, Store, StoreError},
 };
 use chrono::NaiveDate;
 use std::{
@@ -51,12 +53,45 @@ impl Bench<'_> {
     pub fn carry_out(&mut self, job: Job, tell: &mut dyn FnMut(Work)) {
         let done = match job {
             Job::Print { papers } => self.print_all(&papers),
+            Job::Brief { span, only } => self.brief(Wish { span, only }, tell).map(Work::Briefed),
             Job::Preview(file) => sheets::preview(&file).map(Work::Preview).map_err(Note::from),
             Job::Import { file, columns, dry } => {
                 self.import(&file, &columns, dry, tell).map(Work::Imported).map_err(Note::from)
             }
         };
         tell(done.unwrap_or_else(Work::Failed));
+    }
+
+    /// Writes a briefing into the outbox, as a document and as a book.
+    fn brief(&mut self, wish: Wish, tell: &mut dyn FnMut(Work)) -> std::result::Result<String, Note> {
+        let lists = self.lists()?;
+        let sender = lists.catalog.name(List::Office, &self.me.office).to_owned();
+        let name = format!("briefing-{}-{}-{}", wish.span.start(), wish.span.end(), self.now.instant);
+        let (me, now) = (self.me.clone(), self.now);
+        let briefing = Briefing::gather(
+            wish,
+            &sender,
+            &lists,
+            now.today,
+            &mut |request| self.store.answer(&me, now, request),
+            &mut |done, of| tell(Work::Briefing { done, of }),
+        )?;
+        let briefing = Briefing { demo: self.demo, ..briefing };
+        let book = report::book(&briefing, self.lang, &lists)
+            .map_err(|error| unwritten(&name, &io::Error::other(error.to_string())))?;
+        let document = report::document(&briefing, self.lang, &lists).docx();
+        let write = |ending: &str, bytes: &[u8]| self.write(&format!("{name}.{ending}"), bytes);
+        let written =
+            document.and_then(|document| write("docx", &document)).and_then(|_| write("xlsx", &book));
+        let file = written.map_err(|error| unwritten(&name, &error))?;
+        Ok(file.with_extension("").display().to_string())
+    }
+
+    fn lists(&mut self) -> Result<Lists> {
+        match self.store.answer(&self.me, self.now, Request::Catalog)? {
+            Reply::Catalog(lists) => Ok(lists),
+            _ => Err(StoreError::Missing),
+        }
     }
 
     fn import(
@@ -131,9 +166,7 @@ impl Bench<'_> {
             Order { op: format!("print-{no}-{}-{}", notice.id(), self.now.instant), version: None, deed };
         self.store.answer(&self.me, self.now, Request::Do(Box::new(order)))?;
         let page = self.page(no)?;
-        let Reply::Catalog(lists) = self.store.answer(&self.me, self.now, Request::Catalog)? else {
-            return Err(Note::from(StoreError::Missing));
-        };
+        let lists = self.lists()?;
         let (number, again) = last_print(&page, notice);
         let (page, printed) = if again { as_issued(*page, notice, &number) } else { (*page, self.now.today) };
         let issue = Issue { number: &number, office: &office, printed, again, demo: self.demo };

@@ -5,7 +5,7 @@ use fengqiao::{
         case::{CaseState, Level, Merit},
         catalog::List,
         clock::{Duty, Rules, Skip},
-        figures::{By, Measure},
+        figures::{By, Kind, Measure},
         journal::Act,
         notice::Notice,
         petition::{Channel, Nature, No, PartyKind, Purpose, Role, State},
@@ -100,6 +100,7 @@ fn terms() -> Vec<String> {
     terms.extend(CaseState::ALL.iter().map(|one| one.message()));
     terms.extend(Merit::ALL.iter().map(|one| one.message()));
     terms.extend(By::ALL.iter().map(|one| one.message()));
+    terms.extend(Kind::ALL.iter().map(|one| one.message()));
     terms.extend(Measure::ALL.iter().map(|one| one.message()));
     terms.extend(Duty::ALL.iter().map(|one| one.message()));
     terms.extend(Duty::ALL.iter().map(|one| format!("whose-{}", one.id())));

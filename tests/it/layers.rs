@@ -16,6 +16,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("store", &["domain", "search", "text"]),
     ("notice", &["domain", "lang", "store", "text"]),
     ("exchange", &["domain", "lang", "store", "text"]),
+    ("report", &["domain", "lang", "notice", "store"]),
     ("widgets", &["lang", "text"]),
     ("form", &["domain", "keys", "lang", "search", "text", "widgets"]),
     ("flow", &["domain", "form", "keys", "lang", "search", "store", "text"]),
@@ -23,14 +24,17 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("app", &["domain", "flow", "form", "keys", "lang", "screens", "search", "store", "text", "widgets"]),
     (
         "run",
-        &["app", "domain", "exchange", "flow", "form", "keys", "lang", "notice", "search", "store", "text"],
+        &[
+            "app", "domain", "exchange", "flow", "form", "keys", "lang", "notice", "report", "search",
+            "store", "text",
+        ],
     ),
     ("args", &[]),
     (
         "commands",
         &[
-            "args", "corpus", "domain", "exchange", "flow", "form", "keys", "lang", "notice", "run",
-            "search", "store", "text",
+            "args", "corpus", "domain", "exchange", "flow", "form", "keys", "lang", "notice", "report",
+            "run", "search", "store", "text",
         ],
     ),
     ("main", &["args", "commands"]),

@@ -3,6 +3,7 @@
 mod alike;
 mod blocks;
 mod board;
+mod briefing;
 mod casework;
 mod clocks;
 mod drafts;

@@ -1,7 +1,9 @@
 //! A case 包案事项: petitions under one owner on the leaders' board \[18\].
 mod matter;
+mod summary;
 
 pub use matter::{CaseMatter, CaseState, Level, Merit};
+pub use summary::Summary;
 
 use super::{
     calendar::beijing,

@@ -1,16 +1,19 @@
 //! Figures: what is counted of petitions and cases over a span of days, beside the same span a year before.
+mod kind;
 mod measure;
 mod standing;
 mod value;
 
+pub use kind::Kind;
 pub use measure::{Measure, Period, Sums, Weight};
 pub use standing::{Kept, Standing};
 pub use value::Value;
 
 use super::{
     case::Case,
-    catalog::Catalog,
+    catalog::{Catalog, List},
     money::Fen,
+    petition::Channel,
     span::{self, Span},
     words::terms,
 };
@@ -39,6 +42,30 @@ terms! {
         Channel = "channel",
         /// 月份
         Month = "month",
+    }
+}
+
+/// What a part of a breakdown is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// A name from a list, or the key itself.
+    Text(String),
+    /// The id of a message.
+    Word(String),
+}
+
+impl By {
+    /// What the part with this key is called.
+    pub fn name(self, key: &str, catalog: &Catalog) -> Name {
+        let listed = |list| Name::Text(catalog.name(list, key).to_owned());
+        match self {
+            _ if key.is_empty() => Name::Word("board-nothing".to_owned()),
+            Self::Office => listed(List::Office),
+            Self::Place => listed(List::Place),
+            Self::Category => listed(List::Category),
+            Self::Channel => Name::Word(format!("{}-{key}", Channel::LIST)),
+            Self::Field | Self::Month => Name::Text(key.to_owned()),
+        }
     }
 }
 
@@ -131,6 +158,13 @@ pub struct Figures {
     pub parts: Vec<Row>,
     /// The last months up to the day as of which, the oldest first.
     pub months: Vec<Row>,
+}
+
+impl Figures {
+    /// Figures of nothing.
+    pub fn nothing(on: NaiveDate) -> Self {
+        Self { on, whole: Row::default(), parts: Vec::new(), months: Vec::new() }
+    }
 }
 
 /// Counts facts one by one.

@@ -1,6 +1,7 @@
 //! The whole city on one screen: each column of the board in a row.
-use super::{Board, Summary, view::name};
+use super::{Board, view::name};
 use crate::{
+    domain::case::Summary,
     flow::Cx,
     text::width,
     widgets::{

@@ -1,6 +1,6 @@
 //! How cards are laid out in columns, by any of their fields, the latest first.
-use crate::domain::case::{Case, CaseState};
-use chrono::{Datelike, NaiveDate};
+use crate::domain::case::{Case, CaseState, Summary};
+use chrono::NaiveDate;
 use std::{cmp::Reverse, collections::HashMap};
 
 /// What makes a column.
@@ -57,47 +57,6 @@ pub struct Column {
     pub cards: Vec<usize>,
     /// What they come to.
     pub summary: Summary,
-}
-
-/// What a leader's cases come to, or those of a whole city.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Open ones.
-    pub open: usize,
-    /// Late ones: for their review, or for the day by which they should have been resolved.
-    pub late: usize,
-    /// Open ones without a review in the present week (prominent) or month (key).
-    pub unreviewed: usize,
-    /// The last review of any of them.
-    pub last: Option<NaiveDate>,
-    /// The next review that is due.
-    pub next: Option<NaiveDate>,
-    /// Resolved in the present year.
-    pub resolved: usize,
-    /// Pledged to be resolved in the present year.
-    pub pledged: usize,
-    /// Those of them that are.
-    pub kept: usize,
-}
-
-impl Summary {
-    /// What some cases come to.
-    pub fn of<'c>(cards: impl Iterator<Item = &'c Case>, today: NaiveDate) -> Self {
-        let mut sum = Self::default();
-        for card in cards {
-            let resolved = card.resolved.is_some_and(|day| day.year() == today.year());
-            let pledged = card.matter.pledge == Some(today.year());
-            sum.open += usize::from(card.matter.state.is_open());
-            sum.late += usize::from(card.is_late(today));
-            sum.unreviewed += usize::from(card.awaits_review(today));
-            sum.last = sum.last.max(card.last_review());
-            sum.next = [sum.next, card.next_review()].into_iter().flatten().min();
-            sum.resolved += usize::from(resolved);
-            sum.pledged += usize::from(pledged);
-            sum.kept += usize::from(pledged && card.resolved.is_some());
-        }
-        sum
-    }
 }
 
 /// What rests comes after what does not; then days late, the next day, the number.
@@ -160,7 +119,7 @@ fn weight(column: &Column, cards: &[Case], today: NaiveDate) -> (Reverse<usize>,
 mod tests {
     use super::*;
     use crate::domain::{
-        case::{CaseMatter, Level, Review},
+        case::{CaseMatter, Level},
         petition::No,
     };
 
@@ -215,39 +174,6 @@ mod tests {
         assert_eq!(told(&cards, By::Place), ["512002 0 late: 1 2", "512021 0 late: 3", " 0 late: 4"]);
         assert_eq!(told(&cards, By::Field), ["劳资 0 late: 1 3", " 0 late: 2 4"]);
         assert_eq!(told(&cards, By::Level), ["prominent 0 late: 1 2 3 4"]);
-    }
-
-    #[test]
-    fn a_leader_s_cases_come_to_what_a_supervisor_asks_for() {
-        let today: NaiveDate = TODAY.parse().unwrap();
-        let reviewed = |no: &str, level: Level, on: &str| {
-            let mut card = card(no, "zhao", CaseState::Open, Some("2026-04-10"));
-            card.matter.level = level;
-            card.reviews = vec![Review { on: on.parse().unwrap(), ..Review::default() }];
-            card
-        };
-        let mut done = card("5", "zhao", CaseState::Resolved, None);
-        (done.resolved, done.matter.pledge) = (Some("2026-01-05".parse().unwrap()), Some(2026));
-        let mut missed = reviewed("4", Level::Key, "2026-02-28");
-        (missed.matter.target, missed.matter.pledge) = (Some("2026-03-30".parse().unwrap()), Some(2026));
-        let cards = [
-            reviewed("1", Level::Prominent, "2026-03-30"),
-            reviewed("2", Level::Prominent, "2026-03-29"),
-            reviewed("3", Level::Key, "2026-03-01"),
-            missed,
-            done,
-        ];
-        let told = Summary {
-            open: 4,
-            late: 1,
-            unreviewed: 2,
-            last: "2026-03-30".parse().ok(),
-            next: "2026-03-30".parse().ok(),
-            resolved: 1,
-            pledged: 2,
-            kept: 1,
-        };
-        assert_eq!(Summary::of(cards.iter(), today), told);
     }
 
     #[test]

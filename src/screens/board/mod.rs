@@ -3,7 +3,7 @@ mod city_view;
 mod columns;
 pub mod view;
 
-pub use columns::{By, Column, Summary};
+pub use columns::{By, Column};
 
 use super::{Page, moved, trouble};
 use crate::{

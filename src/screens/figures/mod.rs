@@ -7,7 +7,7 @@ use crate::{
         figures::{By, Figures, Measure, Question, Row},
         span::{self, Span},
     },
-    flow::{Cx, Desk, Effect, Effects, Note, Route, Ticket},
+    flow::{Cx, Desk, Effect, Effects, Job, Note, Route, Ticket, Work},
     form::edit_act,
     keys::{Action, Context},
     store::{FiguresAsk, Reply, Request, StoreError},
@@ -31,6 +31,7 @@ pub struct FiguresScreen {
     /// The span while somebody types one.
     pub typed: Option<line::Line>,
     list: Desk,
+    print: Desk,
 }
 
 impl FiguresScreen {
@@ -44,6 +45,7 @@ impl FiguresScreen {
             cursor: Cursor::default(),
             typed: None,
             list: Desk::new(page, 0),
+            print: Desk::new(page, 1),
         }
     }
 
@@ -194,6 +196,7 @@ impl Page for FiguresScreen {
                 self.typed = Some(line::Line::default());
                 Vec::new()
             }
+            Action::AppPrint => vec![self.print.work(Job::Brief { span, only: self.only.clone() })],
             _ => Vec::new(),
         }
     }
@@ -210,6 +213,16 @@ impl Page for FiguresScreen {
         }
     }
 
+    fn worked(&mut self, ticket: Ticket, work: Work, _cx: &Cx) -> Effects {
+        let told = match work {
+            Work::Briefing { done, of } => Note::plain("note-briefing", format!("{done} / {of}")),
+            Work::Briefed(files) => Note::good("note-briefed", files),
+            Work::Failed(note) => note,
+            _ => return Vec::new(),
+        };
+        if self.print.expects(ticket) { vec![Effect::Tell(told)] } else { Vec::new() }
+    }
+
     fn changed(&mut self, cx: &Cx) -> Effects {
         self.load(cx)
     }
@@ -218,7 +231,6 @@ impl Page for FiguresScreen {
         match action {
             Action::FiguresLater if *self.span(cx.today).end() >= cx.today => Some("why-to-come"),
             Action::ListOpen if self.typed.is_none() && self.count() == 0 => Some("why-empty"),
-            Action::AppPrint => Some("why-nothing-to-print"),
             Action::GoFigures => Some("why-here-already"),
             _ => None,
         }

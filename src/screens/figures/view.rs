@@ -2,9 +2,7 @@
 use super::FiguresScreen;
 use crate::{
     domain::{
-        catalog::List,
-        figures::{By, Measure, Row},
-        petition::Channel,
+        figures::{By, Measure, Name, Row},
         span::Span,
     },
     flow::Cx,
@@ -121,15 +119,9 @@ fn narrowed(page: &FiguresScreen, cx: &Cx) -> String {
 
 /// What a part is called.
 fn name(by: By, key: &str, cx: &Cx) -> String {
-    if key.is_empty() {
-        return cx.lang.say("board-nothing");
-    }
-    match by {
-        By::Office => cx.catalog().name(List::Office, key).to_owned(),
-        By::Place => cx.catalog().name(List::Place, key).to_owned(),
-        By::Category => cx.catalog().name(List::Category, key).to_owned(),
-        By::Channel => Channel::parse(key).map_or_else(|| key.to_owned(), |one| cx.lang.say(&one.message())),
-        By::Field | By::Month => key.to_owned(),
+    match by.name(key, cx.catalog()) {
+        Name::Text(name) => name,
+        Name::Word(id) => cx.lang.say(&id),
     }
 }
 
