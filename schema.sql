@@ -133,6 +133,15 @@ CREATE TABLE case_petition (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX case_petition_petition ON case_petition (petition);
 
+-- Review meetings, each whole as its journal tells it.
+CREATE TABLE meeting (
+  id      INTEGER PRIMARY KEY,
+  office  TEXT    NOT NULL,
+  no      TEXT    NOT NULL UNIQUE,
+  version INTEGER NOT NULL CHECK (version > 0),
+  body    TEXT    NOT NULL CHECK (json_valid(body))
+) STRICT;
+
 -- Lists that an office keeps itself: offices, units, leaders, clerks, phrases, and its changes to the shipped ones.
 CREATE TABLE item (
   list TEXT NOT NULL,

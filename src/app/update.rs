@@ -92,6 +92,10 @@ fn worked(model: &mut Model, ticket: Ticket, work: Work) -> Effects {
             effects.push(Effect::Tell(Note::good(id, file)));
             effects
         }
+        Work::Briefing { done, of } => {
+            vec![Effect::Tell(Note::plain("note-briefing", format!("{done} / {of}")))]
+        }
+        Work::Briefed(files) => vec![Effect::Tell(Note::good("note-briefed", files))],
         Work::PrintedMany { printed, printer, refused } => {
             let mut effects = changed(model);
             effects.push(Effect::Tell(counted(printed, printer, refused.len())));

@@ -14,6 +14,11 @@ pub const CLERK: &str = "wang";
 /// Every how many petitions there is a case on the board.
 const A_CASE: usize = 90;
 
+/// Code of the group of cases about estates.
+const GROUP: &str = "LP";
+/// The field of the cases that belong to it.
+const ESTATES: &str = "房地产";
+
 /// Where the made-up counter is, and its telephone.
 const REACH: &str = "建设路1号一楼，19000000001";
 
@@ -56,7 +61,13 @@ fn people(shipped: &Catalog) -> Vec<Deed> {
         let extra = Extra { reach: REACH.to_owned(), ..counter.extra.clone() };
         Item { extra, ..counter.clone() }
     });
-    let items = counter.into_iter().chain(CLERKS.iter().map(clerk)).chain(LEADERS.iter().map(leader));
+    let extra = Extra {
+        text: "市法院、市检察院、市住建局、市信访局、属地政府".to_owned(),
+        ..Extra::default()
+    };
+    let group = Item { extra, ..Item::new(List::Group, GROUP, "问题楼盘") };
+    let items =
+        counter.into_iter().chain([group]).chain(CLERKS.iter().map(clerk)).chain(LEADERS.iter().map(leader));
     items.map(|item| Deed::PutItem(Box::new(item))).collect()
 }
 
@@ -69,6 +80,7 @@ fn cases(numbers: &[No], today: NaiveDate) -> Vec<Deed> {
             title: format!("{title}（{}号）", n + 1),
             leader: LEADERS[(n * 7 + n / 3) % LEADERS.len()].0.to_owned(),
             field: field.to_owned(),
+            group: if field == ESTATES { GROUP.to_owned() } else { String::new() },
             place: ["512002", "512021", "512022"][n % 3].to_owned(),
             level: if n.is_multiple_of(3) { Level::Prominent } else { Level::Key },
             state: if n % 7 == 6 { CaseState::Resolved } else { CaseState::Open },
@@ -108,6 +120,7 @@ fn reviews(cases: usize, today: NaiveDate) -> Vec<Deed> {
             done: "底数已核清。".to_owned(),
             by: "牵头单位分管负责人".to_owned(),
             until: today.checked_add_days(Days::new(3)),
+            ..Review::default()
         },
     };
     (0..cases).filter(|n| n % 3 != 1).map(review).collect()

@@ -2,6 +2,7 @@
 use super::{
     case::{CaseMatter, Review},
     catalog::Item,
+    meeting::Plan,
     notice::Notice,
     petition::{Channel, Matter, No, State},
     step::StepKind,
@@ -194,6 +195,20 @@ pub enum Deed {
         no: No,
         /// New values by field name.
         fields: Map<String, Value>,
+        /// Why; what was resolved is not taken up again without a reason.
+        #[serde(default)]
+        reason: String,
+    },
+    /// Plan a review meeting; its cases are those it is for now.
+    #[serde(rename = "meeting.plan")]
+    PlanMeeting(Box<Plan>),
+    /// Cancel a review meeting.
+    #[serde(rename = "meeting.cancel")]
+    CancelMeeting {
+        /// The meeting.
+        no: No,
+        /// Why.
+        reason: String,
     },
     /// Set an entry of a list.
     #[serde(rename = "item.put")]
@@ -231,8 +246,10 @@ impl Deed {
         ("case.join", &["no", "petition"], &[]),
         ("case.leave", &["no", "petition"], &[]),
         ("case.assign", &["no", "leader"], &["reason"]),
-        ("case.review", &["no", "on"], &["chair", "asked", "done", "by", "until"]),
-        ("case.change", &["no", "fields"], &[]),
+        ("case.review", &["no", "on"], &["chair", "asked", "done", "by", "until", "met", "meeting"]),
+        ("case.change", &["no", "fields"], &["reason"]),
+        ("meeting.plan", &["kind", "on"], &["chair", "leader", "group"]),
+        ("meeting.cancel", &["no", "reason"], &[]),
         ("item.put", &["list", "code", "name"], &["parent", "spelling", "initials", "extra", "off", "order"]),
         ("setting.put", &["key", "value"], &[]),
     ];

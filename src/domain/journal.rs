@@ -2,6 +2,7 @@
 use super::{
     case::{CaseMatter, Review},
     catalog::Item,
+    meeting::Plan,
     notice::Notice,
     person::Person,
     petition::{Matter, No, Petition, State, Visit},
@@ -99,6 +100,16 @@ pub enum Act {
     CaseChanged {
         /// What changed.
         changes: Vec<Change>,
+        /// Why, where somebody has to say.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
+    /// A review meeting was planned.
+    MeetingPlanned(Box<Plan>),
+    /// It is not held.
+    MeetingCancelled {
+        /// Why.
+        reason: String,
     },
     /// An entry of a list (office, unit, leader, clerk, phrase …) was set.
     Listed(Box<Item>),
@@ -164,6 +175,8 @@ impl Act {
             Self::CaseAssigned { .. } => "case-assigned",
             Self::CaseReviewed(_) => "case-reviewed",
             Self::CaseChanged { .. } => "case-changed",
+            Self::MeetingPlanned(_) => "meeting-planned",
+            Self::MeetingCancelled { .. } => "meeting-cancelled",
             Self::Listed(_) => "listed",
             Self::Set { .. } => "set",
         }
@@ -189,6 +202,8 @@ impl Act {
         "case-assigned",
         "case-reviewed",
         "case-changed",
+        "meeting-planned",
+        "meeting-cancelled",
         "listed",
         "set",
     ];

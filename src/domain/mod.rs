@@ -10,6 +10,7 @@ pub mod figures;
 pub mod identity;
 pub mod journal;
 pub mod mask;
+pub mod meeting;
 pub mod merge;
 pub mod money;
 pub mod notice;

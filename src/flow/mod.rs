@@ -146,6 +146,8 @@ pub enum Job {
         /// The petitions, each with its paper; what fits the last step when none is named.
         papers: Vec<(No, Option<Notice>)>,
     },
+    /// Print the minutes of a review meeting.
+    Minutes(No),
     /// Write a briefing, as a document and as a book.
     Brief {
         /// The days.
@@ -277,6 +279,10 @@ pub enum Route {
     Board,
     /// A case's page.
     Case(No),
+    /// Review meetings.
+    Meetings,
+    /// A review meeting.
+    Meeting(No),
     /// Figures.
     Figures,
     /// What stands behind a figure.

@@ -100,15 +100,48 @@ pub enum Paper {
         /// Its version.
         version: u32,
     },
-    /// Log a review meeting.
+    /// Log a review of a case.
     CaseReview {
         /// The case.
         no: No,
         /// Its version.
         version: u32,
+        /// The meeting at which it is reviewed.
+        #[serde(default)]
+        meeting: Option<No>,
     },
     /// Change a case.
     CaseMend {
+        /// The case.
+        no: No,
+        /// Its version.
+        version: u32,
+    },
+    /// Plan a review meeting.
+    MeetingNew,
+    /// Cancel a review meeting.
+    MeetingCancel {
+        /// The meeting.
+        no: No,
+        /// Its version.
+        version: u32,
+    },
+    /// How far the three duties of a case are.
+    CaseDuties {
+        /// The case.
+        no: No,
+        /// Its version.
+        version: u32,
+    },
+    /// Strike a case off the list.
+    CaseClose {
+        /// The case.
+        no: No,
+        /// Its version.
+        version: u32,
+    },
+    /// Take a resolved case up again.
+    CaseReopen {
         /// The case.
         no: No,
         /// Its version.
@@ -142,6 +175,10 @@ impl Paper {
         | Self::Link { version, .. }
         | Self::CaseAssign { version, .. }
         | Self::CaseReview { version, .. }
+        | Self::CaseDuties { version, .. }
+        | Self::CaseClose { version, .. }
+        | Self::CaseReopen { version, .. }
+        | Self::MeetingCancel { version, .. }
         | Self::CaseMend { version, .. } = self
         {
             *version = newest;

@@ -2,6 +2,7 @@
 use crate::{
     domain::{
         calendar,
+        case::{Closing, Duty, Recognition},
         catalog::{Catalog, List},
         journal::{Act, Change, Entry},
         mask,
@@ -12,6 +13,7 @@ use crate::{
     lang::Lang,
 };
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Whoever tells: a language, and the lists that give codes their names.
 #[derive(Clone, Copy)]
@@ -46,7 +48,9 @@ impl Teller<'_> {
             Act::Progressed { on, text } => format!("{on} {text}"),
             Act::Stepped(taken) => self.stepped(taken),
             Act::Corrected { changes } => self.all_changed(changes, "intake"),
-            Act::CaseChanged { changes } => self.all_changed(changes, "case-form"),
+            Act::CaseChanged { changes, reason } => {
+                format!("{} {reason}", self.all_changed(changes, "case-form"))
+            }
             Act::Reported { state } => self.lang.say(&state.message()),
             Act::Linked { follows: None } => self.lang.say("act-unlinked"),
             Act::Linked { follows: Some(no) } => no.to_string(),
@@ -60,6 +64,8 @@ impl Teller<'_> {
             Act::CaseAssigned { leader, reason } => {
                 format!("{} {reason}", self.catalog.name(List::Leader, leader))
             }
+            Act::MeetingPlanned(plan) => format!("{} {}", plan.on, self.lang.say(&plan.kind.message())),
+            Act::MeetingCancelled { reason } => reason.clone(),
             Act::CaseReviewed(review) => format!("{} {} {}", review.on, review.done, review.asked),
             Act::CaseOpened(matter) => self.catalog.name(List::Leader, &matter.leader).to_owned(),
             Act::PersonNoted(person) => person.name.clone(),
@@ -92,9 +98,23 @@ impl Teller<'_> {
         if change.field == "petitioners" {
             return self.people_changed(&people(&change.from), &people(&change.to));
         }
-        let value = |value| self.value(value, &change.field, form);
+        let value = |value: &Value| match (form, change.field.as_str()) {
+            ("case-form", "duties") => self.duties(value),
+            ("case-form", "closing") => closing(value),
+            (form, field) => self.value(value, field, form),
+        };
         let label = self.label(form, &change.field);
         format!("{label}: {} -> {}", value(&change.from), value(&change.to))
+    }
+
+    /// How far the duties are that a case asks for.
+    fn duties(self, value: &Value) -> String {
+        let duties: BTreeMap<Duty, Recognition> = serde_json::from_value(value.clone()).unwrap_or_default();
+        let told = duties.iter().filter(|(_, said)| said.applies).map(|(duty, said)| {
+            let state = if said.recognised { "duty-recognised" } else { "duty-open" };
+            format!("{} {} {}", self.lang.say(&duty.message()), self.lang.say(state), said.evidence)
+        });
+        told.map(|told| told.trim_end().to_owned()).collect::<Vec<_>>().join(", ")
     }
 
     fn label(self, form: &str, field: &str) -> String {
@@ -170,6 +190,14 @@ impl Teller<'_> {
             None => text.to_owned(),
         }
     }
+}
+
+/// When a case was struck off the list, by whose word.
+fn closing(value: &Value) -> String {
+    let closing: Option<Closing> = serde_json::from_value(value.clone()).unwrap_or_default();
+    closing.map_or(String::new(), |closing| {
+        format!("{} {} {}", closing.on, closing.by, closing.words).trim_end().to_owned()
+    })
 }
 
 fn people(value: &Value) -> Vec<Petitioner> {

@@ -88,6 +88,15 @@ actions! {
     CaseReview     = "case.review",
     CaseMend       = "case.mend",
 
+    CaseDuties     = "case.duties",
+    CaseClose      = "case.close",
+    CaseReopen     = "case.reopen",
+
+    MeetingList    = "meeting.list",
+    MeetingNew     = "meeting.new",
+    MeetingCase    = "meeting.case",
+    MeetingCancel  = "meeting.cancel",
+
     ItemNew        = "item.new",
 
     ImportRead     = "import.read",

@@ -58,6 +58,10 @@ contexts! {
     Case = "case",
     /// The figures.
     Figures = "figures",
+    /// Review meetings.
+    Meetings = "meetings",
+    /// A review meeting.
+    Meeting = "meeting",
     /// The settings.
     Settings = "settings",
     /// The path of a sheet; takes text.

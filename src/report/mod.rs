@@ -2,9 +2,11 @@
 //! a book. Both are made from one answer of the store to the same questions as the screen asks.
 mod book;
 mod document;
+mod minutes;
 
 pub use book::book;
 pub use document::document;
+pub use minutes::minutes;
 
 use crate::{
     domain::{

@@ -18,7 +18,7 @@ use crate::{
     lang::Lang,
     notice::{self, Issue, Paper, Shelf, TemplateError},
     report::{self, Briefing, Wish},
-    store::{Lists, Now, PetitionAsk, PetitionPage, Reply, Request, Result, Store, StoreError},
+    store::{CaseAsk, Lists, Now, PetitionAsk, PetitionPage, Reply, Request, Result, Store, StoreError},
 };
 use chrono::NaiveDate;
 use std::{
@@ -53,6 +53,7 @@ impl Bench<'_> {
     pub fn carry_out(&mut self, job: Job, tell: &mut dyn FnMut(Work)) {
         let done = match job {
             Job::Print { papers } => self.print_all(&papers),
+            Job::Minutes(no) => self.minutes(&no).map(|(file, printer)| Work::Printed { file, printer }),
             Job::Brief { span, only } => self.brief(Wish { span, only }, tell).map(Work::Briefed),
             Job::Preview(file) => sheets::preview(&file).map(Work::Preview).map_err(Note::from),
             Job::Import { file, columns, dry } => {
@@ -85,6 +86,19 @@ impl Bench<'_> {
             document.and_then(|document| write("docx", &document)).and_then(|_| write("xlsx", &book));
         let file = written.map_err(|error| unwritten(&name, &error))?;
         Ok(file.with_extension("").display().to_string())
+    }
+
+    /// Prints the minutes of a review meeting: the file, and whether the printer took it.
+    fn minutes(&mut self, no: &No) -> std::result::Result<(String, bool), Note> {
+        let lists = self.lists()?;
+        let ask = Request::Case(CaseAsk::Meeting(no.clone()));
+        let Reply::Meeting(page) = self.store.answer(&self.me, self.now, ask)? else {
+            return Err(Note::from(StoreError::NotFound(no.to_string())));
+        };
+        let paper = report::minutes(&page, self.now.today, self.demo, self.lang, &lists);
+        let text = paper.text();
+        let file = self.lay(&paper, &text, no.as_str()).map_err(|error| unwritten(no.as_str(), &error))?;
+        Ok((file.display().to_string(), to_printer(&text)))
     }
 
     fn lists(&mut self) -> Result<Lists> {

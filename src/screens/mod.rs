@@ -7,6 +7,8 @@ pub mod import;
 pub mod intake;
 pub mod limits;
 pub mod listed;
+pub mod meeting;
+pub mod meetings;
 pub mod papers;
 pub mod person;
 pub mod petition;

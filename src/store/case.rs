@@ -2,6 +2,7 @@
 use super::{
     CaseAsk, CasePage, Now, Reply, Result, StoreError,
     journal::{self, Pen},
+    meeting,
     numbers::{self, Kind},
     petition,
 };
@@ -18,6 +19,8 @@ pub(super) fn answer(db: &Connection, me: &Actor, _now: Now, ask: CaseAsk) -> Re
     Ok(match ask {
         CaseAsk::Board => Reply::Board(board(db, me)?),
         CaseAsk::Page(no) => Reply::Case(Box::new(page(db, me, &no)?)),
+        CaseAsk::Meetings => Reply::Meetings(meeting::list(db)?),
+        CaseAsk::Meeting(no) => Reply::Meeting(Box::new(meeting::page(db, me, &no)?)),
     })
 }
 
@@ -34,8 +37,11 @@ pub(super) fn open(pen: &mut Pen<'_, '_>, matter: CaseMatter, petitions: &[No]) 
     Ok(no)
 }
 
-/// Refuses a case with a field that cannot be as it is.
+/// Refuses a case with a field that cannot be as it is, or that is struck off the list too early.
 pub(super) fn check(matter: &CaseMatter) -> Result<()> {
+    if let Some(why) = matter.closing.as_ref().and_then(|_| matter.why_not_closed()) {
+        return Err(StoreError::Refused(why));
+    }
     matter.problem().map_or(Ok(()), |field| Err(StoreError::BadField(field.to_owned())))
 }
 
@@ -137,7 +143,7 @@ pub(super) fn exists(db: &Connection, no: &No) -> Result<bool> {
 }
 
 /// The petitions of a case that the asker may see, in the order they joined.
-fn petitions(db: &Connection, me: &Actor, case: &No) -> Result<Vec<No>> {
+pub(super) fn petitions(db: &Connection, me: &Actor, case: &No) -> Result<Vec<No>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT p.no FROM case_petition j JOIN cases c ON c.id = j.cases JOIN petition p ON p.id = j.petition
          WHERE c.no = :no AND {} ORDER BY j.pos",

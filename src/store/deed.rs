@@ -5,11 +5,12 @@ use super::{
     door::cleaned,
     index::{self, Bulk},
     journal::{self, Pen},
+    meeting,
     numbers::{self, Kind},
     person, petition,
 };
 use crate::domain::{
-    case::CaseMatter,
+    case::{CaseMatter, CaseState},
     catalog::List,
     clock::Limits,
     deed::{Deed, Order, Registration},
@@ -105,9 +106,17 @@ impl Scribe<'_, '_, '_> {
             }
             Deed::ReviewCase { no, review } => {
                 self.day(Some(review.on))?;
+                if let Some(meeting) = &review.meeting {
+                    meeting::check(self.pen.tx, meeting, &no)?;
+                }
                 self.on_case(&no, |_| Ok(Act::CaseReviewed(review)))
             }
-            Deed::ChangeCase { no, fields } => self.change_case(&no, &fields),
+            Deed::ChangeCase { no, fields, reason } => self.change_case(&no, &fields, reason),
+            Deed::PlanMeeting(plan) => meeting::plan(self.pen, *plan).map(made),
+            Deed::CancelMeeting { no, reason } => {
+                meeting::cancel(self.pen, &no, self.version, reason)?;
+                Ok(added(no))
+            }
             Deed::PutItem(item) => catalog::put_item(self.pen, *item).map(added),
             Deed::PutSetting { key, value } => catalog::put_setting(self.pen, key, value).map(added),
         }
@@ -271,15 +280,19 @@ impl Scribe<'_, '_, '_> {
     }
 
     /// Only what is really different is written down; a form sends every field it has.
-    fn change_case(&mut self, no: &No, fields: &Map<String, Value>) -> Result<Done> {
+    fn change_case(&mut self, no: &No, fields: &Map<String, Value>, reason: String) -> Result<Done> {
         let before = case::load(self.pen.tx, no)?.matter;
         let after = changed(&before, &as_changes(&before, CaseMatter::FIELDS, fields)?)?;
         case::check(&after)?;
+        let reopens = before.state == CaseState::Resolved && after.state.is_open();
+        if reopens && reason.trim().is_empty() {
+            return Err(StoreError::Refused("why-reopen-reason"));
+        }
         let changes = differences(&before, &after);
         if changes.is_empty() {
             return Ok(Done { no: no.clone(), how: How::Unchanged });
         }
-        self.on_case(no, |_| Ok(Act::CaseChanged { changes }))
+        self.on_case(no, |_| Ok(Act::CaseChanged { changes, reason }))
     }
 
     fn on_case(

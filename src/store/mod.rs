@@ -14,6 +14,7 @@ mod gate;
 mod import;
 mod index;
 mod journal;
+mod meeting;
 mod migrate;
 mod numbers;
 mod person;

@@ -12,6 +12,8 @@ pub(super) enum Kind {
     Person,
     /// A case.
     Case,
+    /// A review meeting.
+    Meeting,
     /// A paper of this year; each kind has numbers of its own.
     Paper(Notice, i32),
 }
@@ -22,6 +24,7 @@ pub(super) fn next(tx: &Transaction<'_>, office: &str, kind: Kind) -> Result<No>
         Kind::Petition(year) => ("", year),
         Kind::Person => ("P", 0),
         Kind::Case => ("B", 0),
+        Kind::Meeting => ("M", 0),
         Kind::Paper(notice, year) => (notice.letters(), year),
     };
     let mut query =
@@ -39,6 +42,7 @@ pub(super) fn next(tx: &Transaction<'_>, office: &str, kind: Kind) -> Result<No>
         Kind::Petition(year) => format!("{office}-{year}-{last:06}"),
         Kind::Person => format!("{office}-P-{last:06}"),
         Kind::Case => format!("{office}-B-{last:04}"),
+        Kind::Meeting => format!("{office}-M-{last:04}"),
         Kind::Paper(..) => format!("{office}-{letter}-{year}-{last:04}"),
     }))
 }

@@ -8,6 +8,7 @@ use crate::domain::{
     deed::Order,
     figures::{Figures, Measure, Question},
     journal::{Entry, fold},
+    meeting::Meeting,
     money::Fen,
     person::Person,
     petition::{Nature, No, Petition, State},
@@ -98,6 +99,10 @@ pub enum CaseAsk {
     Board,
     /// Everything about one case.
     Page(No),
+    /// Every review meeting.
+    Meetings,
+    /// One review meeting with its cases.
+    Meeting(No),
 }
 
 /// A question about figures.
@@ -139,6 +144,10 @@ pub enum Reply {
     Board(Vec<Case>),
     /// One case.
     Case(Box<CasePage>),
+    /// Review meetings, the one planned last first.
+    Meetings(Vec<MeetingRow>),
+    /// One review meeting.
+    Meeting(Box<MeetingPage>),
     /// Figures.
     Figures(Box<Figures>),
     /// What stands behind a figure.
@@ -286,6 +295,24 @@ pub struct CasePage {
     pub entries: Vec<Entry>,
     /// Its petitions that the asker may see.
     pub petitions: Vec<Brief>,
+}
+
+/// A review meeting in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingRow {
+    /// The meeting.
+    pub meeting: Meeting,
+    /// How many of its cases were reviewed at it.
+    pub reviewed: usize,
+}
+
+/// A review meeting with its cases.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MeetingPage {
+    /// The meeting.
+    pub meeting: Meeting,
+    /// Its cases in its order, with those of their petitions that the asker may see.
+    pub cases: Vec<Case>,
 }
 
 /// What stands behind a figure: petitions, or the cases on which something was paid.

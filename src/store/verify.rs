@@ -4,7 +4,7 @@ use super::{
     counted::Counted,
     index,
     journal::{self, BEGINNING, Link},
-    person, petition,
+    meeting, person, petition,
 };
 use crate::domain::{journal::fold, petition::No};
 use crate::search::Document;
@@ -24,6 +24,7 @@ pub(super) fn verify(db: &Connection) -> Result<Verified> {
     people(&snapshot, &mut found)?;
     lost_people(&snapshot, &mut found)?;
     cases(&snapshot, &mut found)?;
+    meetings(&snapshot, &mut found)?;
     found.problems.truncate(TOLD);
     Ok(found)
 }
@@ -139,6 +140,20 @@ fn cases(db: &Connection, found: &mut Verified) -> Result<()> {
     }
     let orphans = "SELECT DISTINCT subject FROM entry WHERE json_extract(payload, '$.act') = 'case-opened'
                    AND subject NOT IN (SELECT no FROM cases)";
+    missing(db, orphans, found)
+}
+
+fn meetings(db: &Connection, found: &mut Verified) -> Result<()> {
+    let mut query = db.prepare("SELECT no FROM meeting ORDER BY id")?;
+    let rows = query.query_map([], |row| Ok(No(row.get(0)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    for no in rows {
+        if !meeting::row_agrees(db, &no).unwrap_or(false) {
+            found.problems.push(format!("{no}: row"));
+        }
+    }
+    let orphans =
+        "SELECT DISTINCT subject FROM entry WHERE json_extract(payload, '$.act') = 'meeting-planned'
+                   AND subject NOT IN (SELECT no FROM meeting)";
     missing(db, orphans, found)
 }
 

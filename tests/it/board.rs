@@ -158,7 +158,7 @@ fn turned_to_states_the_cursor_stays_on_its_case() {
     v.sees("[领域]").sees("房地产 2").sees("> 龙湖小区").sees("钱卫东 雁江区");
     v.keys("v v v");
     v.sees("[状态]").sees("> 龙湖小区").sees("未化解 2").sees("超期 2 件").sees("钱卫东 房地产 雁江区");
-    v.keys("v v left");
+    v.keys("v v v left");
     v.sees("> 金山花园");
 }
 
@@ -177,7 +177,7 @@ fn two_clerks_who_change_one_case_both_keep_what_they_typed() {
     v.keys("b enter e enter enter ctrl-u").types("征地拆迁");
     let fields = serde_json::json!({"crux": "资金链断裂"}).as_object().unwrap().clone();
     let mut other = v.neighbour(Locale::Zh, clerk("李四", "ZJ"));
-    does(&mut other, Deed::ChangeCase { no: No("ZJ-B-0001".to_owned()), fields });
+    does(&mut other, Deed::ChangeCase { no: No("ZJ-B-0001".to_owned()), fields, reason: String::new() });
     v.keys("f2");
     v.sees("刚刚被别人修改").sees("征地拆迁").sees("资金链断裂");
     v.keys("f2");
@@ -256,7 +256,7 @@ fn a_case_takes_no_progress_beyond_the_whole_and_no_money_below_nothing() {
         let order = Order {
             op: format!("bad-{field}"),
             version: None,
-            deed: Deed::ChangeCase { no: no.clone(), fields },
+            deed: Deed::ChangeCase { no: no.clone(), fields, reason: String::new() },
         };
         let me = clerk("王五", "ZJ");
         let refused = v.house.store.answer(&me, v.house.now, Request::Do(Box::new(order))).unwrap_err();
@@ -281,7 +281,7 @@ fn the_whole_city_stands_on_one_screen_a_row_each_with_what_a_supervisor_asks_fo
         let mut v = town(locale);
         case(&mut v, "龙湖小区", "qwd", "2026-11-20");
         let fields = serde_json::json!({"state": "resolved", "pledge": 2026}).as_object().unwrap().clone();
-        does(&mut v, Deed::ChangeCase { no: No("ZJ-B-0002".to_owned()), fields });
+        does(&mut v, Deed::ChangeCase { no: No("ZJ-B-0002".to_owned()), fields, reason: String::new() });
         v.keys("b 0").sees(heads);
         let screen = v.screen();
         let row = |name: &str| {
@@ -310,6 +310,6 @@ fn a_case_past_its_target_is_late_though_its_review_is_not() {
     let mut v = town(Locale::Zh);
     case(&mut v, "龙湖小区", "qwd", "2026-11-20");
     let fields = serde_json::json!({"target": "2026-11-09"}).as_object().unwrap().clone();
-    does(&mut v, Deed::ChangeCase { no: No("ZJ-B-0002".to_owned()), fields });
+    does(&mut v, Deed::ChangeCase { no: No("ZJ-B-0002".to_owned()), fields, reason: String::new() });
     v.keys("b").sees("化解期限已过14天").sees("超期 2 件");
 }

@@ -364,7 +364,14 @@ fn paid(years: &mut Years, place: &str, field: &str, sums: &[(&str, i64, u32)]) 
     let no = does("2025-01-01", Deed::OpenCase { matter: Box::new(matter), petitions: Vec::new() });
     for (on, fen, people) in sums {
         let fields = serde_json::json!({"recovered": fen, "recovered_people": people});
-        does(on, Deed::ChangeCase { no: no.clone(), fields: fields.as_object().unwrap().clone() });
+        does(
+            on,
+            Deed::ChangeCase {
+                no: no.clone(),
+                fields: fields.as_object().unwrap().clone(),
+                reason: String::new(),
+            },
+        );
     }
     no
 }

@@ -2,11 +2,12 @@
 use crate::layers;
 use fengqiao::{
     domain::{
-        case::{CaseState, Level, Merit},
+        case::{self, CaseState, Level, Merit, Met},
         catalog::List,
         clock::{Duty, Rules, Skip},
         figures::{By, Kind, Measure},
         journal::Act,
+        meeting::MeetingKind,
         notice::Notice,
         petition::{Channel, Nature, No, PartyKind, Purpose, Role, State},
         setting::SETTINGS,
@@ -72,7 +73,12 @@ fn papers() -> Vec<Paper> {
         Paper::CaseNew { petition: None },
         Paper::CaseAdd { no: no.clone() },
         Paper::CaseAssign { no: no.clone(), version: 1 },
-        Paper::CaseReview { no: no.clone(), version: 1 },
+        Paper::CaseReview { no: no.clone(), version: 1, meeting: None },
+        Paper::CaseDuties { no: no.clone(), version: 1 },
+        Paper::CaseClose { no: no.clone(), version: 1 },
+        Paper::CaseReopen { no: no.clone(), version: 1 },
+        Paper::MeetingNew,
+        Paper::MeetingCancel { no: no.clone(), version: 1 },
         Paper::Link { no, version: 1 },
         Paper::View { digit: 8, typed: String::new() },
         Paper::Limit { office: String::new(), id: "D1".into() },
@@ -99,6 +105,9 @@ fn terms() -> Vec<String> {
     terms.extend(Level::ALL.iter().map(|one| one.message()));
     terms.extend(CaseState::ALL.iter().map(|one| one.message()));
     terms.extend(Merit::ALL.iter().map(|one| one.message()));
+    terms.extend(Met::ALL.iter().map(|one| one.message()));
+    terms.extend(case::Duty::ALL.iter().map(|one| one.message()));
+    terms.extend(MeetingKind::ALL.iter().map(|one| one.message()));
     terms.extend(By::ALL.iter().map(|one| one.message()));
     terms.extend(Kind::ALL.iter().map(|one| one.message()));
     terms.extend(Measure::ALL.iter().map(|one| one.message()));

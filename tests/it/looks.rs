@@ -37,6 +37,9 @@ const SCREENS: &[(&str, Walk)] = &[
     ("city", |v| {
         v.keys("b 0");
     }),
+    ("meeting", |v| {
+        v.keys("b m c f2");
+    }),
     ("figures", |v| {
         v.keys("g");
     }),

@@ -18,6 +18,7 @@ mod lang;
 mod layers;
 mod lives;
 mod looks;
+mod meetings;
 mod oracle;
 mod papers;
 mod petition;

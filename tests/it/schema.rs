@@ -87,7 +87,7 @@ fn as_the_first_version_left_it(path: &std::path::Path) {
          ALTER TABLE petition DROP COLUMN clock; ALTER TABLE petition DROP COLUMN duty;
          ALTER TABLE petition DROP COLUMN owed; ALTER TABLE petition DROP COLUMN remind;
          ALTER TABLE petition DROP COLUMN tell;
-         DROP INDEX petition_figures;
+         DROP INDEX petition_figures; DROP TABLE meeting;
          ALTER TABLE petition DROP COLUMN tell_by; ALTER TABLE petition DROP COLUMN told;
          ALTER TABLE petition DROP COLUMN close_by; ALTER TABLE petition DROP COLUMN closed;
          ALTER TABLE petition DROP COLUMN end_by; ALTER TABLE petition DROP COLUMN ended;

@@ -2,6 +2,7 @@
 use crate::domain::{money::Fen, words::terms};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 terms! {
     /// How closely a case is watched; it sets the distance between two reviews.
@@ -47,6 +48,46 @@ terms! {
         /// 诉求无理
         Unjustified = "unjustified",
     }
+}
+
+terms! {
+    /// One of the three duties 三到位 that are recognised before a case is closed for good \[27\].
+    Duty / "duty" {
+        /// 诉求合理的解决问题到位
+        Solved = "solved",
+        /// 诉求无理的解释疏导到位
+        Explained = "explained",
+        /// 生活困难的帮扶救助到位
+        Helped = "helped",
+    }
+}
+
+/// Whether and how a duty was done.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Recognition {
+    /// Whether the case asks for it at all.
+    pub applies: bool,
+    /// What shows that it was done.
+    pub evidence: String,
+    /// What the unit in the lead says.
+    pub unit: String,
+    /// What the petition office says.
+    pub office: String,
+    /// Whether it is recognised.
+    pub recognised: bool,
+}
+
+/// That a resolved case is struck off the list, 销号.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closing {
+    /// The civil date.
+    pub on: NaiveDate,
+    /// Who approved it.
+    pub by: String,
+    /// What they said.
+    #[serde(default)]
+    pub words: String,
 }
 
 impl CaseState {
@@ -117,6 +158,15 @@ pub struct CaseMatter {
     /// What came of it.
     #[serde(default)]
     pub result: String,
+    /// Code of the group of cases that are worked off together, such as unfinished estates.
+    #[serde(default)]
+    pub group: String,
+    /// The three duties, as far as they were looked at.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub duties: BTreeMap<Duty, Recognition>,
+    /// That it was struck off the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<Closing>,
     /// Opened on this civil date.
     pub opened: NaiveDate,
 }
@@ -144,6 +194,9 @@ impl CaseMatter {
         "recovered",
         "recovered_people",
         "result",
+        "group",
+        "duties",
+        "closing",
         "opened",
     ];
 
@@ -151,6 +204,18 @@ impl CaseMatter {
     pub fn target_late_days(&self, today: NaiveDate) -> i64 {
         let target = self.target.filter(|_| self.state.is_open());
         target.map_or(0, |target| (today - target).num_days().max(0))
+    }
+
+    /// Why it cannot be struck off the list, if it cannot: the id of a message. It has to be resolved, and each of the
+    /// duties that it asks for recognised, one at least \[27\].
+    pub fn why_not_closed(&self) -> Option<&'static str> {
+        let mut asked = self.duties.values().filter(|duty| duty.applies).peekable();
+        match () {
+            () if self.state != CaseState::Resolved => Some("why-case-not-resolved"),
+            () if asked.peek().is_none() => Some("why-no-duty"),
+            () if asked.any(|duty| !duty.recognised) => Some("why-duty-not-recognised"),
+            () => None,
+        }
     }
 
     /// The name of a field that cannot be as it is.
@@ -188,6 +253,9 @@ impl CaseMatter {
             recovered: Fen::default(),
             recovered_people: 0,
             result: String::new(),
+            group: String::new(),
+            duties: BTreeMap::new(),
+            closing: None,
             opened,
         }
     }

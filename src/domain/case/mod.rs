@@ -2,7 +2,7 @@
 mod matter;
 mod summary;
 
-pub use matter::{CaseMatter, CaseState, Level, Merit};
+pub use matter::{CaseMatter, CaseState, Closing, Duty, Level, Merit, Recognition};
 pub use summary::Summary;
 
 use super::{
@@ -10,11 +10,24 @@ use super::{
     journal::{Act, Entry, FoldError, changed, standing},
     money::Fen,
     petition::No,
+    words::terms,
 };
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-/// A review meeting 调度.
+terms! {
+    /// What became of what was asked the last time.
+    Met / "met" {
+        /// 已落实
+        Done = "done",
+        /// 部分落实
+        Partly = "partly",
+        /// 未落实
+        NotDone = "not-done",
+    }
+}
+
+/// A review of a case, at a meeting 调度会 or by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// The civil date.
@@ -34,6 +47,12 @@ pub struct Review {
     /// By when.
     #[serde(default)]
     pub until: Option<NaiveDate>,
+    /// Whether all that had been asked before is done now; what is not stays open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub met: Option<Met>,
+    /// The meeting at which it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<No>,
 }
 
 /// Whose case it was from a day on.
@@ -83,6 +102,25 @@ pub struct Case {
 }
 
 impl Case {
+    /// What was asked and is not done yet, the oldest first: it comes back at each review until it is.
+    pub fn open_items(&self) -> Vec<&Review> {
+        let mut open = Vec::new();
+        for review in &self.reviews {
+            if review.met == Some(Met::Done) {
+                open.clear();
+            }
+            if !review.asked.trim().is_empty() {
+                open.push(review);
+            }
+        }
+        open
+    }
+
+    /// Its review at a meeting.
+    pub fn review_at(&self, meeting: &No) -> Option<&Review> {
+        self.reviews.iter().rfind(|review| review.meeting.as_ref() == Some(meeting))
+    }
+
     /// The last review, if there was one.
     pub fn last_review(&self) -> Option<NaiveDate> {
         self.reviews.iter().map(|review| review.on).max()
@@ -167,10 +205,10 @@ fn step(case: &mut Case, entry: &Entry) -> Result<(), FoldError> {
             case.follow(&before, on, reason);
         }
         Act::CaseReviewed(review) => case.reviews.push(review.clone()),
-        Act::CaseChanged { changes } => {
+        Act::CaseChanged { changes, reason } => {
             let after = changed(&case.matter, changes)?;
             let before = std::mem::replace(&mut case.matter, after);
-            case.follow(&before, on, "");
+            case.follow(&before, on, reason);
         }
         _ => {}
     }

@@ -19,6 +19,8 @@ pub enum List {
     Category,
     /// 属地: divisions and zones, in levels.
     Place,
+    /// 案件类群: cases that are worked off together at joint sessions 府院联动, until none is left.
+    Group,
     /// 视图: searches that clerks keep as views of their work list; the code is the clerk's own and a number.
     View,
 }
@@ -33,6 +35,7 @@ impl List {
         Self::Phrase,
         Self::Category,
         Self::Place,
+        Self::Group,
         Self::View,
     ];
 
@@ -46,6 +49,7 @@ impl List {
             Self::Phrase => "phrase",
             Self::Category => "category",
             Self::Place => "place",
+            Self::Group => "group",
             Self::View => "view",
         }
     }
@@ -75,7 +79,7 @@ pub struct Extra {
     /// Leader: at which level, such as 市级.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub level: String,
-    /// Phrase: what the code grows into; view: the search, as typed.
+    /// Phrase: what the code grows into; view: the search, as typed; group: who takes part in its sessions.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
     /// Category: the field of the leaders' board; passes down to the levels below.

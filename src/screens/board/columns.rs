@@ -19,6 +19,8 @@ pub enum By {
     State,
     /// The unit in the lead.
     Unit,
+    /// A group of cases that are worked off together.
+    Group,
 }
 
 /// Digits of a county's code, with which the codes of all places in it begin (GB/T 2260).
@@ -26,7 +28,8 @@ const COUNTY: usize = 6;
 
 impl By {
     /// All of them, in the order in which `view.turn` goes through them.
-    pub const ALL: [Self; 6] = [Self::Leader, Self::Field, Self::Level, Self::Place, Self::State, Self::Unit];
+    pub const ALL: [Self; 7] =
+        [Self::Leader, Self::Field, Self::Level, Self::Place, Self::State, Self::Unit, Self::Group];
 
     /// The next one.
     #[must_use]
@@ -44,6 +47,7 @@ impl By {
             Self::Place => "board-by-place",
             Self::State => "board-by-state",
             Self::Unit => "board-by-unit",
+            Self::Group => "board-by-group",
         }
     }
 }
@@ -91,6 +95,7 @@ fn key(card: &Case, by: By) -> &str {
         By::Place => card.matter.place.get(..COUNTY).unwrap_or(&card.matter.place),
         By::State => card.matter.state.id(),
         By::Unit => &card.matter.unit,
+        By::Group => &card.matter.group,
     }
 }
 

@@ -130,7 +130,7 @@ impl Board {
             Action::CaseAssign => {
                 (Paper::CaseAssign { no, version }, handing_over(&matter.title, &matter.leader, cx))
             }
-            Action::CaseReview => (Paper::CaseReview { no, version }, reviewing(matter, &card.reviews, cx)),
+            Action::CaseReview => (Paper::CaseReview { no, version, meeting: None }, reviewing(card, "", cx)),
             _ => return Some(Effect::Go(Route::Case(no))),
         };
         Some(Effect::Go(Route::Paper(Box::new(paper), sheet)))
@@ -146,6 +146,7 @@ impl Board {
             By::Place => "place",
             By::State => "state",
             By::Unit => "unit",
+            By::Group => "group",
         };
         let sheet = if key.is_empty() { Sheet::default() } else { Sheet::default().with(field, key) };
         Effect::Go(Route::Paper(Box::new(Paper::CaseNew { petition: None }), sheet))
@@ -195,6 +196,7 @@ impl Page for Board {
             Action::ListOpen | Action::CaseAssign | Action::CaseReview => {
                 return self.on_card(action, cx).into_iter().collect();
             }
+            Action::MeetingList => return vec![Effect::Go(Route::Meetings)],
             Action::BoardFind => self.typed = Some(text::line::Line::default()),
             Action::AppBack if self.typed.is_some() => {
                 let stood = self.chosen().map(|card| card.no.clone());

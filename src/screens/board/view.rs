@@ -163,13 +163,22 @@ pub(super) fn name(by: By, key: &str, cx: &Cx) -> String {
         By::Place => cx.catalog().name(List::Place, key).to_owned(),
         By::State => cx.lang.say(&format!("{}-{key}", CaseState::LIST)),
         By::Unit => cx.catalog().name(List::Unit, key).to_owned(),
+        By::Group => cx.catalog().name(List::Group, key).to_owned(),
     }
+}
+
+/// How many cases of a group are left, of how many.
+fn left(column: &Column, cx: &Cx) -> String {
+    cx.lang.fill("board-left", &[("left", column.summary.open.into()), ("of", column.cards.len().into())])
 }
 
 /// Whose column it is, how many cases and how many of them late.
 fn head_line(by: By, column: &Column, cols: usize, cx: &Cx, theme: Theme) -> Line<'static> {
     let name = name(by, &column.key, cx);
     let mut count = format!(" {}", column.cards.len());
+    if by == By::Group && !column.key.is_empty() {
+        count = format!(" {}", left(column, cx));
+    }
     if column.summary.late > 0 {
         count = format!("{count}  {}", cx.lang.fill("board-late", &[("late", column.summary.late.into())]));
     }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     domain::{
+        case::{CaseMatter, CaseState},
         deed::{Deed, Order},
         petition::No,
     },
@@ -17,7 +18,7 @@ use crate::{
     keys::{Action, Context},
     screens::task::{
         about::{about, handing_over, reviewing},
-        case_sheet,
+        case_sheet, duties_sheet,
     },
     store::{CaseAsk, CasePage, Reply, Request, StoreError},
     widgets::list::Cursor,
@@ -60,6 +61,10 @@ impl CaseScreen {
         vec![self.change.ask(Request::Do(Box::new(order)))]
     }
 
+    fn matter(&self) -> Option<&CaseMatter> {
+        self.page.as_ref().map(|page| &page.case.matter)
+    }
+
     /// Where Enter leads from the row under the cursor.
     fn here(&self, cx: &Cx) -> Option<Route> {
         rows::rows(self.page.as_ref()?, cx).into_iter().nth(self.cursor.0)?.opens
@@ -84,8 +89,14 @@ impl CaseScreen {
                 paper(Paper::CaseAssign { no, version }, sheet)
             }
             Action::CaseReview => {
-                paper(Paper::CaseReview { no, version }, reviewing(&case.matter, &case.reviews, cx))
+                paper(Paper::CaseReview { no, version, meeting: None }, reviewing(case, "", cx))
             }
+            Action::CaseDuties => {
+                let title = about(&case.matter.title);
+                paper(Paper::CaseDuties { no, version }, duties_sheet(&case.matter).over(&title))
+            }
+            Action::CaseClose => paper(Paper::CaseClose { no, version }, about(&case.matter.title)),
+            Action::CaseReopen => paper(Paper::CaseReopen { no, version }, about(&case.matter.title)),
             Action::CaseMend => paper(Paper::CaseMend { no, version }, case_sheet(&case.matter, cx)),
             Action::CaseRemove => match self.petition(cx) {
                 Some(petition) => {
@@ -154,6 +165,14 @@ impl Page for CaseScreen {
     fn refuses(&self, action: Action, cx: &Cx) -> Option<&'static str> {
         match action {
             Action::ListOpen => self.here(cx).is_none().then_some("why-nothing-to-open"),
+            Action::CaseClose => self.matter().and_then(|matter| match &matter.closing {
+                Some(_) => Some("why-case-closed"),
+                None => matter.why_not_closed(),
+            }),
+            Action::CaseReopen => self
+                .matter()
+                .filter(|matter| matter.state != CaseState::Resolved)
+                .map(|_| "why-case-not-resolved"),
             Action::CaseRemove => self.petition(cx).is_none().then_some("why-no-petition-here"),
             Action::PetitionUndo => self.page.as_ref().and_then(|page| why_not_undo(&page.entries, cx)),
             Action::AppPrint => Some("why-nothing-to-print"),

@@ -6,7 +6,10 @@ use crate::{
         money::Fen,
     },
     flow::Cx,
-    screens::petition::rows::{Row, Tone, brief_row, timeline, wrap_all},
+    screens::{
+        petition::rows::{Row, Tone, brief_row, timeline, wrap_all},
+        task::about::asked,
+    },
     store::CasePage,
 };
 
@@ -16,6 +19,8 @@ pub fn rows(page: &CasePage, cx: &Cx) -> Vec<Row> {
         vec![Row::head(format!("{} {}", page.case.no, page.case.matter.title))],
         clock(&page.case, cx),
         matter(&page.case.matter, cx),
+        ending(&page.case.matter, cx),
+        open_items(&page.case, cx),
         petitions(page, cx),
         reviews(&page.case, cx),
         owners(&page.case, cx),
@@ -30,6 +35,8 @@ pub fn preview(case: &Case, cx: &Cx) -> Vec<Row> {
         vec![Row::head(case.no.to_string()), plain("", &*case.matter.title)],
         clock(case, cx),
         matter(&case.matter, cx),
+        ending(&case.matter, cx),
+        open_items(case, cx),
         reviews(case, cx),
         owners(case, cx),
     ];
@@ -76,6 +83,7 @@ fn matter(matter: &CaseMatter, cx: &Cx) -> Vec<Row> {
         ("place", path(List::Place, &matter.place)),
         ("unit", unit.trim().to_owned()),
         ("partners", partners.join("、")),
+        ("group", cx.catalog().name(List::Group, &matter.group).to_owned()),
         ("merit", matter.merit.map_or(String::new(), |merit| cx.lang.say(&merit.message()))),
         ("crux", matter.crux.clone()),
         ("plan", matter.plan.clone()),
@@ -86,6 +94,45 @@ fn matter(matter: &CaseMatter, cx: &Cx) -> Vec<Row> {
     ];
     let said = rows.into_iter().filter(|(_, text)| !text.is_empty());
     said.map(|(id, text)| Row::new(label(id), text)).collect()
+}
+
+/// How far the three duties are, and that it was struck off the list.
+fn ending(matter: &CaseMatter, cx: &Cx) -> Vec<Row> {
+    let asked = matter.duties.iter().filter(|(_, said)| said.applies);
+    let mut rows: Vec<Row> = asked
+        .map(|(duty, said)| {
+            let state = if said.recognised { "duty-recognised" } else { "duty-open" };
+            let parts = [&cx.lang.say(state), &said.evidence, &said.unit, &said.office];
+            let text =
+                parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("  ");
+            Row::new(cx.lang.say(&duty.message()), text)
+        })
+        .collect();
+    rows.extend(matter.closing.iter().map(|closing| {
+        let words = format!("{} {} {}", closing.on, closing.by, closing.words);
+        Row::new(cx.lang.say("case-closed"), words.trim_end())
+    }));
+    rows
+}
+
+/// What was asked and is not done yet.
+fn open_items(case: &Case, cx: &Cx) -> Vec<Row> {
+    let open = case.open_items();
+    if open.is_empty() || !case.matter.state.is_open() {
+        return Vec::new();
+    }
+    let head = Row::head(cx.lang.fill("case-open-items", &[("count", open.len().into())]));
+    let row = |item: &&Review| item_row(item, cx);
+    std::iter::once(head).chain(open.iter().map(row)).collect()
+}
+
+/// Something that was asked, with how long its day is over.
+pub fn item_row(item: &Review, cx: &Cx) -> Row {
+    let days = item.until.map_or(0, |until| (cx.today - until).num_days().max(0));
+    let late =
+        if days > 0 { cx.lang.fill("case-until-late", &[("days", days.into())]) } else { String::new() };
+    let row = Row::new(item.on.to_string(), format!("{}  {late}", asked(item)).trim_end());
+    Row { tone: if days > 0 { Tone::Check } else { Tone::Plain }, ..row }
 }
 
 /// The day by which it shall be resolved, how late it is, and how far.
@@ -105,7 +152,8 @@ fn money(amount: Fen, people: u32, cx: &Cx) -> String {
     cx.lang.fill("case-money", &[("yuan", amount.to_string().into()), ("people", people.into())])
 }
 
-fn leader(code: &str, cx: &Cx) -> String {
+/// A leader by name, post and level.
+pub fn leader(code: &str, cx: &Cx) -> String {
     let extra = cx.catalog().get(List::Leader, code).map(|leader| leader.extra.clone()).unwrap_or_default();
     let name = cx.catalog().name(List::Leader, code);
     [name, &extra.post, &extra.level]
@@ -155,9 +203,11 @@ fn told(review: &Review, newest: bool, cx: &Cx) -> Vec<Row> {
     let label = |id: &str| cx.lang.say(&format!("case-review-{id}"));
     let chair = cx.catalog().name(List::Leader, &review.chair);
     let mut rows = vec![Row::new(review.on.to_string(), chair)];
-    let said = [("done", &review.done), ("asked", &review.asked), ("by", &review.by)];
+    let met = review.met.map_or(String::new(), |met| cx.lang.say(&met.message()));
+    let done = format!("{met} {}", review.done).trim().to_owned();
+    let said = [("done", done), ("asked", review.asked.clone()), ("by", review.by.clone())];
     let said = said.into_iter().filter(|(_, text)| !text.is_empty());
-    rows.extend(said.map(|(id, text)| Row::new(label(id), text.clone())));
+    rows.extend(said.map(|(id, text)| Row::new(label(id), text)));
     rows.extend(review.until.map(|until| {
         let days = (cx.today - until).num_days();
         let over = newest && days > 0;

@@ -7,7 +7,7 @@ use crate::{
         figures::{By, Figures, Measure, Question, Row},
         span::{self, Span},
     },
-    flow::{Cx, Desk, Effect, Effects, Job, Note, Route, Ticket, Work},
+    flow::{Cx, Desk, Effect, Effects, Job, Note, Route, Ticket},
     form::edit_act,
     keys::{Action, Context},
     store::{FiguresAsk, Reply, Request, StoreError},
@@ -211,16 +211,6 @@ impl Page for FiguresScreen {
             Ok(_) => Vec::new(),
             Err(error) => trouble(error),
         }
-    }
-
-    fn worked(&mut self, ticket: Ticket, work: Work, _cx: &Cx) -> Effects {
-        let told = match work {
-            Work::Briefing { done, of } => Note::plain("note-briefing", format!("{done} / {of}")),
-            Work::Briefed(files) => Note::good("note-briefed", files),
-            Work::Failed(note) => note,
-            _ => return Vec::new(),
-        };
-        if self.print.expects(ticket) { vec![Effect::Tell(told)] } else { Vec::new() }
     }
 
     fn changed(&mut self, cx: &Cx) -> Effects {

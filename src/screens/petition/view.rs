@@ -29,7 +29,8 @@ pub fn draw_rows(rows: &[Row], cursor: Option<Cursor>, cx: &Cx, frame: &mut Fram
     list::draw(frame, area, theme, cursor, rows.len(), |at| line(&rows[at], theme));
 }
 
-fn line(row: &Row, theme: Theme) -> Line<'static> {
+/// A row as it is drawn.
+pub fn line(row: &Row, theme: Theme) -> Line<'static> {
     let style = match row.tone {
         Tone::Head => theme.title(),
         Tone::Plain => Style::new(),

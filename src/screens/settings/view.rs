@@ -135,7 +135,7 @@ fn more(item: &Item, cx: &Cx) -> String {
         List::Unit => vec![catalog.path(List::Place, &extra.place)],
         List::Leader => vec![extra.post.clone(), extra.level.clone()],
         List::Clerk => vec![catalog.path(List::Office, &extra.office), sealed],
-        List::Phrase | List::View => vec![extra.text.clone()],
+        List::Phrase | List::Group | List::View => vec![extra.text.clone()],
         List::Category => vec![
             above(item, cx),
             catalog.unit_of(&item.code).map_or(String::new(), |unit| unit.name.clone()),

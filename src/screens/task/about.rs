@@ -1,7 +1,7 @@
 //! What a short form is about, in words: a form is opened from a page or a board that it then hides.
 use crate::{
     domain::{
-        case::{CaseMatter, Review},
+        case::{Case, Review},
         catalog::List,
         petition::No,
     },
@@ -11,6 +11,8 @@ use crate::{
 
 /// Under which name a sheet carries what the form is about; no field has it, and no order takes it.
 pub const TITLE: &str = "about";
+/// Under which name it carries that something asked before is still open.
+pub const OPEN: &str = "open";
 /// Under which name it carries what else is told above the fields.
 pub const TOLD: &str = "told";
 
@@ -30,17 +32,26 @@ pub fn handing_over(title: &str, leader: &str, cx: &Cx) -> Sheet {
     about(title).with(TOLD, told)
 }
 
-/// The sheet of a review: its chair is the owner, unless somebody says otherwise; and what was asked last time.
-pub fn reviewing(matter: &CaseMatter, reviews: &[Review], cx: &Cx) -> Sheet {
-    let told = reviews.iter().max_by_key(|review| review.on).map_or(String::new(), |last| asked(last, cx));
-    about(&matter.title).with("chair", &*matter.leader).with(TOLD, told)
+/// The sheet of a review: its chair is the owner, unless a meeting says otherwise; and what was asked and is not done.
+pub fn reviewing(case: &Case, chair: &str, cx: &Cx) -> Sheet {
+    let open = case.open_items();
+    let told = open.iter().map(|item| asked(item)).collect::<Vec<_>>().join("；");
+    let told = if open.is_empty() {
+        String::new()
+    } else {
+        cx.lang.fill("case-asked-last", &[("asked", told.into())])
+    };
+    let chair = if chair.is_empty() { &case.matter.leader } else { chair };
+    let sheet = about(&case.matter.title).with("chair", chair).with(TOLD, told);
+    if open.is_empty() { sheet } else { sheet.with(OPEN, "yes") }
 }
 
-fn asked(last: &Review, cx: &Cx) -> String {
-    let until = last.until.map_or(String::new(), |day| day.to_string());
-    let parts = [last.asked.as_str(), last.by.as_str(), until.as_str()];
+/// What was asked, of whom and by when.
+pub fn asked(item: &Review) -> String {
+    let until = item.until.map_or(String::new(), |day| day.to_string());
+    let parts = [item.asked.as_str(), item.by.as_str(), until.as_str()];
     let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    cx.lang.fill("case-asked-last", &[("asked", said.join("  ").into())])
+    said.join("  ")
 }
 
 /// The two lines above the fields.
@@ -76,6 +87,10 @@ fn subject(paper: &Paper, cx: &Cx) -> String {
         | Paper::CaseAdd { no }
         | Paper::CaseAssign { no, .. }
         | Paper::CaseReview { no, .. }
+        | Paper::CaseDuties { no, .. }
+        | Paper::CaseClose { no, .. }
+        | Paper::CaseReopen { no, .. }
+        | Paper::MeetingCancel { no, .. }
         | Paper::CaseMend { no, .. } => no.to_string(),
         Paper::Step { no, step, .. } => format!("{no} {}", cx.lang.say(&step.message())),
         Paper::Together { step, petitions } => {
@@ -104,6 +119,6 @@ fn subject(paper: &Paper, cx: &Cx) -> String {
         }
         Paper::Setting { key } => cx.lang.say(&format!("setting-{key}")),
         Paper::Sit => cx.lang.say("sit-welcome"),
-        Paper::New => String::new(),
+        Paper::New | Paper::MeetingNew => String::new(),
     }
 }

@@ -32,6 +32,7 @@ pub(super) fn fields() -> Vec<Field> {
         Field::new("asked_people", Kind::Count).beside(),
         Field::new("recovered", Kind::Money),
         Field::new("recovered_people", Kind::Count).beside(),
+        Field::new("group", Kind::Pick(List::Group)).strict(),
         STATE,
         Field::new("result", Kind::Page(2)),
     ]
@@ -63,6 +64,7 @@ pub(super) fn matter(sheet: &Sheet, cx: &Cx) -> CaseMatter {
         unit: text("unit"),
         doer: text("doer"),
         partners: partners(sheet.get("partners"), cx),
+        group: text("group"),
         merit: Merit::parse(sheet.get("merit")),
         crux: text("crux"),
         plan: text("plan"),
@@ -126,6 +128,7 @@ fn said(matter: &CaseMatter, cx: &Cx) -> Sheet {
         .with("unit", &*matter.unit)
         .with("doer", &*matter.doer)
         .with("partners", partners.join("、"))
+        .with("group", &*matter.group)
         .with("merit", matter.merit.map_or("", Merit::id))
         .with("crux", &*matter.crux)
         .with("plan", &*matter.plan)

@@ -1,11 +1,14 @@
 //! A short form: one act on a petition, a case or a list, declared as a table and an order.
 pub mod about;
+mod board;
 mod case;
+mod ending;
 pub mod spec;
 pub mod step;
 pub mod view;
 
 pub use case::case_sheet;
+pub use ending::duties_sheet;
 pub use spec::item_sheet;
 
 use super::{Page, parted, trouble};
@@ -85,6 +88,7 @@ impl TaskScreen {
         effects.push(match (&self.paper, how) {
             (Paper::Again { .. }, _) => Effect::Instead(Route::Petition(no)),
             (Paper::CaseNew { .. }, How::Made) => Effect::Instead(Route::Case(no)),
+            (Paper::MeetingNew, How::Made) => Effect::Instead(Route::Meeting(no)),
             _ => Effect::Back,
         });
         effects
@@ -207,6 +211,9 @@ impl Page for TaskScreen {
             Ok(Reply::Done(done)) if self.save.expects(ticket) => self.saved(done.no, done.how, cx),
             Ok(Reply::Case(page)) if self.load.expects(ticket) => {
                 self.take(page.case.version, Some(&page.case.matter), cx)
+            }
+            Ok(Reply::Meeting(page)) if self.load.expects(ticket) => {
+                self.take(page.meeting.version, None, cx)
             }
             Ok(Reply::Petition(page)) if self.load.expects(ticket) => {
                 self.take(page.petition.version, None, cx)

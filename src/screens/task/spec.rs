@@ -1,10 +1,11 @@
 //! What short forms there are: their fields, their defaults, and the order each one makes.
-use super::{case, step};
+use super::{about::OPEN, board, case, ending, step};
 use crate::{
     domain::{
-        case::{CaseState, Level, Review},
+        case::{CaseState, Level, Met},
         catalog::{Extra, Item, List},
         deed::{Deed, Order},
+        meeting::MeetingKind,
         petition::{Channel, No},
         setting::{CLOCK, REMIND, Setting, setting},
         step::StepKind,
@@ -17,7 +18,7 @@ use crate::{
 use chrono::{Datelike, NaiveDate};
 
 pub(super) const SHORT: usize = 120;
-const YES: &[&str] = &["no", "yes"];
+pub(super) const YES: &[&str] = &["no", "yes"];
 /// What a limit counts.
 const UNITS: &[&str] = &["days", "working-days", "hours"];
 
@@ -38,6 +39,11 @@ pub fn id(paper: &Paper) -> &'static str {
         Paper::CaseAdd { .. } => "case-add",
         Paper::CaseAssign { .. } => "case-assign",
         Paper::CaseReview { .. } => "case-review",
+        Paper::CaseDuties { .. } => "case-duty",
+        Paper::CaseClose { .. } => "case-close",
+        Paper::CaseReopen { .. } => "case-reopen",
+        Paper::MeetingNew => "meeting-form",
+        Paper::MeetingCancel { .. } => "meeting-cancel",
         Paper::Item { .. } => "item",
         Paper::Setting { .. } => "setting",
     }
@@ -49,6 +55,8 @@ const NOTE: Field = Field::new("note", Kind::Page(8));
 pub(super) const LEADER: Field = Field::new("leader", Kind::Pick(List::Leader)).strict().required();
 const CHANNEL: Field = Field::new("channel", Kind::Choice { list: Channel::LIST, ids: Channel::IDS });
 pub(super) const LEVEL: Field = Field::new("level", Kind::Choice { list: Level::LIST, ids: Level::IDS });
+const MET: Field = Field::new("met", Kind::Choice { list: Met::LIST, ids: Met::IDS }).required();
+const JOINT: &str = MeetingKind::Joint.id();
 pub(super) const STATE: Field =
     Field::new("state", Kind::Choice { list: CaseState::LIST, ids: CaseState::IDS });
 
@@ -79,11 +87,34 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
         Paper::CaseReview { .. } => vec![
             Field::new("on", Kind::Day).required(),
             Field::new("chair", Kind::Pick(List::Leader)),
+            Field { shown: |sheet| !sheet.lacks(OPEN), ..MET },
             Field::new("done", Kind::Page(3)),
             Field::new("asked", Kind::Page(3)),
             Field::new("by", Kind::Line(SHORT)),
             Field::new("until", Kind::Day),
         ],
+        Paper::MeetingNew => vec![
+            Field::new("kind", Kind::Choice { list: MeetingKind::LIST, ids: MeetingKind::IDS }),
+            Field::new("on", Kind::Day).required(),
+            Field::new("chair", Kind::Pick(List::Leader)).strict(),
+            Field {
+                shown: |sheet| sheet.get("kind") != JOINT,
+                ..Field::new("leader", Kind::Pick(List::Leader)).strict()
+            },
+            Field {
+                shown: |sheet| sheet.get("kind") == JOINT,
+                ..Field::new("group", Kind::Pick(List::Group)).strict().required()
+            },
+        ],
+        Paper::CaseDuties { .. } => ending::duties(),
+        Paper::CaseClose { .. } => vec![
+            Field::new("on", Kind::Day).required(),
+            Field::new("by", Kind::Line(SHORT)).required(),
+            Field::new("words", Kind::Page(3)),
+        ],
+        Paper::CaseReopen { .. } | Paper::MeetingCancel { .. } => {
+            vec![Field::new("reason", Kind::Page(3)).required()]
+        }
         Paper::Item { list, code } => item_fields(*list, code.is_none()),
         Paper::Setting { key } => setting(key).map(value_of).into_iter().collect(),
     }
@@ -105,6 +136,7 @@ fn item_fields(list: List, new: bool) -> Vec<Field> {
         List::Office => {
             vec![Field::new("unit", Kind::Pick(List::Unit)).strict(), Field::new("reach", Kind::Line(SHORT))]
         }
+        List::Group => vec![Field::new("text", Kind::Line(SHORT))],
         List::View => vec![Field::new("text", Kind::Line(SHORT)).required()],
         List::Unit | List::Place => Vec::new(),
     });
@@ -128,12 +160,15 @@ pub fn defaults(paper: &Paper, cx: &Cx) -> Sheet {
         Paper::Again { .. } => {
             Sheet::default().with("channel", Channel::Visit.id()).with("came", "1").with("on", today)
         }
-        Paper::Note { .. } | Paper::Step { .. } | Paper::Together { .. } | Paper::CaseReview { .. } => {
-            Sheet::default().with("on", today)
-        }
+        Paper::Note { .. }
+        | Paper::Step { .. }
+        | Paper::Together { .. }
+        | Paper::CaseReview { .. }
+        | Paper::CaseClose { .. } => Sheet::default().with("on", today),
         Paper::CaseNew { .. } => {
             Sheet::default().with("level", Level::Key.id()).with("state", CaseState::Open.id())
         }
+        Paper::MeetingNew => Sheet::default().with("kind", MeetingKind::Weekly.id()).with("on", today),
         Paper::Item { .. } => Sheet::default().with("off", "no").with("sealed", "no"),
         _ => Sheet::default(),
     }
@@ -152,13 +187,20 @@ pub fn page_of(paper: &Paper, no: No) -> Request {
         Paper::CaseAdd { .. }
         | Paper::CaseAssign { .. }
         | Paper::CaseReview { .. }
+        | Paper::CaseDuties { .. }
+        | Paper::CaseClose { .. }
+        | Paper::CaseReopen { .. }
         | Paper::CaseMend { .. } => Request::Case(CaseAsk::Page(no)),
+        Paper::MeetingCancel { .. } => Request::Case(CaseAsk::Meeting(no)),
         _ => Request::Petition(PetitionAsk::Page(no)),
     }
 }
 
 /// The order that a filled-in form makes.
 pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
+    if let Some((version, deed)) = board::deed(paper, sheet, cx) {
+        return Order { op, version, deed };
+    }
     let text = |id: &str| sheet.get(id).to_owned();
     let day = |id: &str| sheet.get(id).parse::<NaiveDate>().ok();
     let (version, deed) = match paper.clone() {
@@ -186,37 +228,13 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
         Paper::Join { petition } => {
             (None, Deed::JoinCase { no: number(sheet.get("case"), case_number, cx), petition })
         }
-        Paper::CaseAdd { no } => {
-            (None, Deed::JoinCase { no, petition: number(sheet.get("petition"), petition_number, cx) })
-        }
-        Paper::CaseNew { petition } => {
-            let petitions = petition.into_iter().collect();
-            (None, Deed::OpenCase { matter: Box::new(case::matter(sheet, cx)), petitions })
-        }
-        Paper::CaseMend { no, version } => {
-            (Some(version), Deed::ChangeCase { no, fields: case::changes(sheet, cx) })
-        }
-        Paper::CaseAssign { no, version } => {
-            (Some(version), Deed::AssignCase { no, leader: text("leader"), reason: text("reason") })
-        }
-        Paper::CaseReview { no, version } => {
-            let review = Review {
-                on: day("on").unwrap_or(cx.today),
-                chair: text("chair"),
-                asked: text("asked"),
-                done: text("done"),
-                by: text("by"),
-                until: day("until"),
-            };
-            (Some(version), Deed::ReviewCase { no, review })
-        }
         Paper::Setting { key } => (None, Deed::PutSetting { key, value: text("value") }),
         Paper::Item { list, .. } => (None, Deed::PutItem(Box::new(item(list, sheet, cx)))),
         Paper::Together { step, petitions } => {
             let no = petitions.first().map_or_else(No::default, |(no, _)| no.clone());
             (None, Deed::Step { no, step, on: day("on"), said: step::said(step, sheet) })
         }
-        Paper::Sit | Paper::New | Paper::Mend { .. } => (None, Deed::PutItem(Box::new(clerk(sheet, cx)))),
+        _ => (None, Deed::PutItem(Box::new(clerk(sheet, cx)))),
     };
     Order { op, version, deed }
 }
@@ -252,12 +270,12 @@ fn level(sheet: &Sheet) -> String {
 
 /// A number as typed: small letters and full-width ones count as capitals, and digits alone are the end of a
 /// number of one's own counter.
-fn number(typed: &str, own: fn(u32, &Cx) -> String, cx: &Cx) -> No {
+pub(super) fn number(typed: &str, own: fn(u32, &Cx) -> String, cx: &Cx) -> No {
     let typed = crate::text::clean::fold(typed.trim()).to_uppercase();
     No(typed.parse().map_or(typed, |end| own(end, cx)))
 }
 
-fn petition_number(end: u32, cx: &Cx) -> String {
+pub(super) fn petition_number(end: u32, cx: &Cx) -> String {
     format!("{}-{}-{end:06}", cx.me.office, cx.today.year())
 }
 

@@ -27,3 +27,10 @@ INSERT INTO cases_5 (id, office, no, version, body) SELECT id, office, no, versi
 DROP TABLE cases;
 ALTER TABLE cases_5 RENAME TO cases;
 CREATE INDEX cases_leader ON cases (leader, state);
+CREATE TABLE meeting (
+  id      INTEGER PRIMARY KEY,
+  office  TEXT    NOT NULL,
+  no      TEXT    NOT NULL UNIQUE,
+  version INTEGER NOT NULL CHECK (version > 0),
+  body    TEXT    NOT NULL CHECK (json_valid(body))
+) STRICT;

@@ -1,0 +1,67 @@
+//! The minutes of a review meeting.
+use super::leader_name;
+use crate::{
+    domain::{
+        case::{Case, Review},
+        catalog::List,
+    },
+    lang::Lang,
+    notice::{Block, Paper},
+    store::{Lists, MeetingPage},
+};
+use chrono::NaiveDate;
+
+/// The minutes: of each case what had been asked, what was done, what is asked now, of whom and by when.
+pub fn minutes(page: &MeetingPage, today: NaiveDate, demo: bool, lang: &Lang, lists: &Lists) -> Paper {
+    let plan = &page.meeting.plan;
+    let mut blocks = Vec::new();
+    if demo {
+        blocks.push(Block::Left(format!("[{}]", lang.say("demo"))));
+    }
+    blocks.push(Block::Title(lang.fill("minutes", &[("kind", lang.say(&plan.kind.message()).into())])));
+    blocks.push(Block::Right(page.meeting.no.to_string()));
+    let group = lists.catalog.get(List::Group, &plan.group);
+    let head = [
+        (lang.say("minutes-on"), plan.on.to_string()),
+        (lang.say("case-review-chair"), leader_name(&plan.chair, lang, lists)),
+        (lang.say("list-group"), group.map_or(String::new(), |group| group.name.clone())),
+        (lang.say("minutes-present"), group.map_or(String::new(), |group| group.extra.text.clone())),
+    ];
+    let head = head.into_iter().filter(|(_, text)| !text.is_empty()).map(|(label, text)| vec![label, text]);
+    blocks.push(Block::Table(head.collect()));
+    for (n, case) in page.cases.iter().enumerate() {
+        let title = format!("{} {}", case.no, case.matter.title);
+        blocks
+            .push(Block::Head(lang.fill("briefing-head", &[("n", (n + 1).into()), ("what", title.into())])));
+        blocks.push(Block::Table(rows(case, case.review_at(&page.meeting.no), lang, lists)));
+    }
+    blocks.push(Block::Gap);
+    blocks.push(Block::Right(today.to_string()));
+    Paper { blocks }
+}
+
+fn rows(case: &Case, review: Option<&Review>, lang: &Lang, lists: &Lists) -> Vec<Vec<String>> {
+    let label = |id: &str| lang.say(&format!("case-review-{id}"));
+    let owner = vec![lang.say("case-form-leader"), leader_name(&case.matter.leader, lang, lists)];
+    let Some(review) = review else {
+        return vec![owner, vec![label("done"), lang.say("minutes-not-reviewed")]];
+    };
+    let met = review.met.map_or(String::new(), |met| lang.say(&met.message()));
+    let said = [
+        ("done", format!("{met} {}", review.done).trim().to_owned()),
+        ("asked", review.asked.clone()),
+        ("by", review.by.clone()),
+        ("until", review.until.map_or(String::new(), |day| day.to_string())),
+    ];
+    let before = before(case, review).map(|asked| vec![lang.say("minutes-before"), asked]);
+    let said = said.into_iter().filter(|(_, text)| !text.is_empty()).map(|(id, text)| vec![label(id), text]);
+    std::iter::once(owner).chain(before).chain(said).collect()
+}
+
+/// What had been asked and was not done when the meeting began.
+fn before(case: &Case, review: &Review) -> Option<String> {
+    let at = case.reviews.iter().position(|one| one == review)?;
+    let earlier = Case { reviews: case.reviews[..at].to_vec(), ..case.clone() };
+    let open: Vec<String> = earlier.open_items().iter().map(|item| item.asked.clone()).collect();
+    (!open.is_empty()).then(|| open.join("\n"))
+}

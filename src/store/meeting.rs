@@ -1,0 +1,111 @@
+//! Review meetings: their rows, and the orders that plan and cancel them.
+use super::{
+    MeetingPage, MeetingRow, Result, StoreError, case, catalog,
+    deed::filled,
+    journal::{self, Pen},
+    numbers::{self, Kind},
+};
+use crate::domain::{
+    case::Case,
+    catalog::List,
+    journal::Act,
+    meeting::{Meeting, Plan, fold_meeting},
+    petition::No,
+    rights::Actor,
+};
+use rusqlite::{Connection, Transaction};
+
+/// Plans a meeting for the cases that it is for now.
+pub(super) fn plan(pen: &mut Pen<'_, '_>, mut plan: Plan) -> Result<No> {
+    let named = [
+        (List::Leader, &plan.chair, "chair"),
+        (List::Leader, &plan.leader, "leader"),
+        (List::Group, &plan.group, "group"),
+    ];
+    for (list, code, field) in named {
+        if !code.is_empty() && !catalog::knows(pen.tx, list, code)? {
+            return Err(StoreError::BadField(field.to_owned()));
+        }
+    }
+    plan.cases = plan.choose(&case::all(pen.tx)?);
+    if plan.cases.is_empty() {
+        return Err(StoreError::Refused("why-no-case-to-review"));
+    }
+    let no = numbers::next(pen.tx, &pen.me.office, Kind::Meeting)?;
+    pen.write(&no.0, Act::MeetingPlanned(Box::new(plan)))?;
+    refresh(pen.tx, &no)?;
+    Ok(no)
+}
+
+/// Cancels a meeting at which no case was reviewed yet.
+pub(super) fn cancel(pen: &mut Pen<'_, '_>, no: &No, seen: Option<u32>, reason: String) -> Result<()> {
+    filled(&reason, "reason")?;
+    let before = load(pen.tx, no)?;
+    if seen.is_some_and(|seen| seen != before.version) {
+        return Err(StoreError::Conflict(no.clone()));
+    }
+    if before.reviewed(&case::all(pen.tx)?) > 0 || before.cancelled.is_some() {
+        return Err(StoreError::Refused("why-meeting-held"));
+    }
+    pen.write(&no.0, Act::MeetingCancelled { reason })?;
+    refresh(pen.tx, no)
+}
+
+/// Refuses a review at a meeting that does not go through this case.
+pub(super) fn check(db: &Connection, meeting: &No, case: &No) -> Result<()> {
+    let meeting = load(db, meeting)?;
+    if meeting.cancelled.is_none() && meeting.plan.cases.contains(case) {
+        return Ok(());
+    }
+    Err(StoreError::BadField("meeting".to_owned()))
+}
+
+/// The meeting as its journal tells it.
+pub(super) fn load(db: &Connection, no: &No) -> Result<Meeting> {
+    let entries = journal::entries(db, &no.0)?;
+    fold_meeting(&entries).map_err(|_| StoreError::NotFound(no.to_string()))
+}
+
+fn refresh(tx: &Transaction<'_>, no: &No) -> Result<()> {
+    let meeting = load(tx, no)?;
+    tx.prepare_cached(
+        "INSERT INTO meeting (office, no, version, body) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (no) DO UPDATE SET version = excluded.version, body = excluded.body",
+    )?
+    .execute((no.office(), &no.0, meeting.version, serde_json::to_string(&meeting)?))?;
+    Ok(())
+}
+
+/// Whether the row is what the journal folds to: for `verify`.
+pub(super) fn row_agrees(db: &Connection, no: &No) -> Result<bool> {
+    let meeting = load(db, no)?;
+    let mut query = db.prepare_cached("SELECT version, body FROM meeting WHERE no = ?1")?;
+    let row: (u32, String) = query.query_row([&no.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(row == (meeting.version, serde_json::to_string(&meeting)?))
+}
+
+/// Every meeting, the one that was planned last first, with how far it is.
+pub(super) fn list(db: &Connection) -> Result<Vec<MeetingRow>> {
+    let cases = case::all(db)?;
+    let mut query = db.prepare_cached("SELECT version, body FROM meeting ORDER BY id DESC")?;
+    let mut rows = query.query([])?;
+    let mut meetings = Vec::new();
+    while let Some(row) = rows.next()? {
+        let body = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+        let meeting = Meeting { version: row.get(0)?, ..serde_json::from_str(body)? };
+        let reviewed = meeting.reviewed(&cases);
+        meetings.push(MeetingRow { meeting, reviewed });
+    }
+    Ok(meetings)
+}
+
+/// One meeting with its cases, in its order.
+pub(super) fn page(db: &Connection, me: &Actor, no: &No) -> Result<MeetingPage> {
+    let meeting = load(db, no)?;
+    let of = |no: &No| -> Result<Case> {
+        let case = case::load(db, no)?;
+        Ok(Case { petitions: case::petitions(db, me, no)?, ..case })
+    };
+    let cases = meeting.plan.cases.iter().map(of).collect::<Result<_>>()?;
+    Ok(MeetingPage { meeting, cases })
+}
