@@ -184,6 +184,7 @@ fn act(model: &mut Model, action: Action) -> Effects {
         }
         Action::GoFind => vec![Effect::Go(Route::Find(String::new()))],
         Action::GoBoard => vec![Effect::Go(Route::Board)],
+        Action::GoEvaluation => vec![Effect::Go(Route::Evaluation)],
         Action::GoFigures => vec![Effect::Go(Route::Figures)],
         Action::GoSettings => vec![Effect::Go(Route::Settings)],
         Action::GoImport => vec![Effect::Go(Route::Import)],

@@ -3,8 +3,8 @@ use super::{Menu, Model, Offer, Overlay, Screen};
 use crate::{
     flow::Tone,
     screens::{
-        board, case, figures, find, import, intake, limits, listed, meeting, meetings, papers, person,
-        petition, refused, settings, steps, task, today, together,
+        board, case, evaluation, figures, find, import, intake, limits, listed, meeting, meetings, papers,
+        person, petition, points, refused, settings, steps, task, today, together,
     },
     text::width,
     widgets::{
@@ -69,6 +69,8 @@ fn draw_screen(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         Some(Screen::Case(page)) => case::view::view(page, cx, frame, area),
         Some(Screen::Meetings(page)) => meetings::view::view(page, cx, frame, area),
         Some(Screen::Meeting(page)) => meeting::view::view(page, cx, frame, area),
+        Some(Screen::Evaluation(page)) => evaluation::view::view(page, cx, frame, area),
+        Some(Screen::Points(page)) => points::view::view(page, cx, frame, area),
         Some(Screen::Figures(page)) => figures::view::view(page, cx, frame, area),
         Some(Screen::Listed(page)) => listed::view::view(page, cx, frame, area),
         Some(Screen::Settings(page)) => settings::view::view(page, cx, frame, area),

@@ -2,6 +2,7 @@
 use super::{
     case::{CaseMatter, Review},
     catalog::Item,
+    evaluation::{Check, Overrule},
     meeting::Plan,
     notice::Notice,
     petition::{Channel, Matter, No, State},
@@ -139,6 +140,17 @@ pub enum Deed {
         /// Which paper.
         notice: Notice,
     },
+    /// Say something of a point of a petition's evaluation: another verdict, a day by which it is mended.
+    #[serde(rename = "evaluate")]
+    Evaluate {
+        /// The petition.
+        no: No,
+        /// Which point.
+        check: Check,
+        /// What is said.
+        #[serde(flatten)]
+        said: Overrule,
+    },
     /// Take in a row of a sheet: imported, merged or unchanged.
     #[serde(rename = "import")]
     Import(Box<Registration>),
@@ -237,6 +249,7 @@ impl Deed {
         ("person.merge", &["no", "into"], &[]),
         ("apart", &["no", "other"], &[]),
         ("print", &["no", "notice"], &[]),
+        ("evaluate", &["no", "check"], &["verdict", "reason", "mend", "mended"]),
         ("import", &["national_no"], &[]),
         (
             "case.open",

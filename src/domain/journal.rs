@@ -2,6 +2,7 @@
 use super::{
     case::{CaseMatter, Review},
     catalog::Item,
+    evaluation::{Check, Overrule},
     meeting::Plan,
     notice::Notice,
     person::Person,
@@ -62,6 +63,14 @@ pub enum Act {
         /// The number on it; entries of the first version have none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         number: Option<No>,
+    },
+    /// Something was said of a point of its evaluation.
+    Evaluated {
+        /// Which point.
+        check: Check,
+        /// What.
+        #[serde(flatten)]
+        said: Overrule,
     },
     /// A person's record was made or brought up to date.
     PersonNoted(Person),
@@ -166,6 +175,7 @@ impl Act {
             Self::Linked { .. } => "linked",
             Self::Undone { .. } => "undone",
             Self::Printed { .. } => "printed",
+            Self::Evaluated { .. } => "evaluated",
             Self::PersonNoted(_) => "person-noted",
             Self::PersonMerged { .. } => "person-merged",
             Self::Apart { .. } => "apart",
@@ -193,6 +203,7 @@ impl Act {
         "linked",
         "undone",
         "printed",
+        "evaluated",
         "person-noted",
         "person-merged",
         "apart",
@@ -217,6 +228,7 @@ impl Act {
                 | Self::Stepped(_)
                 | Self::Corrected { .. }
                 | Self::Linked { .. }
+                | Self::Evaluated { .. }
                 | Self::PersonMerged { .. }
                 | Self::Apart { .. }
                 | Self::CaseJoined { .. }

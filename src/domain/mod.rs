@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod clock;
 pub mod day;
 pub mod deed;
+pub mod evaluation;
 pub mod figures;
 pub mod identity;
 pub mod journal;

@@ -16,6 +16,7 @@ pub use vocabulary::Vocabulary;
 
 use crate::{
     domain::{
+        evaluation::Sample,
         figures::{By, Measure, Question},
         notice::Notice,
         petition::No,
@@ -148,6 +149,8 @@ pub enum Job {
     },
     /// Print the minutes of a review meeting.
     Minutes(No),
+    /// Write the evaluation of a sample as a book.
+    Evaluate(Sample),
     /// Write a briefing, as a document and as a book.
     Brief {
         /// The days.
@@ -198,7 +201,7 @@ pub enum Work {
         /// Of how many.
         of: usize,
     },
-    /// A briefing is written: the name of its files, without the endings.
+    /// A briefing or an evaluation is written: its files.
     Briefed(String),
     /// The papers of several petitions are printed, but for those that could not be.
     PrintedMany {
@@ -285,6 +288,10 @@ pub enum Route {
     Meeting(No),
     /// Figures.
     Figures,
+    /// The evaluation of a sample of petitions.
+    Evaluation,
+    /// A petition's evaluation, point by point.
+    Points(No),
     /// What stands behind a figure.
     Listed(Box<(Question, Measure)>),
     /// Offices, units, leaders, clerks, phrases, settings.

@@ -1,5 +1,5 @@
 //! The forms there are, each with what it is about.
-use crate::domain::{catalog::List, petition::No, step::StepKind};
+use crate::domain::{catalog::List, evaluation::Check, petition::No, step::StepKind};
 use serde::{Deserialize, Serialize};
 
 /// A form and what it is about. Written as JSON it is also the name under which its draft is kept.
@@ -117,6 +117,15 @@ pub enum Paper {
         /// Its version.
         version: u32,
     },
+    /// Say something of a point of a petition's evaluation.
+    Overrule {
+        /// The petition.
+        no: No,
+        /// Its version.
+        version: u32,
+        /// Which point.
+        check: Check,
+    },
     /// Plan a review meeting.
     MeetingNew,
     /// Cancel a review meeting.
@@ -179,6 +188,7 @@ impl Paper {
         | Self::CaseClose { version, .. }
         | Self::CaseReopen { version, .. }
         | Self::MeetingCancel { version, .. }
+        | Self::Overrule { version, .. }
         | Self::CaseMend { version, .. } = self
         {
             *version = newest;

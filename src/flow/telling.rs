@@ -4,6 +4,7 @@ use crate::{
         calendar,
         case::{Closing, Duty, Recognition},
         catalog::{Catalog, List},
+        evaluation::{Check, Overrule},
         journal::{Act, Change, Entry},
         mask,
         money::Fen,
@@ -12,6 +13,7 @@ use crate::{
     },
     lang::Lang,
 };
+use chrono::NaiveDate;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -60,6 +62,7 @@ impl Teller<'_> {
                 let number = number.as_ref().map_or("", No::as_str);
                 format!("{} {number} {again}", self.lang.say(&notice.message()))
             }
+            Act::Evaluated { check, said } => self.evaluated(*check, said),
             Act::CaseJoined { petition } | Act::CaseLeft { petition } => petition.to_string(),
             Act::CaseAssigned { leader, reason } => {
                 format!("{} {reason}", self.catalog.name(List::Leader, leader))
@@ -105,6 +108,20 @@ impl Teller<'_> {
         };
         let label = self.label(form, &change.field);
         format!("{label}: {} -> {}", value(&change.from), value(&change.to))
+    }
+
+    /// What was said of a point of an evaluation.
+    fn evaluated(self, check: Check, said: &Overrule) -> String {
+        let verdict = said.verdict.map(|verdict| self.lang.say(&verdict.message()));
+        let day = |id: &str, day: NaiveDate| format!("{} {day}", self.lang.say(id));
+        let parts = [
+            Some(self.lang.say(&check.message())),
+            verdict,
+            said.mend.map(|on| day("evaluate-mend", on)),
+            said.mended.map(|on| day("evaluate-mended", on)),
+            Some(said.reason.clone()).filter(|reason| !reason.is_empty()),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
     }
 
     /// How far the duties are that a case asks for.

@@ -27,6 +27,7 @@ actions! {
     GoToday        = "go.today",
     GoBoard        = "go.board",
     GoFigures      = "go.figures",
+    GoEvaluation   = "go.evaluation",
     GoSettings     = "go.settings",
     GoImport       = "go.import",
 
@@ -80,6 +81,9 @@ actions! {
     FiguresEarlier = "figures.earlier",
     FiguresLater   = "figures.later",
     FiguresSpan    = "figures.span",
+
+    EvaluationSample = "evaluation.sample",
+    EvaluationPetition = "evaluation.petition",
 
     CaseNew        = "case.new",
     CaseAdd        = "case.add",

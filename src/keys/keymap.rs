@@ -58,6 +58,10 @@ contexts! {
     Case = "case",
     /// The figures.
     Figures = "figures",
+    /// An evaluation.
+    Evaluation = "evaluation",
+    /// The points of a petition's evaluation.
+    Points = "points",
     /// Review meetings.
     Meetings = "meetings",
     /// A review meeting.

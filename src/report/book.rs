@@ -26,7 +26,7 @@ const NARROW: f64 = 13.0;
 const WIDE: f64 = 26.0;
 
 /// The cells of a book.
-struct Formats {
+pub(super) struct Formats {
     title: Format,
     note: Format,
     head: Format,
@@ -39,7 +39,7 @@ struct Formats {
 }
 
 impl Formats {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let cell = || Format::new().set_border(FormatBorder::Thin);
         Self {
             title: Format::new().set_bold().set_font_size(16),
@@ -53,6 +53,96 @@ impl Formats {
             day: cell().set_num_format("yyyy-mm-dd"),
         }
     }
+}
+
+impl Formats {
+    pub(super) fn text(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        column: u16,
+        text: &str,
+    ) -> Result<(), XlsxError> {
+        sheet.write_string_with_format(row, column, text, &self.text)?;
+        Ok(())
+    }
+
+    pub(super) fn count(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        column: u16,
+        count: usize,
+    ) -> Result<(), XlsxError> {
+        self.value(sheet, row, column, Value::Count(i64::try_from(count).unwrap_or(i64::MAX)))
+    }
+
+    pub(super) fn rate(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        column: u16,
+        good: u32,
+        of: u32,
+    ) -> Result<(), XlsxError> {
+        self.value(sheet, row, column, if of == 0 { Value::Nothing } else { Value::Rate(good, of) })
+    }
+
+    pub(super) fn day(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        column: u16,
+        day: Option<NaiveDate>,
+    ) -> Result<(), XlsxError> {
+        match day.and_then(|day| ExcelDateTime::parse_from_str(&day.to_string()).ok()) {
+            Some(day) => sheet.write_with_format(row, column, &day, &self.day)?,
+            None => sheet.write_with_format(row, column, "", &self.text)?,
+        };
+        Ok(())
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "a cell of a book is a float; no figure comes near 2^53")]
+    fn value(&self, sheet: &mut Worksheet, row: u32, column: u16, value: Value) -> Result<(), XlsxError> {
+        let (number, format) = match value {
+            Value::Count(count) => (count as f64, &self.count),
+            Value::Rate(good, of) => (f64::from(good) / f64::from(of), &self.rate),
+            Value::Tenths(tenths) => (tenths as f64 / 10.0, &self.tenths),
+            Value::Money(amount) => (amount.0 as f64 / 100.0, &self.money),
+            Value::Nothing => return self.text(sheet, row, column, &value.to_string()),
+        };
+        sheet.write_number_with_format(row, column, number, format)?;
+        Ok(())
+    }
+}
+
+/// Names a sheet, writes the two lines above its table and its head, and sets its page; the row of the first entry.
+pub(super) fn begin(
+    sheet: &mut Worksheet,
+    name: &str,
+    [title, note]: [&str; 2],
+    heads: &[String],
+    formats: &Formats,
+) -> Result<u32, XlsxError> {
+    sheet.set_name(name)?;
+    sheet.write_with_format(0, 0, title, &formats.title)?;
+    sheet.set_row_height(0, TITLE)?;
+    sheet.write_with_format(1, 0, note, &formats.note)?;
+    for (column, head) in (0..).zip(heads) {
+        sheet.write_with_format(ABOVE, column, head, &formats.head)?;
+        sheet.set_column_width(column, if column == 0 { WIDE } else { NARROW })?;
+    }
+    sheet.set_freeze_panes(ABOVE + 1, 1)?;
+    sheet.set_repeat_rows(ABOVE, ABOVE)?;
+    sheet.set_paper_size(PAPER).set_landscape().set_print_fit_to_pages(1, 0);
+    Ok(ABOVE + 1)
+}
+
+/// What of a sheet is printed: all of its table with what stands above it.
+pub(super) fn end(sheet: &mut Worksheet, rows: usize, columns: usize) -> Result<(), XlsxError> {
+    let last = ABOVE + u32::try_from(rows).unwrap_or(0);
+    sheet.set_print_area(0, 0, last, u16::try_from(columns.max(1) - 1).unwrap_or(0))?;
+    Ok(())
 }
 
 /// The bytes of the book.
@@ -77,70 +167,13 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Names a sheet, writes what stands above its table and its head, and sets its page.
+    /// Begins a sheet with what stands above every table of the briefing; the row of the first entry is always the same.
     fn begin(&self, sheet: &mut Worksheet, name: &str, heads: &[String]) -> Result<(), XlsxError> {
-        sheet.set_name(name)?;
         let demo = if self.briefing.demo { format!("[{}] ", self.lang.say("demo")) } else { String::new() };
         let title = format!("{demo}{} {} · {name}", self.briefing.sender, self.briefing.title(self.lang));
-        sheet.write_with_format(0, 0, title, &self.formats.title)?;
-        sheet.set_row_height(0, TITLE)?;
         let narrowed = self.briefing.narrowed(self.lang, self.lists);
         let days = format!("{}  {narrowed}", self.briefing.days(self.lang));
-        sheet.write_with_format(1, 0, days.trim_end(), &self.formats.note)?;
-        for (column, head) in (0..).zip(heads) {
-            sheet.write_with_format(ABOVE, column, head, &self.formats.head)?;
-            sheet.set_column_width(column, if column == 0 { WIDE } else { NARROW })?;
-        }
-        sheet.set_freeze_panes(ABOVE + 1, 1)?;
-        sheet.set_repeat_rows(ABOVE, ABOVE)?;
-        sheet.set_paper_size(PAPER).set_landscape().set_print_fit_to_pages(1, 0);
-        Ok(())
-    }
-
-    /// What of a sheet is printed: all of its table with what stands above it.
-    fn end(sheet: &mut Worksheet, rows: usize, columns: usize) -> Result<(), XlsxError> {
-        let last = ABOVE + u32::try_from(rows).unwrap_or(0);
-        sheet.set_print_area(0, 0, last, u16::try_from(columns.max(1) - 1).unwrap_or(0))?;
-        Ok(())
-    }
-
-    #[allow(clippy::cast_precision_loss, reason = "a cell of a book is a float; no figure comes near 2^53")]
-    fn value(&self, sheet: &mut Worksheet, row: u32, column: u16, value: Value) -> Result<(), XlsxError> {
-        let (number, format) = match value {
-            Value::Count(count) => (count as f64, &self.formats.count),
-            Value::Rate(good, of) => (f64::from(good) / f64::from(of), &self.formats.rate),
-            Value::Tenths(tenths) => (tenths as f64 / 10.0, &self.formats.tenths),
-            Value::Money(amount) => (amount.0 as f64 / 100.0, &self.formats.money),
-            Value::Nothing => {
-                sheet.write_with_format(row, column, value.to_string(), &self.formats.text)?;
-                return Ok(());
-            }
-        };
-        sheet.write_number_with_format(row, column, number, format)?;
-        Ok(())
-    }
-
-    fn text(&self, sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
-        sheet.write_string_with_format(row, column, text, &self.formats.text)?;
-        Ok(())
-    }
-
-    fn count(&self, sheet: &mut Worksheet, row: u32, column: u16, count: usize) -> Result<(), XlsxError> {
-        self.value(sheet, row, column, Value::Count(i64::try_from(count).unwrap_or(i64::MAX)))
-    }
-
-    fn day(
-        &self,
-        sheet: &mut Worksheet,
-        row: u32,
-        column: u16,
-        day: Option<NaiveDate>,
-    ) -> Result<(), XlsxError> {
-        match day.and_then(|day| ExcelDateTime::parse_from_str(&day.to_string()).ok()) {
-            Some(day) => sheet.write_with_format(row, column, &day, &self.formats.day)?,
-            None => sheet.write_with_format(row, column, "", &self.formats.text)?,
-        };
-        Ok(())
+        begin(sheet, name, [&title, days.trim_end()], heads, &self.formats).map(drop)
     }
 
     /// Every measure, now and a year before, and how it is counted.
@@ -151,14 +184,14 @@ impl Writer<'_> {
         for (row, measure) in (ABOVE + 1..).zip(Measure::ALL) {
             let id = measure.message();
             let [now, before] = [&whole.now, &whole.before].map(|sums| sums.value(*measure));
-            self.text(sheet, row, 0, &self.lang.say(&id))?;
-            self.value(sheet, row, 1, now)?;
-            self.value(sheet, row, 2, before)?;
-            self.text(sheet, row, 3, &now.change(before).unwrap_or_default())?;
-            self.text(sheet, row, 4, &self.lang.attribute(&id, "formula"))?;
+            self.formats.text(sheet, row, 0, &self.lang.say(&id))?;
+            self.formats.value(sheet, row, 1, now)?;
+            self.formats.value(sheet, row, 2, before)?;
+            self.formats.text(sheet, row, 3, &now.change(before).unwrap_or_default())?;
+            self.formats.text(sheet, row, 4, &self.lang.attribute(&id, "formula"))?;
         }
         sheet.set_column_width(4, 90)?;
-        Self::end(sheet, Measure::ALL.len(), heads.len())
+        end(sheet, Measure::ALL.len(), heads.len())
     }
 
     /// Parts or months, each in a row: the measures of a breakdown, now and a year before, and a picture of the first.
@@ -170,10 +203,10 @@ impl Writer<'_> {
         let heads: Vec<String> = std::iter::once(title.clone()).chain(measures).collect();
         self.begin(sheet, &title, &heads)?;
         for (row, part) in (ABOVE + 1..).zip(rows) {
-            self.text(sheet, row, 0, &part_name(by, &part.key, self.lang, self.lists))?;
+            self.formats.text(sheet, row, 0, &part_name(by, &part.key, self.lang, self.lists))?;
             for (column, measure) in (1..).step_by(2).zip(SHOWN) {
-                self.value(sheet, row, column, part.now.value(measure))?;
-                self.value(sheet, row, column + 1, part.before.value(measure))?;
+                self.formats.value(sheet, row, column, part.now.value(measure))?;
+                self.formats.value(sheet, row, column + 1, part.before.value(measure))?;
             }
         }
         let last = ABOVE + u32::try_from(rows.len()).unwrap_or(0);
@@ -189,7 +222,7 @@ impl Writer<'_> {
             }
             sheet.insert_chart(last + 2, 0, &chart)?;
         }
-        Self::end(sheet, rows.len() + PICTURE, heads.len())
+        end(sheet, rows.len() + PICTURE, heads.len())
     }
 
     /// The cases of each leader, all of them in the first row.
@@ -211,18 +244,18 @@ impl Writer<'_> {
             self.briefing.leaders.iter().map(|(code, sum)| (leader_name(code, self.lang, self.lists), sum));
         let mut rows = 0;
         for (row, (name, sum)) in (ABOVE + 1..).zip(std::iter::once(all).chain(each)) {
-            self.text(sheet, row, 0, &name)?;
-            self.count(sheet, row, 1, sum.open)?;
-            self.count(sheet, row, 2, sum.late)?;
-            self.count(sheet, row, 3, sum.unreviewed)?;
-            self.day(sheet, row, 4, sum.last)?;
-            self.day(sheet, row, 5, sum.next)?;
-            self.count(sheet, row, 6, sum.resolved)?;
-            self.count(sheet, row, 7, sum.pledged)?;
-            self.count(sheet, row, 8, sum.kept)?;
+            self.formats.text(sheet, row, 0, &name)?;
+            self.formats.count(sheet, row, 1, sum.open)?;
+            self.formats.count(sheet, row, 2, sum.late)?;
+            self.formats.count(sheet, row, 3, sum.unreviewed)?;
+            self.formats.day(sheet, row, 4, sum.last)?;
+            self.formats.day(sheet, row, 5, sum.next)?;
+            self.formats.count(sheet, row, 6, sum.resolved)?;
+            self.formats.count(sheet, row, 7, sum.pledged)?;
+            self.formats.count(sheet, row, 8, sum.kept)?;
             rows += 1;
         }
-        Self::end(sheet, rows, heads.len())
+        end(sheet, rows, heads.len())
     }
 
     /// What missed its day, by number.
@@ -241,15 +274,15 @@ impl Writer<'_> {
         });
         let mut rows = 0;
         for (row, (measure, brief)) in (ABOVE + 1..).zip(all) {
-            self.text(sheet, row, 0, brief.no.as_str())?;
-            self.text(sheet, row, 1, &self.lang.say(&measure.message()))?;
-            self.day(sheet, row, 2, Some(brief.received))?;
-            self.text(sheet, row, 3, &self.lang.say(&brief.state.message()))?;
-            self.text(sheet, row, 4, self.lists.catalog.name(List::Office, &brief.office))?;
-            self.text(sheet, row, 5, &brief.subject)?;
+            self.formats.text(sheet, row, 0, brief.no.as_str())?;
+            self.formats.text(sheet, row, 1, &self.lang.say(&measure.message()))?;
+            self.formats.day(sheet, row, 2, Some(brief.received))?;
+            self.formats.text(sheet, row, 3, &self.lang.say(&brief.state.message()))?;
+            self.formats.text(sheet, row, 4, self.lists.catalog.name(List::Office, &brief.office))?;
+            self.formats.text(sheet, row, 5, &brief.subject)?;
             rows += 1;
         }
         sheet.set_column_width(5, 48)?;
-        Self::end(sheet, rows, heads.len())
+        end(sheet, rows, heads.len())
     }
 }

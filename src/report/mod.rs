@@ -2,10 +2,12 @@
 //! a book. Both are made from one answer of the store to the same questions as the screen asks.
 mod book;
 mod document;
+mod evaluated;
 mod minutes;
 
 pub use book::book;
 pub use document::document;
+pub use evaluated::evaluated;
 pub use minutes::minutes;
 
 use crate::{

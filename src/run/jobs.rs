@@ -8,6 +8,7 @@ use crate::{
         calendar::beijing,
         catalog::List,
         deed::{Deed, Order},
+        evaluation::Sample,
         journal::Act,
         notice::Notice,
         petition::No,
@@ -53,6 +54,7 @@ impl Bench<'_> {
     pub fn carry_out(&mut self, job: Job, tell: &mut dyn FnMut(Work)) {
         let done = match job {
             Job::Print { papers } => self.print_all(&papers),
+            Job::Evaluate(sample) => self.evaluate(&sample).map(Work::Briefed),
             Job::Minutes(no) => self.minutes(&no).map(|(file, printer)| Work::Printed { file, printer }),
             Job::Brief { span, only } => self.brief(Wish { span, only }, tell).map(Work::Briefed),
             Job::Preview(file) => sheets::preview(&file).map(Work::Preview).map_err(Note::from),
@@ -85,7 +87,21 @@ impl Bench<'_> {
         let written =
             document.and_then(|document| write("docx", &document)).and_then(|_| write("xlsx", &book));
         let file = written.map_err(|error| unwritten(&name, &error))?;
-        Ok(file.with_extension("").display().to_string())
+        Ok(format!("{} .docx", file.display()))
+    }
+
+    /// Writes the evaluation of a sample into the outbox, as a book.
+    fn evaluate(&mut self, sample: &Sample) -> std::result::Result<String, Note> {
+        let name = format!("evaluation-{}-{}", sample.seed, self.now.instant);
+        let Reply::Evaluated(all) =
+            self.store.answer(&self.me, self.now, Request::Evaluate(sample.clone()))?
+        else {
+            return Err(Note::from(StoreError::Missing));
+        };
+        let book = report::evaluated(&all, sample, self.demo, self.lang)
+            .map_err(|error| unwritten(&name, &io::Error::other(error.to_string())))?;
+        let file = self.write(&format!("{name}.xlsx"), &book).map_err(|error| unwritten(&name, &error))?;
+        Ok(file.display().to_string())
     }
 
     /// Prints the minutes of a review meeting: the file, and whether the printer took it.

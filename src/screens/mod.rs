@@ -1,6 +1,7 @@
 //! One room per screen: `mod.rs` is what it knows and does, `view.rs` is how it looks.
 pub mod board;
 pub mod case;
+pub mod evaluation;
 pub mod figures;
 pub mod find;
 pub mod import;
@@ -12,6 +13,7 @@ pub mod meetings;
 pub mod papers;
 pub mod person;
 pub mod petition;
+pub mod points;
 pub mod refused;
 pub mod settings;
 pub mod steps;

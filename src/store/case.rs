@@ -137,6 +137,16 @@ pub(super) fn all(db: &Connection) -> Result<Vec<Case>> {
     Ok(cases)
 }
 
+/// What the cases say that hold a petition.
+pub(super) fn holding(db: &Connection, petition: &No) -> Result<Vec<CaseMatter>> {
+    let mut query = db.prepare_cached(
+        "SELECT c.body FROM cases c JOIN case_petition j ON j.cases = c.id JOIN petition p ON p.id = j.petition
+         WHERE p.no = ?1 ORDER BY c.id",
+    )?;
+    let bodies = query.query_map([&petition.0], |row| row.get::<_, String>(0))?;
+    bodies.map(|body| Ok(serde_json::from_str::<Case>(&body?)?.matter)).collect()
+}
+
 /// Whether there is such a case.
 pub(super) fn exists(db: &Connection, no: &No) -> Result<bool> {
     Ok(db.prepare_cached("SELECT 1 FROM cases WHERE no = ?1")?.exists([&no.0])?)

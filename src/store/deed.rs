@@ -2,7 +2,8 @@
 use super::{
     Done, How, Now, Result, Store, StoreError, case, catalog, chain,
     counted::Counted,
-    door::cleaned,
+    door::{as_changes, cleaned},
+    evaluation,
     index::{self, Bulk},
     journal::{self, Pen},
     meeting,
@@ -14,7 +15,7 @@ use crate::domain::{
     catalog::List,
     clock::Limits,
     deed::{Deed, Order, Registration},
-    journal::{Act, Change, Entry, Registered, changed, differences, fold, standing},
+    journal::{Act, Entry, Registered, changed, differences, fold, standing},
     notice::Notice,
     petition::{Matter, Nature, No, Petition, State, Visit},
     reminder,
@@ -93,6 +94,10 @@ impl Scribe<'_, '_, '_> {
             Deed::Link { no, to } => self.link(&no, to),
             Deed::MergePerson { no, into } => person::merge(self.pen, &no, &into),
             Deed::Apart { no, other } => self.apart(&no, other),
+            Deed::Evaluate { no, check, said } => {
+                evaluation::check(&said)?;
+                self.append(&no, Act::Evaluated { check, said })
+            }
             Deed::Print { no, notice } => self.print(&no, notice),
             Deed::OpenCase { matter, petitions } => {
                 self.leader(&matter.leader)?;
@@ -378,22 +383,4 @@ fn acceptable(matter: &Matter) -> Result<()> {
         return Err(StoreError::Refused("why-accused-unit"));
     }
     Ok(())
-}
-
-fn as_changes<T: serde::Serialize>(
-    what: &T,
-    names: &[&str],
-    fields: &Map<String, Value>,
-) -> Result<Vec<Change>> {
-    let Value::Object(known) = serde_json::to_value(what)? else { return Ok(Vec::new()) };
-    fields
-        .iter()
-        .map(|(field, to)| {
-            if !names.contains(&field.as_str()) {
-                return Err(StoreError::BadField(field.clone()));
-            }
-            let from = known.get(field).cloned().unwrap_or(Value::Null);
-            Ok(Change { field: field.clone(), from, to: to.clone() })
-        })
-        .collect()
 }

@@ -1,11 +1,17 @@
 //! The store's door: text from outside is cleaned here, once, whichever way it came.
-use super::Result;
-use crate::{domain::step, text::clean};
+use super::{Result, StoreError};
+use crate::{
+    domain::{journal::Change, step},
+    text::clean,
+};
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Fields that keep their line breaks; every other text is one line.
-const PAGES: &[&str] = &["facts", "demand", "note", "text", "crux", "plan", "asked", "done"];
+const PAGES: &[&str] = &[
+    "facts", "demand", "note", "text", "crux", "plan", "asked", "done", "result", "evidence", "words",
+    "reason",
+];
 
 /// The same thing with every text in it cleaned: no control, direction or invisible characters, one normal form.
 pub(super) fn cleaned<T: Serialize + DeserializeOwned>(what: T) -> Result<T> {
@@ -35,6 +41,25 @@ fn clean_value(field: &str, value: &mut Value) -> bool {
         }
         _ => false,
     }
+}
+
+/// The fields of an order as changes of what there is; a name that it does not have is refused.
+pub(super) fn as_changes<T: serde::Serialize>(
+    what: &T,
+    names: &[&str],
+    fields: &Map<String, Value>,
+) -> Result<Vec<Change>> {
+    let Value::Object(known) = serde_json::to_value(what)? else { return Ok(Vec::new()) };
+    fields
+        .iter()
+        .map(|(field, to)| {
+            if !names.contains(&field.as_str()) {
+                return Err(StoreError::BadField(field.clone()));
+            }
+            let from = known.get(field).cloned().unwrap_or(Value::Null);
+            Ok(Change { field: field.clone(), from, to: to.clone() })
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod deed;
 mod door;
 mod draft;
 mod error;
+mod evaluation;
 mod figures;
 mod files;
 mod fill;
@@ -20,6 +21,7 @@ mod numbers;
 mod person;
 mod petition;
 mod request;
+mod supervision;
 mod verify;
 mod work;
 
@@ -30,6 +32,7 @@ pub use gate::Patience;
 pub use index::Reader;
 pub use migrate::{SCHEMA, VERSION};
 pub use request::*;
+pub use supervision::*;
 
 use crate::domain::{calendar::beijing, rights::Actor};
 use chrono::NaiveDate;
@@ -114,6 +117,10 @@ impl Store {
             Request::Person(ask) => person::answer(&self.db, me, ask),
             Request::Case(ask) => case::answer(&self.db, me, now, ask),
             Request::Figures(ask) => figures::answer(&self.db, now, ask),
+            Request::Evaluate(sample) => evaluation::sample(&self.db, me, now, &sample).map(Reply::Evaluated),
+            Request::Evaluation(no) => {
+                evaluation::one(&self.db, me, now, &no).map(|one| Reply::Evaluated(vec![one]))
+            }
             Request::Catalog => catalog::answer(&self.db).map(Reply::Catalog),
             Request::Drafts { clerk } => draft::list(&self.db, &clerk).map(Reply::Drafts),
             Request::Verify => verify::verify(&self.db).map(Reply::Verified),

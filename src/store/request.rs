@@ -1,15 +1,14 @@
 //! What may be asked of the store, and what it may answer. Plain data.
-use super::StoreError;
+use super::{Evaluation, Listed, MeetingPage, MeetingRow, StoreError};
 use crate::domain::{
     agenda::Agenda,
     case::Case,
     catalog::Catalog,
     clock::Limits,
     deed::Order,
+    evaluation::Sample,
     figures::{Figures, Measure, Question},
     journal::{Entry, fold},
-    meeting::Meeting,
-    money::Fen,
     person::Person,
     petition::{Nature, No, Petition, State},
     setting::setting,
@@ -34,6 +33,10 @@ pub enum Request {
     Case(CaseAsk),
     /// About figures.
     Figures(FiguresAsk),
+    /// The petitions of a sample, point by point.
+    Evaluate(Sample),
+    /// One petition, point by point.
+    Evaluation(No),
     /// The lists and settings.
     Catalog,
     /// The forms that a clerk left open.
@@ -152,6 +155,8 @@ pub enum Reply {
     Figures(Box<Figures>),
     /// What stands behind a figure.
     Listed(Box<Listed>),
+    /// Petitions, point by point.
+    Evaluated(Vec<Evaluation>),
     /// The lists and settings.
     Catalog(Lists),
     /// Drafts.
@@ -295,50 +300,6 @@ pub struct CasePage {
     pub entries: Vec<Entry>,
     /// Its petitions that the asker may see.
     pub petitions: Vec<Brief>,
-}
-
-/// A review meeting in a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MeetingRow {
-    /// The meeting.
-    pub meeting: Meeting,
-    /// How many of its cases were reviewed at it.
-    pub reviewed: usize,
-}
-
-/// A review meeting with its cases.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MeetingPage {
-    /// The meeting.
-    pub meeting: Meeting,
-    /// Its cases in its order, with those of their petitions that the asker may see.
-    pub cases: Vec<Case>,
-}
-
-/// What stands behind a figure: petitions, or the cases on which something was paid.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Listed {
-    /// How many there are.
-    pub of: usize,
-    /// How many of them the figure holds against somebody; these come first. All of them where it is no rate.
-    pub missed: usize,
-    /// The first petitions.
-    pub briefs: Vec<Brief>,
-    /// The cases.
-    pub cases: Vec<CaseMoney>,
-}
-
-/// What was paid on a case.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CaseMoney {
-    /// Number.
-    pub no: No,
-    /// Title.
-    pub title: String,
-    /// How much.
-    pub amount: Fen,
-    /// To how many.
-    pub people: i64,
 }
 
 /// The lists and settings, shared by every screen.

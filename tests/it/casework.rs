@@ -6,6 +6,7 @@ use fengqiao::{
         journal::Act,
         notice::Notice,
         petition::{Matter, No, Petitioner, State},
+        rights::Actor,
         step::StepKind,
     },
     lang::Locale,
@@ -55,8 +56,12 @@ pub fn step(v: &mut Visit, no: &No, step: StepKind, on: &str, said: &[(&str, &st
 }
 
 pub fn page(v: &mut Visit, no: &No) -> PetitionPage {
+    page_as(v, &clerk("王五", "ZJ"), no)
+}
+
+pub fn page_as(v: &mut Visit, me: &Actor, no: &No) -> PetitionPage {
     let ask = Request::Petition(PetitionAsk::Page(no.clone()));
-    match v.house.store.answer(&clerk("王五", "ZJ"), v.house.now, ask).unwrap() {
+    match v.house.store.answer(me, v.house.now, ask).unwrap() {
         Reply::Petition(page) => *page,
         other => panic!("{other:?}"),
     }

@@ -5,6 +5,7 @@ use fengqiao::{
         case::{self, CaseState, Level, Merit, Met},
         catalog::List,
         clock::{Duty, Rules, Skip},
+        evaluation::{Check, Verdict},
         figures::{By, Kind, Measure},
         journal::Act,
         meeting::MeetingKind,
@@ -78,6 +79,7 @@ fn papers() -> Vec<Paper> {
         Paper::CaseClose { no: no.clone(), version: 1 },
         Paper::CaseReopen { no: no.clone(), version: 1 },
         Paper::MeetingNew,
+        Paper::Overrule { no: no.clone(), version: 1, check: Check::Told },
         Paper::MeetingCancel { no: no.clone(), version: 1 },
         Paper::Link { no, version: 1 },
         Paper::View { digit: 8, typed: String::new() },
@@ -109,6 +111,8 @@ fn terms() -> Vec<String> {
     terms.extend(case::Duty::ALL.iter().map(|one| one.message()));
     terms.extend(MeetingKind::ALL.iter().map(|one| one.message()));
     terms.extend(By::ALL.iter().map(|one| one.message()));
+    terms.extend(Check::ALL.iter().map(|one| one.message()));
+    terms.extend(Verdict::ALL.iter().map(|one| one.message()));
     terms.extend(Kind::ALL.iter().map(|one| one.message()));
     terms.extend(Measure::ALL.iter().map(|one| one.message()));
     terms.extend(Duty::ALL.iter().map(|one| one.message()));

@@ -40,6 +40,12 @@ const SCREENS: &[(&str, Walk)] = &[
     ("meeting", |v| {
         v.keys("b m c f2");
     }),
+    ("evaluation", |v| {
+        v.keys("e");
+    }),
+    ("points", |v| {
+        v.keys("e enter");
+    }),
     ("figures", |v| {
         v.keys("g");
     }),

@@ -7,6 +7,7 @@ mod briefing;
 mod casework;
 mod clocks;
 mod drafts;
+mod evaluation;
 mod figures;
 mod findbox;
 mod finding;

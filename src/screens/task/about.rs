@@ -91,6 +91,7 @@ fn subject(paper: &Paper, cx: &Cx) -> String {
         | Paper::CaseClose { no, .. }
         | Paper::CaseReopen { no, .. }
         | Paper::MeetingCancel { no, .. }
+        | Paper::Overrule { no, .. }
         | Paper::CaseMend { no, .. } => no.to_string(),
         Paper::Step { no, step, .. } => format!("{no} {}", cx.lang.say(&step.message())),
         Paper::Together { step, petitions } => {

@@ -3,12 +3,14 @@ pub mod about;
 mod board;
 mod case;
 mod ending;
+mod overrule;
 pub mod spec;
 pub mod step;
 pub mod view;
 
 pub use case::case_sheet;
 pub use ending::duties_sheet;
+pub use overrule::sheet as overrule_sheet;
 pub use spec::item_sheet;
 
 use super::{Page, parted, trouble};

@@ -1,5 +1,5 @@
 //! What short forms there are: their fields, their defaults, and the order each one makes.
-use super::{about::OPEN, board, case, ending, step};
+use super::{about::OPEN, board, case, ending, overrule, step};
 use crate::{
     domain::{
         case::{CaseState, Level, Met},
@@ -42,6 +42,7 @@ pub fn id(paper: &Paper) -> &'static str {
         Paper::CaseDuties { .. } => "case-duty",
         Paper::CaseClose { .. } => "case-close",
         Paper::CaseReopen { .. } => "case-reopen",
+        Paper::Overrule { .. } => "evaluate",
         Paper::MeetingNew => "meeting-form",
         Paper::MeetingCancel { .. } => "meeting-cancel",
         Paper::Item { .. } => "item",
@@ -93,6 +94,7 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
             Field::new("by", Kind::Line(SHORT)),
             Field::new("until", Kind::Day),
         ],
+        Paper::Overrule { .. } => overrule::fields(),
         Paper::MeetingNew => vec![
             Field::new("kind", Kind::Choice { list: MeetingKind::LIST, ids: MeetingKind::IDS }),
             Field::new("on", Kind::Day).required(),
@@ -215,6 +217,7 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
         Paper::Step { no, step, version } => {
             (Some(version), Deed::Step { no, step, on: day("on"), said: step::said(step, sheet) })
         }
+        Paper::Overrule { no, version, check } => (Some(version), overrule::deed(no, check, sheet)),
         Paper::Link { no, version } => {
             (Some(version), Deed::Link { no, to: Some(number(sheet.get("to"), petition_number, cx)) })
         }
