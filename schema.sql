@@ -54,16 +54,7 @@ CREATE TABLE petition (
   owed       INTEGER NOT NULL DEFAULT 0 CHECK (owed IN (0, 1)), -- the house or a unit owes it
   remind     TEXT CHECK (remind GLOB '????-??-??'), -- from this day on a reminder is proposed
   tell       TEXT    NOT NULL DEFAULT '',      -- what the petitioner waits to be told: 'decide', or a paper
-  -- What figures are counted from, in days after receipt: the last day of a limit, and when it was met.
-  tell_by    INTEGER,                          -- being told what becomes of it
-  told       INTEGER,
-  close_by   INTEGER,                          -- being answered
-  closed     INTEGER,
-  end_by     INTEGER,                          -- the whole cycle, as the city aims at
-  ended      INTEGER,
-  asked      INTEGER,                          -- when the petitioner was asked last whether satisfied
-  office_satisfied TEXT NOT NULL DEFAULT '',   -- with the counter
-  unit_satisfied   TEXT NOT NULL DEFAULT ''    -- with the handling unit
+  figures    BLOB    NOT NULL DEFAULT x''      -- all that figures are counted from, packed; it begins with the last day that counts
 ) STRICT;
 CREATE UNIQUE INDEX petition_no ON petition (no);
 -- Whole views of the work list are read and counted from this index alone.
@@ -71,9 +62,7 @@ CREATE INDEX petition_work ON petition
   (office, due, received, owed, tell, remind, registrar, unit, sealed, open) WHERE open = 1;
 CREATE INDEX petition_received ON petition (received);
 -- Figures are counted from this index alone; what is sealed is in none of them.
-CREATE INDEX petition_figures ON petition
-  (received, office, place, category, channel, came, follows, tell_by, told, close_by, closed, end_by, ended, asked,
-   office_satisfied, unit_satisfied) WHERE sealed = 0;
+CREATE INDEX petition_figures ON petition (figures) WHERE sealed = 0;
 CREATE INDEX petition_follows ON petition (follows) WHERE follows IS NOT NULL;
 CREATE INDEX petition_sealed ON petition (registrar) WHERE sealed = 1;
 

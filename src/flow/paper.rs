@@ -100,6 +100,15 @@ pub enum Paper {
         /// Its version.
         version: u32,
     },
+    /// Move a case to another column of the board.
+    CaseMove {
+        /// The case.
+        no: No,
+        /// Its version.
+        version: u32,
+        /// The field by which the columns go.
+        field: String,
+    },
     /// Log a review of a case.
     CaseReview {
         /// The case.
@@ -184,6 +193,7 @@ impl Paper {
         | Self::Link { version, .. }
         | Self::CaseAssign { version, .. }
         | Self::CaseReview { version, .. }
+        | Self::CaseMove { version, .. }
         | Self::CaseDuties { version, .. }
         | Self::CaseClose { version, .. }
         | Self::CaseReopen { version, .. }

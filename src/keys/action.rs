@@ -89,6 +89,7 @@ actions! {
     CaseAdd        = "case.add",
     CaseRemove     = "case.remove",
     CaseAssign     = "case.assign",
+    CaseMove       = "case.move",
     CaseReview     = "case.review",
     CaseMend       = "case.mend",
 

@@ -22,9 +22,8 @@ pub(super) fn sample(db: &Connection, me: &Actor, now: Now, sample: &Sample) -> 
     ))?;
     let bound = named_params! {":since": sample.since.to_string(), ":me": me.code, ":sees": me.sees_sealed};
     let all = query.query_map(bound, |row| Ok(No(row.get(0)?)))?;
-    let mut all = all
-        .map(|no| no.map(|no| (sample.place(&no), no)))
-        .collect::<rusqlite::Result<Vec<([u8; 8], No)>>>()?;
+    let mut all =
+        all.map(|no| no.map(|no| (sample.place(&no), no))).collect::<rusqlite::Result<Vec<(u64, No)>>>()?;
     let count = sample.count.min(all.len());
     if count > 0 && count < all.len() {
         all.select_nth_unstable(count - 1);

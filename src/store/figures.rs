@@ -1,31 +1,26 @@
 //! Figures: every row of the index is counted by the domain's own definitions. What is sealed is in none of them, whoever
 //! asks: the difference between two askers would tell how much there is.
 use super::{
-    Brief, CaseMoney, FiguresAsk, Listed, Now, Reply, Result, StoreError, case, catalog,
+    Brief, CaseMoney, FiguresAsk, Listed, Now, Reply, Result, case, catalog,
     petition::{BRIEF, brief},
 };
-use crate::domain::{
-    figures::{Fact, Kept, Measure, Period, Question, Standing, Tally, Weight},
-    step::Satisfied,
-};
+use crate::domain::figures::{Fact, Measure, Period, Question, Tally, Weight};
 use chrono::NaiveDate;
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Connection, named_params};
 
 /// Rows of a list; nobody reads more at a desk.
 const LISTED: usize = 500;
 
-/// What an unsealed petition is counted by. Read from an index that holds all of it.
-const FACT: &str =
-    "SELECT id, received, office, place, category, channel, came, follows IS NOT NULL, tell_by, told,
-    close_by, closed, end_by, ended, asked, office_satisfied, unit_satisfied
-    FROM petition INDEXED BY petition_figures WHERE sealed = 0";
+/// All that unsealed petitions are counted by. Read from an index that holds nothing else.
+const FACTS: &str = "SELECT id, figures FROM petition INDEXED BY petition_figures
+    WHERE sealed = 0 AND figures >= ?1";
 
 pub(super) fn answer(db: &Connection, now: Now, ask: FiguresAsk) -> Result<Reply> {
     let lists = catalog::answer(db)?;
     Ok(match ask {
         FiguresAsk::Tell(question) => {
             let mut tally = Tally::new(&question, &lists.catalog, now.today);
-            each(db, |_, fact| tally.add(fact))?;
+            each(db, tally.first_day(false), |_, fact| tally.add(fact))?;
             case::all(db)?.iter().for_each(|case| tally.pay(case));
             Reply::Figures(Box::new(tally.figures()))
         }
@@ -40,44 +35,17 @@ pub(super) fn answer(db: &Connection, now: Now, ask: FiguresAsk) -> Result<Reply
     })
 }
 
-/// Reads every fact.
-fn each(db: &Connection, mut take: impl FnMut(i64, &Fact<'_>)) -> Result<()> {
-    let mut query = db.prepare_cached(FACT)?;
-    let mut rows = query.query([])?;
+/// Reads every fact that counts for something on a day or later.
+fn each(db: &Connection, from: i32, mut take: impl FnMut(i64, &Fact<'_>)) -> Result<()> {
+    let mut query = db.prepare_cached(FACTS)?;
+    let mut rows = query.query([Fact::from(from)])?;
     while let Some(row) = rows.next()? {
-        let fact = fact(row)?;
-        take(row.get(0)?, &fact);
+        let packed = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
+        if let Some(fact) = Fact::unpacked(packed) {
+            take(row.get(0)?, &fact);
+        }
     }
     Ok(())
-}
-
-fn fact<'r>(row: &'r Row<'_>) -> Result<Fact<'r>> {
-    let text = |at: usize| row.get_ref(at)?.as_str().map_err(rusqlite::Error::from);
-    let kept = |at: usize| -> rusqlite::Result<Kept> { Ok(Kept { by: row.get(at)?, met: row.get(at + 1)? }) };
-    let received = text(1)?;
-    Ok(Fact {
-        received: day(received).ok_or_else(|| StoreError::BadField(received.to_owned()))?,
-        office: text(2)?,
-        place: text(3)?,
-        category: text(4)?,
-        channel: text(5)?,
-        people: row.get(6)?,
-        repeat: row.get(7)?,
-        standing: Standing {
-            told: kept(8)?,
-            answered: kept(10)?,
-            ended: kept(12)?,
-            asked: row.get(14)?,
-            office: Satisfied::parse(text(15)?),
-            unit: Satisfied::parse(text(16)?),
-        },
-    })
-}
-
-/// A day as the store writes it. The general way of reading one takes ten times as long.
-fn day(text: &str) -> Option<NaiveDate> {
-    let number = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
-    NaiveDate::from_ymd_opt(number(0, 4)?.cast_signed(), number(5, 7)?, number(8, 10)?)
 }
 
 /// The petitions that a measure counts, those that missed it first, the last received first.
@@ -89,14 +57,14 @@ fn listed(
     today: NaiveDate,
 ) -> Result<Listed> {
     let period = Period::of(question.span.clone(), today);
-    let mut found: Vec<(bool, NaiveDate, i64)> = Vec::new();
-    each(db, |id, fact| {
+    let mut found: Vec<(bool, i32, i64)> = Vec::new();
+    each(db, tally.first_day(true), |id, fact| {
         let weight = Weight::of(fact, &period, question.group);
         if weight.counts(measure) && tally.wants(fact) {
             found.push((weight.is_good(measure), fact.received, id));
         }
     })?;
-    let order = |(good, received, id): &(bool, NaiveDate, i64)| (*good, std::cmp::Reverse((*received, *id)));
+    let order = |(good, received, id): &(bool, i32, i64)| (*good, std::cmp::Reverse((*received, *id)));
     // Of those that wait the oldest is asked for.
     match measure {
         Measure::Oldest => found.sort_unstable_by_key(|(_, received, id)| (*received, *id)),

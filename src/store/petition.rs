@@ -25,11 +25,10 @@ pub(super) const BRIEF: &str = "p.id, p.no, p.office, p.state, p.petitioner, p.s
 const COLUMNS: &str =
     "office, no, version, state, received, registrar, channel, nature, purpose, sealed, place,
     category, unit, petitioner, subject, named, came, visits, last_visit, national, follows, marks,
-    open, due, clock, duty, owed, remind, tell, tell_by, told, close_by, closed, end_by, ended, asked,
-    office_satisfied, unit_satisfied";
+    open, due, clock, duty, owed, remind, tell, figures";
 
 /// How many [`COLUMNS`] there are.
-const WIDTH: usize = 38;
+const WIDTH: usize = 30;
 
 pub(super) fn answer(db: &Connection, me: &Actor, today: NaiveDate, ask: PetitionAsk) -> Result<Reply> {
     Ok(match ask {
@@ -48,7 +47,7 @@ pub(super) fn insert_row(tx: &Transaction<'_>, petition: &Petition, counted: &Co
     let mut query = tx.prepare_cached(&format!(
         "INSERT INTO petition ({COLUMNS})
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-             ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38)"
+             ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)"
     ))?;
     Ok(query.insert(params_from_iter(columns(petition, counted)))?)
 }
@@ -60,8 +59,7 @@ pub(super) fn update_row(tx: &Transaction<'_>, petition: &Petition, counted: &Co
         "UPDATE petition SET version = ?3, state = ?4, channel = ?7, nature = ?8, purpose = ?9, sealed = ?10,
              place = ?11, category = ?12, unit = ?13, petitioner = ?14, subject = ?15, named = ?16, came = ?17,
              visits = ?18, last_visit = ?19, national = ?20, follows = ?21, marks = ?22, open = ?23, due = ?24,
-             clock = ?25, duty = ?26, owed = ?27, remind = ?28, tell = ?29, tell_by = ?30, told = ?31, close_by = ?32,
-             closed = ?33, end_by = ?34, ended = ?35, asked = ?36, office_satisfied = ?37, unit_satisfied = ?38
+             clock = ?25, duty = ?26, owed = ?27, remind = ?28, tell = ?29, figures = ?30
          WHERE no = ?2 RETURNING id",
     )?;
     Ok(query.query_row(params_from_iter(columns(petition, counted)), |row| row.get(0))?)
@@ -76,8 +74,7 @@ pub(super) fn renew(tx: &Transaction<'_>) -> Result<()> {
 pub(super) fn renew_counted(tx: &Transaction<'_>, condition: &str) -> Result<()> {
     let mut update = tx.prepare(
         "UPDATE petition SET open = ?2, due = ?3, clock = ?4, duty = ?5, owed = ?6, remind = ?7, tell = ?8,
-             tell_by = ?9, told = ?10, close_by = ?11, closed = ?12, end_by = ?13, ended = ?14, asked = ?15,
-             office_satisfied = ?16, unit_satisfied = ?17
+             figures = ?9
          WHERE id = ?1",
     )?;
     each_folded(tx, condition, |id, _, counted| {

@@ -313,3 +313,28 @@ fn a_case_past_its_target_is_late_though_its_review_is_not() {
     does(&mut v, Deed::ChangeCase { no: No("ZJ-B-0002".to_owned()), fields, reason: String::new() });
     v.keys("b").sees("化解期限已过14天").sees("超期 2 件");
 }
+
+#[test]
+fn every_view_of_the_board_is_turned_to_sorted_and_moved_between_with_a_reason() {
+    for locale in [Locale::Zh, Locale::En] {
+        let zh = locale == Locale::Zh;
+        let mut v = town(locale);
+        let views = if zh {
+            ["[领域]", "[级别]", "[属地]", "[状态]", "[单位]", "[类群]", "[领导]"]
+        } else {
+            ["[field]", "[level]", "[place]", "[state]", "[unit]", "[group]", "[leader]"]
+        };
+        v.keys("b");
+        for view in views {
+            v.keys("v").sees(view).sees("> 金山花园");
+        }
+        v.keys("f7").sees(if zh { "按化解期限" } else { "by target" });
+        v.keys("f7").sees(if zh { "按未追回金额" } else { "by money" });
+        v.keys("v > ctrl-u").types("征地拆迁").keys("enter").types("归口调整").keys("f2");
+        v.sees("征地拆迁 1");
+        v.keys("v > ").digits("2").types("急").keys("f2");
+        v.sees(if zh { "突出（每周） 1" } else { "prominent (weekly) 1" });
+        v.keys("enter").sees("归口调整").sees(" 急");
+        v.keys("f3 v v v v v > ").sees(if zh { "现由赵建国包案" } else { "Owned by 赵建国 now" });
+    }
+}

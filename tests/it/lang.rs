@@ -75,6 +75,7 @@ fn papers() -> Vec<Paper> {
         Paper::CaseAdd { no: no.clone() },
         Paper::CaseAssign { no: no.clone(), version: 1 },
         Paper::CaseReview { no: no.clone(), version: 1, meeting: None },
+        Paper::CaseMove { no: no.clone(), version: 1, field: "state".into() },
         Paper::CaseDuties { no: no.clone(), version: 1 },
         Paper::CaseClose { no: no.clone(), version: 1 },
         Paper::CaseReopen { no: no.clone(), version: 1 },

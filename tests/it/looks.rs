@@ -69,6 +69,10 @@ const SCREENS: &[(&str, Walk)] = &[
     }),
 ];
 
+/// What supervisors see.
+const SUPERVISING: &[&str] =
+    &["board", "case", "city", "meeting", "evaluation", "points", "figures", "parts", "listed"];
+
 fn taken(locale: Locale, size: (u16, u16), end: &str) {
     for (name, walk) in SCREENS {
         let mut v = town(locale);
@@ -96,6 +100,23 @@ fn in_chinese_at_140_by_40() {
 #[test]
 fn in_english_at_140_by_40() {
     taken(Locale::En, (140, 40), "en_140");
+}
+
+#[test]
+fn without_colours_every_state_still_has_a_word_or_a_sign() {
+    for (size, end) in [((80, 24), "mono_80"), ((140, 40), "mono_140")] {
+        for (name, walk) in SCREENS.iter().filter(|(name, _)| SUPERVISING.contains(name)) {
+            let mut v = town(Locale::Zh);
+            v.house.model.cx.mono = true;
+            v.size(size.0, size.1);
+            walk(&mut v);
+            let look = v.look();
+            assert!(
+                !["Red", "Cyan", "Yellow", "Green", "DarkGray"].iter().any(|colour| look.contains(colour))
+            );
+            insta::assert_snapshot!(format!("{name}_{end}"), look);
+        }
+    }
 }
 
 #[test]

@@ -88,11 +88,7 @@ fn as_the_first_version_left_it(path: &std::path::Path) {
          ALTER TABLE petition DROP COLUMN owed; ALTER TABLE petition DROP COLUMN remind;
          ALTER TABLE petition DROP COLUMN tell;
          DROP INDEX petition_figures; DROP TABLE meeting;
-         ALTER TABLE petition DROP COLUMN tell_by; ALTER TABLE petition DROP COLUMN told;
-         ALTER TABLE petition DROP COLUMN close_by; ALTER TABLE petition DROP COLUMN closed;
-         ALTER TABLE petition DROP COLUMN end_by; ALTER TABLE petition DROP COLUMN ended;
-         ALTER TABLE petition DROP COLUMN asked; ALTER TABLE petition DROP COLUMN office_satisfied;
-         ALTER TABLE petition DROP COLUMN unit_satisfied;
+         ALTER TABLE petition DROP COLUMN figures;
          CREATE TABLE cases_1 (id INTEGER PRIMARY KEY, office TEXT NOT NULL, no TEXT NOT NULL UNIQUE,
              version INTEGER NOT NULL, leader TEXT NOT NULL, state TEXT NOT NULL) STRICT;
          INSERT INTO cases_1 SELECT id, office, no, version, leader, state FROM cases;

@@ -12,7 +12,6 @@ use super::{
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 terms! {
     /// A point of the checklist.
@@ -211,14 +210,15 @@ impl Sample {
         Self { count: 20, seed, since: NaiveDate::from_ymd_opt(2024, 1, 1).unwrap_or_default() }
     }
 
-    /// The place of a petition in the row from which the first are taken: a sum over seed and number.
-    pub fn place(&self, no: &No) -> [u8; 8] {
-        let mut sum = Sha256::new();
-        sum.update(self.seed.to_be_bytes());
-        sum.update(no.0.as_bytes());
-        let digest = sum.finalize();
-        let mut place = [0; 8];
-        place.copy_from_slice(&digest[..8]);
-        place
+    /// The place of a petition in the row from which the first are taken: a sum over seed and number (FNV-1a, then the
+    /// end of splitmix64, so that neighbours part).
+    pub fn place(&self, no: &No) -> u64 {
+        let bytes = self.seed.to_be_bytes().into_iter().chain(no.0.bytes());
+        let mut sum = bytes.fold(0xcbf2_9ce4_8422_2325, |sum: u64, byte| {
+            (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        sum = (sum ^ sum >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        sum = (sum ^ sum >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        sum ^ sum >> 31
     }
 }

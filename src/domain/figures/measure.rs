@@ -1,7 +1,7 @@
 //! The figures a supervisor is asked for: what each counts, in one place for screen, briefing and export.
 use super::{Fact, Kept, Value};
 use crate::domain::{case::Case, money::Fen, span::Span, step::Satisfied, words::terms};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 terms! {
     /// A figure. `figure-` and the id is its name; the attribute `formula` says how it is counted.
@@ -63,12 +63,21 @@ pub struct Period {
     pub span: Span,
     /// The day as of which.
     pub on: NaiveDate,
+    /// The first day and the day as of which, in days of the common era.
+    days: (i32, i32),
 }
 
 impl Period {
+    /// A span as it stood on a day.
+    pub fn new(span: Span, on: NaiveDate) -> Self {
+        let days = (span.start().num_days_from_ce(), on.num_days_from_ce());
+        Self { span, on, days }
+    }
+
     /// A span as seen today.
     pub fn of(span: Span, today: NaiveDate) -> Self {
-        Self { on: today.min(*span.end()), span }
+        let on = today.min(*span.end());
+        Self::new(span, on)
     }
 
     /// What was paid on a case in it, and to how many.
@@ -79,9 +88,14 @@ impl Period {
         })
     }
 
-    /// The first day and the day as of which, in days after another one.
-    fn after(&self, day: NaiveDate) -> (i64, i64) {
-        ((*self.span.start() - day).num_days(), (self.on - day).num_days())
+    /// Its first day, in days of the common era.
+    pub(super) const fn first(&self) -> i32 {
+        self.days.0
+    }
+
+    /// Whether something that lasts from one day to another, in days of the common era, can count in it.
+    pub(super) const fn meets(&self, first: i32, last: i32) -> bool {
+        first <= self.days.1 && last >= self.days.0
     }
 }
 
@@ -96,12 +110,11 @@ impl Weight {
     /// The weight of a petition in a period, where so many people make a group.
     pub fn of(fact: &Fact<'_>, period: &Period, group: u32) -> Self {
         let mut weight = Self::default();
-        let (from, on) = period.after(fact.received);
-        let (first, last) = fact.standing.life();
-        if first > on || last < from {
+        let (from, on) = (period.days.0 - fact.received, period.days.1 - fact.received);
+        if on < 0 {
             return weight;
         }
-        let within = |day: i64| (from..=on).contains(&day);
+        let within = |day: i32| (from..=on).contains(&day);
         if within(0) {
             weight.put(Measure::Petitions, true);
             weight.put(Measure::People, true);
@@ -111,7 +124,7 @@ impl Weight {
         }
         weight.duty(Measure::Told, fact.standing.told, from, on);
         weight.duty(Measure::Answered, fact.standing.answered, from, on);
-        match fact.standing.ended.met.filter(|day| *day <= on) {
+        match fact.standing.ended.met.map(i32::from).filter(|day| *day <= on) {
             Some(day) if within(day) => {
                 weight.put(Measure::Cycle, true);
                 weight.put(Measure::Median, true);
@@ -119,7 +132,7 @@ impl Weight {
             None if fact.standing.ended.by.is_some() => weight.put(Measure::Oldest, true),
             _ => {}
         }
-        if fact.standing.asked.is_some_and(within) {
+        if fact.standing.asked.is_some_and(|day| within(day.into())) {
             weight.said(Measure::OfficeSatisfied, fact.standing.office);
             weight.said(Measure::UnitSatisfied, fact.standing.unit);
         }
@@ -127,11 +140,11 @@ impl Weight {
     }
 
     /// A duty counts in the period in which it was met; one that nobody has met counts as soon as its day is past.
-    fn duty(&mut self, measure: Measure, kept: Kept, from: i64, on: i64) {
+    fn duty(&mut self, measure: Measure, kept: Kept, from: i32, on: i32) {
         let Some(by) = kept.by else { return };
-        match kept.met.filter(|met| *met <= on) {
-            Some(met) if met >= from => self.put(measure, met <= by),
-            None if by < on => self.put(measure, false),
+        match kept.met.filter(|met| i32::from(*met) <= on) {
+            Some(met) if i32::from(met) >= from => self.put(measure, met <= by),
+            None if i32::from(by) < on => self.put(measure, false),
             _ => {}
         }
     }
@@ -179,11 +192,14 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// Counts one petition.
-    pub fn add(&mut self, fact: &Fact<'_>, weight: Weight, on: NaiveDate) {
-        for (at, measure) in Measure::ALL.iter().enumerate() {
-            self.counted[at] += u32::from(weight.counts(*measure));
-            self.good[at] += u32::from(weight.is_good(*measure));
+    /// Counts one petition, as it weighs in a period.
+    pub fn add(&mut self, fact: &Fact<'_>, weight: Weight, period: &Period) {
+        let mut left = weight.counts;
+        while left != 0 {
+            let at = left.trailing_zeros() as usize;
+            self.counted[at] += 1;
+            self.good[at] += weight.good >> at & 1;
+            left &= left - 1;
         }
         if weight.counts(Measure::People) {
             self.people += u64::from(fact.people);
@@ -194,7 +210,7 @@ impl Sums {
             self.cycles[days] += 1;
         }
         if weight.counts(Measure::Oldest) {
-            self.oldest = self.oldest.max(Some((on - fact.received).num_days()));
+            self.oldest = self.oldest.max(Some((period.days.1 - fact.received).into()));
         }
     }
 

@@ -1,9 +1,11 @@
 //! Figures: what is counted of petitions and cases over a span of days, beside the same span a year before.
+mod fact;
 mod kind;
 mod measure;
 mod standing;
 mod value;
 
+pub use fact::Fact;
 pub use kind::Kind;
 pub use measure::{Measure, Period, Sums, Weight};
 pub use standing::{Kept, Standing};
@@ -67,27 +69,6 @@ impl By {
             Self::Field | Self::Month => Name::Text(key.to_owned()),
         }
     }
-}
-
-/// What figures need to know of a petition.
-#[derive(Clone, Copy, Debug)]
-pub struct Fact<'a> {
-    /// The civil date of receipt.
-    pub received: NaiveDate,
-    /// Code of the home office.
-    pub office: &'a str,
-    /// Code of the place.
-    pub place: &'a str,
-    /// Code of the category.
-    pub category: &'a str,
-    /// Id of the channel.
-    pub channel: &'a str,
-    /// People who came with it.
-    pub people: u32,
-    /// Whether it repeats another one.
-    pub repeat: bool,
-    /// How it stands by its limits.
-    pub standing: Standing,
 }
 
 /// What is asked for.
@@ -176,7 +157,8 @@ pub struct Tally<'a> {
     sums: Vec<Row>,
     parts: Vec<Row>,
     places: HashMap<String, usize>,
-    /// The field of each category that was met.
+    /// Whether the question speaks of fields, and the field of each category that was met.
+    of_fields: bool,
     fields: HashMap<String, String>,
 }
 
@@ -204,24 +186,34 @@ impl<'a> Tally<'a> {
             periods,
             parts: Vec::new(),
             places: HashMap::new(),
+            of_fields: question.by == By::Field || question.only.iter().any(|(by, _)| *by == By::Field),
             fields: HashMap::new(),
         }
     }
 
     /// The field of a category, as a place in what is kept of them; only where the question speaks of fields.
     fn learn(&mut self, category: &str) {
-        let asked =
-            self.question.by == By::Field || self.question.only.iter().any(|(by, _)| *by == By::Field);
-        if asked && !self.fields.contains_key(category) {
+        if self.of_fields && !self.fields.contains_key(category) {
             let field = self.catalog.field_of(category).unwrap_or_default();
             self.fields.insert(category.to_owned(), field.to_owned());
         }
     }
 
+    /// The field to which a petition belongs, where the question speaks of fields.
+    fn field(&self, fact: &Fact<'_>) -> &str {
+        if self.of_fields { self.fields.get(fact.category).map_or("", String::as_str) } else { "" }
+    }
+
+    /// The first day that counts for the answer, in days of the common era: of the span alone, or of everything beside it.
+    pub fn first_day(&self, alone: bool) -> i32 {
+        let all = self.periods.iter().map(|[now, before]| if alone { now.first() } else { before.first() });
+        all.take(if alone { 1 } else { usize::MAX }).min().unwrap_or_default()
+    }
+
     /// Whether a petition is among what is asked for.
     pub fn wants(&mut self, fact: &Fact<'_>) -> bool {
         self.learn(fact.category);
-        self.question.wants(fact, self.fields.get(fact.category).map_or("", String::as_str))
+        self.question.wants(fact, self.field(fact))
     }
 
     /// Counts one petition.
@@ -229,18 +221,26 @@ impl<'a> Tally<'a> {
         if !self.wants(fact) {
             return;
         }
-        let field = self.fields.get(fact.category).map_or("", String::as_str);
-        let part = self.question.part(fact, field);
+        let field =
+            if self.of_fields { self.fields.get(fact.category).map_or("", String::as_str) } else { "" };
+        let (first, last) = (fact.received, fact.last());
+        let parted = self.question.by != By::Month;
+        let mut part = None;
         for (at, periods) in self.periods.iter().enumerate() {
             for (period, earlier) in periods.iter().zip([false, true]) {
+                if !period.meets(first, last) {
+                    continue;
+                }
                 let weight = Weight::of(fact, period, self.question.group);
                 if weight.is_nothing() {
                     continue;
                 }
-                self.sums[at].side(earlier).add(fact, weight, period.on);
-                if at == 0 && self.question.by != By::Month {
-                    let part = part_of(part, &mut self.places, &mut self.parts);
-                    part.side(earlier).add(fact, weight, period.on);
+                self.sums[at].side(earlier).add(fact, weight, period);
+                if at == 0 && parted {
+                    let part = *part.get_or_insert_with(|| {
+                        part_of(self.question.part(fact, field), &mut self.places, &mut self.parts)
+                    });
+                    self.parts[part].side(earlier).add(fact, weight, period);
                 }
             }
         }
@@ -263,7 +263,7 @@ impl<'a> Tally<'a> {
                 self.sums[at].side(earlier).pay(amount, people);
                 if at == 0 && has_part {
                     let part = part_of(part, &mut self.places, &mut self.parts);
-                    part.side(earlier).pay(amount, people);
+                    self.parts[part].side(earlier).pay(amount, people);
                 }
             }
         }
@@ -297,7 +297,7 @@ impl Row {
 /// What a case has in common with a petition.
 fn as_fact(case: &Case) -> Fact<'_> {
     Fact {
-        received: case.matter.opened,
+        received: case.matter.opened.num_days_from_ce(),
         office: case.no.office(),
         place: &case.matter.place,
         category: "",
@@ -308,15 +308,14 @@ fn as_fact(case: &Case) -> Fact<'_> {
     }
 }
 
-fn part_of<'p>(key: &str, places: &mut HashMap<String, usize>, parts: &'p mut Vec<Row>) -> &'p mut Row {
-    let place = if let Some(place) = places.get(key) {
-        *place
-    } else {
-        places.insert(key.to_owned(), parts.len());
-        parts.push(Row { key: key.to_owned(), ..Row::default() });
-        parts.len() - 1
-    };
-    &mut parts[place]
+/// The place of a part among all.
+fn part_of(key: &str, places: &mut HashMap<String, usize>, parts: &mut Vec<Row>) -> usize {
+    if let Some(place) = places.get(key) {
+        return *place;
+    }
+    places.insert(key.to_owned(), parts.len());
+    parts.push(Row { key: key.to_owned(), ..Row::default() });
+    parts.len() - 1
 }
 
 /// The same days a year before, as they stood on the same day of it. What ends with a month ends with the same month, so
@@ -326,5 +325,5 @@ fn year_before(period: &Period) -> Period {
     let (from, to) = (*period.span.start(), *period.span.end());
     let whole = from.day() == 1 && span::month(to).is_some_and(|month| *month.end() == to);
     let end = span::month(back(to)).filter(|_| whole).map_or(back(to), |month| *month.end());
-    Period { span: back(from)..=end, on: if period.on == to { end } else { back(period.on) } }
+    Period::new(back(from)..=end, if period.on == to { end } else { back(period.on) })
 }

@@ -1,6 +1,6 @@
 //! How cards are laid out in columns, by any of their fields, the latest first.
 use crate::domain::case::{Case, CaseState, Summary};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::{cmp::Reverse, collections::HashMap};
 
 /// What makes a column.
@@ -38,6 +38,19 @@ impl By {
         next.unwrap_or_default()
     }
 
+    /// The field of a case that it goes by.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Leader => "leader",
+            Self::Field => "field",
+            Self::Level => "level",
+            Self::Place => "place",
+            Self::State => "state",
+            Self::Unit => "unit",
+            Self::Group => "group",
+        }
+    }
+
     /// The id of its word in lang.
     pub const fn message(self) -> &'static str {
         match self {
@@ -48,6 +61,51 @@ impl By {
             Self::State => "board-by-state",
             Self::Unit => "board-by-unit",
             Self::Group => "board-by-group",
+        }
+    }
+}
+
+/// What comes first in a column, after what is open and before what rests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// What is late longest, then what is due next.
+    #[default]
+    Urgency,
+    /// The day by which it shall be resolved.
+    Target,
+    /// The money that is asked for and not paid.
+    Money,
+    /// The day of opening.
+    Opened,
+}
+
+impl Sort {
+    const ALL: [Self; 4] = [Self::Urgency, Self::Target, Self::Money, Self::Opened];
+
+    /// The next one.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        Self::ALL.into_iter().cycle().skip_while(|sort| *sort != self).nth(1).unwrap_or_default()
+    }
+
+    /// The id of its word in lang.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Urgency => "board-sort-urgency",
+            Self::Target => "board-sort-target",
+            Self::Money => "board-sort-money",
+            Self::Opened => "board-sort-opened",
+        }
+    }
+
+    /// The lowest first: days, or fen below nothing.
+    fn key(self, card: &Case) -> i64 {
+        let day = |day: NaiveDate| i64::from(day.num_days_from_ce());
+        match self {
+            Self::Urgency => 0,
+            Self::Target => card.matter.target.map_or(i64::MAX, day),
+            Self::Money => card.matter.recovered.0.saturating_sub(card.matter.asked.0),
+            Self::Opened => day(card.matter.opened),
         }
     }
 }
@@ -67,9 +125,17 @@ pub struct Column {
 type Urgency = (u8, Reverse<i64>, Option<NaiveDate>, String);
 
 /// The columns of a board of some of the cards: whoever has the most late cases first, what is resolved last.
-pub fn columns(cards: &[Case], some: impl Iterator<Item = usize>, by: By, today: NaiveDate) -> Vec<Column> {
+pub fn columns(
+    cards: &[Case],
+    some: impl Iterator<Item = usize>,
+    (by, sort): (By, Sort),
+    today: NaiveDate,
+) -> Vec<Column> {
     let mut order: Vec<usize> = some.collect();
-    order.sort_by_cached_key(|at| urgency(&cards[*at], today));
+    order.sort_by_cached_key(|at| {
+        let urgency = urgency(&cards[*at], today);
+        (urgency.0, sort.key(&cards[*at]), urgency)
+    });
     let mut columns: Vec<Column> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for at in order {
@@ -150,7 +216,10 @@ mod tests {
             let nos: Vec<&str> = column.cards.iter().map(|at| cards[*at].no.as_str()).collect();
             format!("{} {} late: {}", column.key, column.summary.late, nos.join(" "))
         };
-        columns(cards, 0..cards.len(), by, TODAY.parse().unwrap()).iter().map(name).collect()
+        columns(cards, 0..cards.len(), (by, Sort::default()), TODAY.parse().unwrap())
+            .iter()
+            .map(name)
+            .collect()
     }
 
     #[test]
@@ -179,6 +248,28 @@ mod tests {
         assert_eq!(told(&cards, By::Place), ["512002 0 late: 1 2", "512021 0 late: 3", " 0 late: 4"]);
         assert_eq!(told(&cards, By::Field), ["劳资 0 late: 1 3", " 0 late: 2 4"]);
         assert_eq!(told(&cards, By::Level), ["prominent 0 late: 1 2 3 4"]);
+    }
+
+    #[test]
+    fn a_column_goes_by_target_money_or_age_too_and_what_is_resolved_stays_last() {
+        let with = |no: &str, state, target: &str, asked: i64, opened: &str| {
+            let mut card = card(no, "zhao", state, None);
+            card.matter.target = target.parse().ok();
+            card.matter.asked = crate::domain::money::Fen(asked);
+            card.matter.opened = opened.parse().unwrap();
+            card
+        };
+        let cards = [
+            with("1", CaseState::Open, "2026-06-01", 100, "2026-01-01"),
+            with("2", CaseState::Open, "", 300, "2026-01-02"),
+            with("3", CaseState::Open, "2026-05-01", 200, "2026-01-03"),
+            with("4", CaseState::Resolved, "2026-01-01", 900, "2025-01-01"),
+        ];
+        let told = |sort| {
+            let columns = columns(&cards, 0..4, (By::Leader, sort), TODAY.parse().unwrap());
+            columns[0].cards.iter().map(|at| cards[*at].no.0.clone()).collect::<String>()
+        };
+        assert_eq!([told(Sort::Target), told(Sort::Money), told(Sort::Opened)], ["3124", "2314", "1234"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@ mod city_view;
 mod columns;
 pub mod view;
 
-pub use columns::{By, Column};
+pub use columns::{By, Column, Sort};
 
 use super::{Page, moved, trouble};
 use crate::{
@@ -11,7 +11,10 @@ use crate::{
     flow::{Cx, Desk, Effect, Effects, Paper, Route, Ticket},
     form::{Sheet, edit_act},
     keys::{Action, Context},
-    screens::task::about::{handing_over, reviewing},
+    screens::task::{
+        about::{about, handing_over, reviewing},
+        case_sheet,
+    },
     search::Roll,
     store::{CaseAsk, Reply, Request, StoreError},
     text,
@@ -24,6 +27,8 @@ pub struct Board {
     pub cards: Vec<Case>,
     /// What makes a column.
     pub by: By,
+    /// What comes first in a column.
+    pub sort: Sort,
     /// The columns, as they were laid out last.
     pub columns: Vec<Column>,
     /// Whether the columns are told in a row each: the whole city on one screen.
@@ -45,6 +50,7 @@ impl Board {
         Self {
             cards: Vec::new(),
             by: By::default(),
+            sort: Sort::default(),
             columns: Vec::new(),
             city: false,
             column: 0,
@@ -67,7 +73,8 @@ impl Board {
 
     /// Lays the cards out anew; the cursor stays on its card, wherever that went.
     fn lay_out(&mut self, stood: Option<&No>, cx: &Cx) {
-        self.columns = columns::columns(&self.cards, self.fitting(cx).into_iter(), self.by, cx.today);
+        self.columns =
+            columns::columns(&self.cards, self.fitting(cx).into_iter(), (self.by, self.sort), cx.today);
         let here = |column: &Column| column.cards.iter().position(|at| Some(&self.cards[*at].no) == stood);
         let found = self.columns.iter().enumerate().find_map(|(at, column)| Some((at, here(column)?)));
         if let Some((column, row)) = found {
@@ -130,6 +137,13 @@ impl Board {
             Action::CaseAssign => {
                 (Paper::CaseAssign { no, version }, handing_over(&matter.title, &matter.leader, cx))
             }
+            Action::CaseMove if self.by == By::Leader => {
+                (Paper::CaseAssign { no, version }, handing_over(&matter.title, &matter.leader, cx))
+            }
+            Action::CaseMove => {
+                let field = self.by.field().to_owned();
+                (Paper::CaseMove { no, version, field }, case_sheet(matter, cx).over(&about(&matter.title)))
+            }
             Action::CaseReview => (Paper::CaseReview { no, version, meeting: None }, reviewing(card, "", cx)),
             _ => return Some(Effect::Go(Route::Case(no))),
         };
@@ -139,15 +153,7 @@ impl Board {
     /// A new case; it is what the column says, unless the form says otherwise.
     fn new_case(&self) -> Effect {
         let key = self.columns.get(self.column).map_or("", |column| &column.key);
-        let field = match self.by {
-            By::Leader => "leader",
-            By::Field => "field",
-            By::Level => "level",
-            By::Place => "place",
-            By::State => "state",
-            By::Unit => "unit",
-            By::Group => "group",
-        };
+        let field = self.by.field();
         let sheet = if key.is_empty() { Sheet::default() } else { Sheet::default().with(field, key) };
         Effect::Go(Route::Paper(Box::new(Paper::CaseNew { petition: None }), sheet))
     }
@@ -192,8 +198,13 @@ impl Page for Board {
                 self.by = self.by.turned();
                 self.lay_out(stood.as_ref(), cx);
             }
+            Action::FindSort => {
+                let stood = self.chosen().map(|card| card.no.clone());
+                self.sort = self.sort.turned();
+                self.lay_out(stood.as_ref(), cx);
+            }
             Action::CaseNew => return vec![self.new_case()],
-            Action::ListOpen | Action::CaseAssign | Action::CaseReview => {
+            Action::ListOpen | Action::CaseAssign | Action::CaseReview | Action::CaseMove => {
                 return self.on_card(action, cx).into_iter().collect();
             }
             Action::MeetingList => return vec![Effect::Go(Route::Meetings)],
@@ -232,8 +243,10 @@ impl Page for Board {
 
     fn refuses(&self, action: Action, _cx: &Cx) -> Option<&'static str> {
         match action {
-            Action::CaseAssign | Action::CaseReview if self.city => Some("why-whole-city"),
-            Action::ListOpen | Action::CaseAssign | Action::CaseReview if self.chosen().is_none() => {
+            Action::CaseAssign | Action::CaseReview | Action::CaseMove if self.city => Some("why-whole-city"),
+            Action::ListOpen | Action::CaseAssign | Action::CaseReview | Action::CaseMove
+                if self.chosen().is_none() =>
+            {
                 Some("why-empty")
             }
             Action::GoBoard => Some("why-here-already"),

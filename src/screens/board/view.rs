@@ -1,6 +1,6 @@
 //! How the board looks: as many columns as there is room for, each a row of cards, and what the chosen one says beside
 //! them on a wide terminal.
-use super::{Board, By, Column, city_view};
+use super::{Board, By, Column, Sort, city_view};
 use crate::{
     domain::{
         case::{Case, CaseState, Level},
@@ -110,12 +110,15 @@ fn tab_line(page: &Board, seen: std::ops::Range<usize>, cx: &Cx, theme: Theme) -
     for by in By::ALL {
         let words = cx.lang.say(by.message());
         let chosen = by == page.by;
-        let text = if chosen { format!("[{words}]") } else { format!(" {words} ") };
+        let text = if chosen { format!("[{words}]") } else { words };
         spans.extend([Span::styled(text, if chosen { theme.focus() } else { theme.dim() }), Span::raw(" ")]);
     }
     let late: usize = page.columns.iter().map(|column| column.summary.late).sum();
     let counts = [("count", page.cards.len().into()), ("late", late.into())];
     spans.push(Span::raw(cx.lang.fill("board-count", &counts)));
+    if page.sort != Sort::default() {
+        spans.push(Span::styled(format!("  {}", cx.lang.say(page.sort.message())), theme.dim()));
+    }
     if seen.len() < page.columns.len() {
         let last = seen.end.min(page.columns.len());
         let seen =

@@ -87,6 +87,7 @@ fn subject(paper: &Paper, cx: &Cx) -> String {
         | Paper::CaseAdd { no }
         | Paper::CaseAssign { no, .. }
         | Paper::CaseReview { no, .. }
+        | Paper::CaseMove { no, .. }
         | Paper::CaseDuties { no, .. }
         | Paper::CaseClose { no, .. }
         | Paper::CaseReopen { no, .. }

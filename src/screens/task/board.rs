@@ -29,6 +29,10 @@ pub(super) fn deed(paper: &Paper, sheet: &Sheet, cx: &Cx) -> Option<(Option<u32>
         Paper::CaseMend { no, version } => {
             (Some(version), Deed::ChangeCase { no, fields: case::changes(sheet, cx), reason: String::new() })
         }
+        Paper::CaseMove { no, version, field } => {
+            let (fields, reason) = (case::moved(&field, sheet, cx), text("reason"));
+            (Some(version), Deed::ChangeCase { no, fields, reason })
+        }
         Paper::CaseDuties { no, version } => (Some(version), ending::recognise(no, sheet)),
         Paper::CaseClose { no, version } => {
             let closing = Closing { on: day("on").unwrap_or(cx.today), by: text("by"), words: text("words") };

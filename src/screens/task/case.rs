@@ -38,6 +38,17 @@ pub(super) fn fields() -> Vec<Field> {
     ]
 }
 
+/// The one field by which the columns of the board go, and why the case is moved.
+pub(super) fn moving(field: &str) -> Vec<Field> {
+    let one = fields().into_iter().filter(|known| known.id == field);
+    one.chain([Field::new("reason", Kind::Line(SHORT))]).collect()
+}
+
+/// The change of that field.
+pub(super) fn moved(field: &str, sheet: &Sheet, cx: &Cx) -> Map<String, Value> {
+    changes(sheet, cx).into_iter().filter(|(name, _)| name == field).collect()
+}
+
 /// A part of a hundred.
 fn percent(sheet: &Sheet) -> Option<Problem> {
     let over = sheet.get("progress").parse::<u32>().is_ok_and(|progress| progress > 100);

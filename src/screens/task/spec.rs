@@ -35,7 +35,7 @@ pub fn id(paper: &Paper) -> &'static str {
         Paper::Limit { .. } => "limit",
         Paper::Level { .. } => "level-form",
         Paper::Join { .. } => "join",
-        Paper::CaseNew { .. } | Paper::CaseMend { .. } => "case-form",
+        Paper::CaseNew { .. } | Paper::CaseMend { .. } | Paper::CaseMove { .. } => "case-form",
         Paper::CaseAdd { .. } => "case-add",
         Paper::CaseAssign { .. } => "case-assign",
         Paper::CaseReview { .. } => "case-review",
@@ -83,6 +83,7 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
         }
         Paper::Join { .. } => vec![Field::new("case", Kind::Line(SHORT)).required()],
         Paper::CaseNew { .. } | Paper::CaseMend { .. } => case::fields(),
+        Paper::CaseMove { field, .. } => case::moving(field),
         Paper::CaseAdd { .. } => vec![Field::new("petition", Kind::Line(SHORT)).required()],
         Paper::CaseAssign { .. } => vec![LEADER, Field::new("reason", Kind::Line(SHORT))],
         Paper::CaseReview { .. } => vec![
@@ -189,6 +190,7 @@ pub fn page_of(paper: &Paper, no: No) -> Request {
         Paper::CaseAdd { .. }
         | Paper::CaseAssign { .. }
         | Paper::CaseReview { .. }
+        | Paper::CaseMove { .. }
         | Paper::CaseDuties { .. }
         | Paper::CaseClose { .. }
         | Paper::CaseReopen { .. }

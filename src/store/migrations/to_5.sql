@@ -1,16 +1,6 @@
 -- What figures are counted from stands with the petition, and a case stands whole in its row.
-ALTER TABLE petition ADD COLUMN tell_by INTEGER;
-ALTER TABLE petition ADD COLUMN told INTEGER;
-ALTER TABLE petition ADD COLUMN close_by INTEGER;
-ALTER TABLE petition ADD COLUMN closed INTEGER;
-ALTER TABLE petition ADD COLUMN end_by INTEGER;
-ALTER TABLE petition ADD COLUMN ended INTEGER;
-ALTER TABLE petition ADD COLUMN asked INTEGER;
-ALTER TABLE petition ADD COLUMN office_satisfied TEXT NOT NULL DEFAULT '';
-ALTER TABLE petition ADD COLUMN unit_satisfied TEXT NOT NULL DEFAULT '';
-CREATE INDEX petition_figures ON petition
-  (received, office, place, category, channel, came, follows, tell_by, told, close_by, closed, end_by, ended, asked,
-   office_satisfied, unit_satisfied) WHERE sealed = 0;
+ALTER TABLE petition ADD COLUMN figures BLOB NOT NULL DEFAULT x'';
+CREATE INDEX petition_figures ON petition (figures) WHERE sealed = 0;
 -- Made anew from the journal, as the rows of the cases are.
 DELETE FROM case_petition;
 CREATE TABLE cases_5 (
