@@ -245,7 +245,7 @@ fn as_columns(path: &Path) -> rusqlite::Connection {
             let (received, packed): (String, Vec<u8>) = (row.get(0).unwrap(), row.get(1).unwrap());
             let fact = Fact::unpacked(&packed).unwrap();
             let Standing { told, answered, ended, .. } = fact.standing;
-            let days = (told.by, told.met, answered.by, answered.met, ended.met);
+            let days = (told[0].by, told[0].met, answered[1].by, answered[1].met, ended.met);
             insert
                 .execute((
                     &received,

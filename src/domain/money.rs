@@ -59,6 +59,11 @@ impl Fen {
         }
     }
 
+    /// Whether it is an amount that can be asked for or paid: nothing below nothing, and not beyond what is read.
+    pub fn is_an_amount(self) -> bool {
+        (0..=MOST).contains(&i128::from(self.0))
+    }
+
     /// Whether it is nothing at all.
     pub const fn is_nothing(self) -> bool {
         self.0 == 0

@@ -150,11 +150,11 @@ fn missed(briefing: &Briefing, lang: &Lang, lists: &Lists) -> Vec<Block> {
         let words = [("what", lang.say(&measure.message()).into()), ("count", listed.missed.into())];
         blocks.push(Block::Head(lang.fill("briefing-missed", &words)));
         let heads = [
+            "briefing-subject",
             "briefing-number",
             "briefing-received",
             "briefing-state",
             "briefing-counter",
-            "briefing-subject",
         ];
         let rows = listed.briefs.iter().take(listed.missed.min(LONGEST)).map(|brief| {
             vec![

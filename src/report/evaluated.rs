@@ -104,13 +104,14 @@ impl Writer<'_> {
             "evaluation-point",
             "evaluation-article",
             "evaluation-evidence",
+            "evaluation-verdict",
             "evaluate-reason",
             "evaluate-mend",
             "evaluate-mended",
         ]
         .map(|id| self.lang.say(id));
         let first = self.begin(sheet, "evaluation-each", &heads)?;
-        let missed = |finding: &&Finding| finding.stands() == Verdict::Missed;
+        let missed = |finding: &&Finding| finding.stands() == Verdict::Missed || finding.overrule.is_some();
         let all = self
             .all
             .iter()
@@ -123,9 +124,10 @@ impl Writer<'_> {
             self.formats.text(sheet, row, 1, &self.lang.say(&finding.check.message()))?;
             self.formats.text(sheet, row, 2, &articles(finding.check, self.lang))?;
             self.formats.text(sheet, row, 3, &evidence.join("、"))?;
-            self.formats.text(sheet, row, 4, &said.reason)?;
-            self.formats.day(sheet, row, 5, said.mend)?;
-            self.formats.day(sheet, row, 6, said.mended)?;
+            self.formats.text(sheet, row, 4, &self.lang.say(&finding.stands().message()))?;
+            self.formats.text(sheet, row, 5, &said.reason)?;
+            self.formats.day(sheet, row, 6, said.mend)?;
+            self.formats.day(sheet, row, 7, said.mended)?;
             rows += 1;
         }
         sheet.set_column_width(3, 40)?;

@@ -20,10 +20,14 @@ pub fn minutes(page: &MeetingPage, today: NaiveDate, demo: bool, lang: &Lang, li
     }
     blocks.push(Block::Title(lang.fill("minutes", &[("kind", lang.say(&plan.kind.message()).into())])));
     blocks.push(Block::Right(page.meeting.no.to_string()));
+    // Nobody was named when it was planned: whoever chaired the reviews.
+    let said = page.cases.iter().find_map(|case| case.review_at(&page.meeting.no));
+    let chair = if plan.chair.is_empty() { said.map_or("", |review| &review.chair) } else { &plan.chair };
+    let chair = if chair.is_empty() { String::new() } else { leader_name(chair, lang, lists) };
     let group = lists.catalog.get(List::Group, &plan.group);
     let head = [
         (lang.say("minutes-on"), plan.on.to_string()),
-        (lang.say("case-review-chair"), leader_name(&plan.chair, lang, lists)),
+        (lang.say("case-review-chair"), chair),
         (lang.say("list-group"), group.map_or(String::new(), |group| group.name.clone())),
         (lang.say("minutes-present"), group.map_or(String::new(), |group| group.extra.text.clone())),
     ];
@@ -36,6 +40,7 @@ pub fn minutes(page: &MeetingPage, today: NaiveDate, demo: bool, lang: &Lang, li
         blocks.push(Block::Table(rows(case, case.review_at(&page.meeting.no), lang, lists)));
     }
     blocks.push(Block::Gap);
+    blocks.push(Block::Left(lang.say("minutes-signed")));
     blocks.push(Block::Right(today.to_string()));
     Paper { blocks }
 }
@@ -44,7 +49,10 @@ fn rows(case: &Case, review: Option<&Review>, lang: &Lang, lists: &Lists) -> Vec
     let label = |id: &str| lang.say(&format!("case-review-{id}"));
     let owner = vec![lang.say("case-form-leader"), leader_name(&case.matter.leader, lang, lists)];
     let Some(review) = review else {
-        return vec![owner, vec![label("done"), lang.say("minutes-not-reviewed")]];
+        let open: Vec<String> = case.open_items().iter().map(|item| item.asked.clone()).collect();
+        let open = (!open.is_empty()).then(|| vec![lang.say("minutes-before"), open.join("\n")]);
+        let left = vec![lang.say("meeting"), lang.say("minutes-not-reviewed")];
+        return std::iter::once(owner).chain(open).chain([left]).collect();
     };
     let met = review.met.map_or(String::new(), |met| lang.say(&met.message()));
     let said = [

@@ -14,7 +14,7 @@ use crate::{
     domain::{
         case::{Case, Summary},
         catalog::List,
-        figures::{By, Figures, Kind, Measure, Name, Question, Row},
+        figures::{By, Figures, Kind, Measure, Name, Question, Row, among},
         span::Span,
     },
     lang::Lang,
@@ -151,12 +151,9 @@ impl Briefing {
 
 /// Whether a case is among what is asked for; it has neither category nor channel.
 fn wanted(case: &Case, only: &[(By, String)]) -> bool {
-    only.iter().all(|(by, key)| match by {
-        By::Office => case.no.office() == key,
-        By::Place => case.matter.place.starts_with(key),
-        By::Field => case.matter.field == *key,
-        By::Category | By::Channel | By::Month => true,
-    })
+    among(only, By::Office, case.no.office())
+        && among(only, By::Place, &case.matter.place)
+        && among(only, By::Field, &case.matter.field)
 }
 
 fn leaders(cases: &[Case], today: NaiveDate) -> Vec<(String, Summary)> {

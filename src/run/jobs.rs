@@ -87,7 +87,7 @@ impl Bench<'_> {
         let written =
             document.and_then(|document| write("docx", &document)).and_then(|_| write("xlsx", &book));
         let file = written.map_err(|error| unwritten(&name, &error))?;
-        Ok(format!("{} .docx", file.display()))
+        Ok(format!("{name}.docx {}", file_name(&file)))
     }
 
     /// Writes the evaluation of a sample into the outbox, as a book.
@@ -101,7 +101,7 @@ impl Bench<'_> {
         let book = report::evaluated(&all, sample, self.demo, self.lang)
             .map_err(|error| unwritten(&name, &io::Error::other(error.to_string())))?;
         let file = self.write(&format!("{name}.xlsx"), &book).map_err(|error| unwritten(&name, &error))?;
-        Ok(file.display().to_string())
+        Ok(file_name(&file))
     }
 
     /// Prints the minutes of a review meeting: the file, and whether the printer took it.
@@ -225,6 +225,10 @@ impl Bench<'_> {
         out.sync_all()?;
         Ok(file)
     }
+}
+
+fn file_name(file: &Path) -> String {
+    file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 impl From<TemplateError> for Note {

@@ -39,8 +39,11 @@ pub(super) fn open(pen: &mut Pen<'_, '_>, matter: CaseMatter, petitions: &[No]) 
 
 /// Refuses a case with a field that cannot be as it is, or that is struck off the list too early.
 pub(super) fn check(matter: &CaseMatter) -> Result<()> {
-    if let Some(why) = matter.closing.as_ref().and_then(|_| matter.why_not_closed()) {
-        return Err(StoreError::Refused(why));
+    match matter.closing.as_ref().and_then(|_| matter.why_not_closed()) {
+        // What was struck off is on the list again only as a case that is taken up again.
+        Some("why-case-not-resolved") => return Err(StoreError::Refused("why-reopen-reason")),
+        Some(why) => return Err(StoreError::Refused(why)),
+        None => {}
     }
     matter.problem().map_or(Ok(()), |field| Err(StoreError::BadField(field.to_owned())))
 }

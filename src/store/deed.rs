@@ -15,6 +15,7 @@ use crate::domain::{
     catalog::List,
     clock::Limits,
     deed::{Deed, Order, Registration},
+    evaluation::{Check, Overrule},
     journal::{Act, Entry, Registered, changed, differences, fold, standing},
     notice::Notice,
     petition::{Matter, Nature, No, Petition, State, Visit},
@@ -94,10 +95,7 @@ impl Scribe<'_, '_, '_> {
             Deed::Link { no, to } => self.link(&no, to),
             Deed::MergePerson { no, into } => person::merge(self.pen, &no, &into),
             Deed::Apart { no, other } => self.apart(&no, other),
-            Deed::Evaluate { no, check, said } => {
-                evaluation::check(&said)?;
-                self.append(&no, Act::Evaluated { check, said })
-            }
+            Deed::Evaluate { no, check, said } => self.evaluate(&no, check, said),
             Deed::Print { no, notice } => self.print(&no, notice),
             Deed::OpenCase { matter, petitions } => {
                 self.leader(&matter.leader)?;
@@ -208,6 +206,12 @@ impl Scribe<'_, '_, '_> {
         self.extend(entries, &before, Act::Stepped(taken))
     }
 
+    fn evaluate(&mut self, no: &No, check: Check, said: Overrule) -> Result<Done> {
+        evaluation::check(&said)?;
+        self.day(said.mended)?;
+        self.append(no, Act::Evaluated { check, said })
+    }
+
     fn correct(&mut self, no: &No, fields: &Map<String, Value>) -> Result<Done> {
         let (entries, before) = self.read(no)?;
         let mut after = changed(&before.matter, &as_changes(&before.matter, Matter::FIELDS, fields)?)?;
@@ -289,7 +293,7 @@ impl Scribe<'_, '_, '_> {
         let before = case::load(self.pen.tx, no)?.matter;
         let after = changed(&before, &as_changes(&before, CaseMatter::FIELDS, fields)?)?;
         case::check(&after)?;
-        let reopens = before.state == CaseState::Resolved && after.state.is_open();
+        let reopens = before.state == CaseState::Resolved && after.state != CaseState::Resolved;
         if reopens && reason.trim().is_empty() {
             return Err(StoreError::Refused("why-reopen-reason"));
         }

@@ -1,5 +1,5 @@
 //! Evaluation: which petitions are looked at, and what their records say.
-use super::{Evaluation, Now, Result, StoreError, case, catalog, deed::filled, journal, petition};
+use super::{Evaluation, Now, Result, StoreError, case, catalog, deed::filled, figures, journal, petition};
 use crate::domain::{
     clock::Limits,
     evaluation::{Overrule, Sample, evaluate},
@@ -7,31 +7,35 @@ use crate::domain::{
     petition::No,
     rights::Actor,
 };
-use rusqlite::{Connection, named_params};
+use chrono::Datelike;
+use rusqlite::Connection;
 
 /// Refuses to set a verdict of the record aside without a reason.
 pub(super) fn check(said: &Overrule) -> Result<()> {
     if said.verdict.is_some() { filled(&said.reason, "reason") } else { Ok(()) }
 }
 
-/// The petitions of a sample: first ones, not repeats, that the asker may see.
+/// The petitions of a sample: first ones, not repeats, whose record was kept here from the door on; none that is sealed,
+/// whoever asks, so that the same seed looks at the same ones.
 pub(super) fn sample(db: &Connection, me: &Actor, now: Now, sample: &Sample) -> Result<Vec<Evaluation>> {
-    let mut query = db.prepare_cached(&format!(
-        "SELECT p.no FROM petition p WHERE p.received >= :since AND p.follows IS NULL AND {}",
-        petition::VISIBLE
-    ))?;
-    let bound = named_params! {":since": sample.since.to_string(), ":me": me.code, ":sees": me.sees_sealed};
-    let all = query.query_map(bound, |row| Ok(No(row.get(0)?)))?;
-    let mut all =
-        all.map(|no| no.map(|no| (sample.place(&no), no))).collect::<rusqlite::Result<Vec<(u64, No)>>>()?;
+    let since = sample.since.num_days_from_ce();
+    let mut all: Vec<(u64, i64)> = Vec::new();
+    figures::each(db, since, |id, fact| {
+        if fact.received >= since && !fact.repeat && fact.standing.ended.by.is_some() {
+            all.push((sample.place(fact.received, id), id));
+        }
+    })?;
     let count = sample.count.min(all.len());
     if count > 0 && count < all.len() {
         all.select_nth_unstable(count - 1);
     }
     all.truncate(count);
-    all.sort_unstable_by(|(_, one), (_, other)| one.cmp(other));
+    let mut query = db.prepare_cached("SELECT no FROM petition WHERE id = ?1")?;
+    let numbers = all.iter().map(|(_, id)| query.query_row([id], |row| Ok(No(row.get(0)?))));
+    let mut all = numbers.collect::<rusqlite::Result<Vec<No>>>()?;
+    all.sort_unstable();
     let limits = catalog::limits(db)?;
-    all.iter().map(|(_, no)| looked_at(db, me, now, no, &limits)).collect()
+    all.iter().map(|no| looked_at(db, me, now, no, &limits)).collect()
 }
 
 /// One petition.

@@ -7,6 +7,7 @@ use super::{
 use crate::domain::figures::{Fact, Measure, Period, Question, Tally, Weight};
 use chrono::NaiveDate;
 use rusqlite::{Connection, named_params};
+use std::cmp::Reverse;
 
 /// Rows of a list; nobody reads more at a desk.
 const LISTED: usize = 500;
@@ -36,7 +37,7 @@ pub(super) fn answer(db: &Connection, now: Now, ask: FiguresAsk) -> Result<Reply
 }
 
 /// Reads every fact that counts for something on a day or later.
-fn each(db: &Connection, from: i32, mut take: impl FnMut(i64, &Fact<'_>)) -> Result<()> {
+pub(super) fn each(db: &Connection, from: i32, mut take: impl FnMut(i64, &Fact<'_>)) -> Result<()> {
     let mut query = db.prepare_cached(FACTS)?;
     let mut rows = query.query([Fact::from(from)])?;
     while let Some(row) = rows.next()? {
@@ -48,7 +49,7 @@ fn each(db: &Connection, from: i32, mut take: impl FnMut(i64, &Fact<'_>)) -> Res
     Ok(())
 }
 
-/// The petitions that a measure counts, those that missed it first, the last received first.
+/// The petitions that a measure counts: of a rate those that missed it, the oldest first; else the last received first.
 fn listed(
     db: &Connection,
     question: &Question,
@@ -64,13 +65,18 @@ fn listed(
             found.push((weight.is_good(measure), fact.received, id));
         }
     })?;
-    let order = |(good, received, id): &(bool, i32, i64)| (*good, std::cmp::Reverse((*received, *id)));
-    // Of those that wait the oldest is asked for.
+    // Of those that wait or missed their day the oldest is asked for first.
     match measure {
         Measure::Oldest => found.sort_unstable_by_key(|(_, received, id)| (*received, *id)),
-        _ => found.sort_unstable_by_key(order),
+        Measure::RepeatRate => {
+            found.sort_unstable_by_key(|(again, received, id)| (!again, Reverse((*received, *id))));
+        }
+        measure if measure.is_rate() => {
+            found.sort_unstable_by_key(|(good, received, id)| (*good, *received, *id));
+        }
+        _ => found.sort_unstable_by_key(|(_, received, id)| Reverse((*received, *id))),
     }
-    let missed = found.iter().filter(|(good, ..)| !good).count();
+    let missed = if measure.is_rate() { found.iter().filter(|(good, ..)| !good).count() } else { 0 };
     let briefs = found.iter().take(LISTED).map(|(_, _, id)| one(db, *id)).collect::<Result<_>>()?;
     Ok(Listed { of: found.len(), missed, briefs, cases: Vec::new() })
 }
@@ -89,6 +95,6 @@ fn paid(db: &Connection, tally: &Tally<'_>) -> Result<Listed> {
             cases.push(CaseMoney { no: case.no, title: case.matter.title, amount, people });
         }
     }
-    cases.sort_by_key(|case| std::cmp::Reverse((case.amount, case.no.clone())));
+    cases.sort_by_key(|case| Reverse((case.amount, case.no.clone())));
     Ok(Listed { of: cases.len(), missed: 0, briefs: Vec::new(), cases })
 }

@@ -275,8 +275,8 @@ fn an_amount_that_nobody_can_read_is_said_and_kept_as_typed() {
 #[test]
 fn the_whole_city_stands_on_one_screen_a_row_each_with_what_a_supervisor_asks_for() {
     for (locale, heads, whole) in [
-        (Locale::Zh, "未化解     超期   未调度", "全市"),
-        (Locale::En, "open     late   unseen", "The whole city"),
+        (Locale::Zh, "未化解    超期  未调度", "全市"),
+        (Locale::En, "open    late  unseen", "The whole city"),
     ] {
         let mut v = town(locale);
         case(&mut v, "龙湖小区", "qwd", "2026-11-20");

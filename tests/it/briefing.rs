@@ -56,7 +56,7 @@ fn told(cell: &Data, value: Value) -> String {
 fn a_book_read_back_holds_the_totals_of_the_screen_as_numbers() {
     for locale in BOTH {
         let mut v = town(locale);
-        v.keys("g ctrl-p").sees(if locale == Locale::Zh { "已写成" } else { "Written" });
+        v.keys("g ctrl-p").sees(if locale == Locale::Zh { "已存入" } else { "Written" });
         let (lang, files) = (Lang::new(locale), outbox(&v, "xlsx"));
         assert_eq!(files.len(), 1, "{files:?}");
         let mut book: Xlsx<_> = open_workbook(&files[0]).unwrap();
@@ -129,7 +129,7 @@ fn a_document_says_what_the_screen_says() {
 #[test]
 fn a_narrowed_screen_makes_a_narrowed_briefing() {
     let mut v = town(Locale::Zh);
-    v.keys("g right down enter ctrl-p").sees("已写成");
+    v.keys("g right down enter ctrl-p").sees("已存入");
     let mut book: Xlsx<_> = open_workbook(&outbox(&v, "xlsx")[0]).unwrap();
     let whole = book.worksheet_range("概况").unwrap();
     let days = whole.get_value((1, 0)).unwrap().to_string();

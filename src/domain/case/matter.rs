@@ -162,7 +162,7 @@ pub struct CaseMatter {
     #[serde(default)]
     pub group: String,
     /// The three duties, as far as they were looked at.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default)]
     pub duties: BTreeMap<Duty, Recognition>,
     /// That it was struck off the list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -223,8 +223,8 @@ impl CaseMatter {
         [
             ("title", self.title.trim().is_empty()),
             ("progress", self.progress > 100),
-            ("asked", self.asked < Fen::default()),
-            ("recovered", self.recovered < Fen::default()),
+            ("asked", !self.asked.is_an_amount()),
+            ("recovered", !self.recovered.is_an_amount()),
         ]
         .into_iter()
         .find_map(|(field, wrong)| wrong.then_some(field))

@@ -99,6 +99,8 @@ pub struct Case {
     pub payments: Vec<Payment>,
     /// Since when it is resolved, if it is.
     pub resolved: Option<NaiveDate>,
+    /// Since when it is watched as closely as it is now: from its opening, its taking up again or a change of level.
+    pub watched: NaiveDate,
 }
 
 impl Case {
@@ -128,7 +130,7 @@ impl Case {
 
     /// The day by which the next review is due; `None` once it is resolved or paused.
     pub fn next_review(&self) -> Option<NaiveDate> {
-        let from = self.last_review().unwrap_or(self.matter.opened);
+        let from = self.last_review().max(Some(self.watched))?;
         self.matter
             .state
             .is_open()
@@ -166,6 +168,9 @@ impl Case {
         if !amount.is_nothing() || people != 0 {
             self.payments.push(Payment { on, amount, people });
         }
+        if before.level != now.level || now.state.is_open() && !before.state.is_open() {
+            self.watched = on;
+        }
         self.resolved = (now.state == CaseState::Resolved).then(|| self.resolved.unwrap_or(on));
     }
 }
@@ -183,6 +188,7 @@ pub fn fold_case(entries: &[Entry]) -> Result<Case, FoldError> {
         owners: Vec::new(),
         payments: Vec::new(),
         resolved: None,
+        watched: matter.opened,
     };
     let nothing = CaseMatter::new("", "", matter.opened);
     case.follow(&nothing, matter.opened, "");

@@ -65,6 +65,7 @@ mod tests {
             owners: Vec::new(),
             payments: Vec::new(),
             resolved: None,
+            watched: day("2026-01-01"),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::domain::{
     calendar::beijing,
     case::CaseState,
     clock::{Clock, Stand},
-    journal::{Act, standing},
+    journal::{Act, Entry, standing},
     notice::Notice,
     petition::{Nature, State},
     step::{Blank, Conclusion, StepKind, Stepped},
@@ -167,7 +167,10 @@ impl Record<'_> {
     fn in_time(&self) -> Told {
         let kept = self.limits(&["D6", "D16"]);
         let Some(extended) = self.step(StepKind::Extend) else { return kept };
-        let paper = Notice::Extension.printed(self.entries).map(|entry| beijing(entry.at));
+        let first = |entry: &&Entry| {
+            matches!(&entry.act, Act::Printed { notice: Notice::Extension, again: false, .. })
+        };
+        let paper = standing(self.entries).find(first).map(|entry| beijing(entry.at));
         let ends = self.clocks.iter().find(|clock| clock.id == "D6").map(|clock| {
             let longer = clock.extension.map_or(0, |extension| extension.days);
             clock.last_day() - chrono::Days::new(longer.into())
@@ -176,7 +179,7 @@ impl Record<'_> {
             (None, _) => {
                 (Verdict::Missed, vec![evidence_of("evidence-unprinted", Notice::Extension.message())])
             }
-            (Some(_), Some(ends)) if extended.on > ends => {
+            (Some(told), Some(ends)) if extended.on.max(told) > ends => {
                 (Verdict::Missed, vec![evidence("evidence-due", &ends)])
             }
             _ => kept,

@@ -6,7 +6,7 @@ use super::{
     case::CaseMatter,
     clock::{Clock, Limits},
     journal::{Act, Entry, standing},
-    petition::{No, Petition},
+    petition::Petition,
     step::Blank,
     words::terms,
 };
@@ -179,18 +179,13 @@ pub fn evaluate(
     Check::ALL.iter().map(finding).collect()
 }
 
-/// What was said last of a point; what is not said again stays as it was.
+/// What was said last of a point; it stands whole, and nothing where it says nothing.
 fn overrule(entries: &[Entry], check: Check) -> Option<Overrule> {
     let said = standing(entries).filter_map(|entry| match &entry.act {
         Act::Evaluated { check: of, said } if *of == check => Some(said.clone()),
         _ => None,
     });
-    said.reduce(|before, now| Overrule {
-        verdict: now.verdict.or(before.verdict),
-        reason: if now.reason.is_empty() { before.reason } else { now.reason },
-        mend: now.mend.or(before.mend),
-        mended: now.mended.or(before.mended),
-    })
+    said.last().filter(|said| *said != Overrule::default())
 }
 
 /// Which petitions are looked at: so many of those received from a day on, the same ones for the same seed.
@@ -210,13 +205,12 @@ impl Sample {
         Self { count: 20, seed, since: NaiveDate::from_ymd_opt(2024, 1, 1).unwrap_or_default() }
     }
 
-    /// The place of a petition in the row from which the first are taken: a sum over seed and number (FNV-1a, then the
-    /// end of splitmix64, so that neighbours part).
-    pub fn place(&self, no: &No) -> u64 {
-        let bytes = self.seed.to_be_bytes().into_iter().chain(no.0.bytes());
-        let mut sum = bytes.fold(0xcbf2_9ce4_8422_2325, |sum: u64, byte| {
-            (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+    /// The place of a petition in the row from which the first are taken: a sum over the seed, the day of receipt and the
+    /// row (splitmix64, so that neighbours part).
+    pub const fn place(&self, received: i32, row: i64) -> u64 {
+        let mut sum = self.seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        sum = (sum ^ received.cast_unsigned() as u64).wrapping_mul(0xff51_afd7_ed55_8ccd);
+        sum = (sum ^ row.cast_unsigned()).wrapping_add(0x9e37_79b9_7f4a_7c15);
         sum = (sum ^ sum >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         sum = (sum ^ sum >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
         sum ^ sum >> 31

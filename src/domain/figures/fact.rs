@@ -3,9 +3,9 @@ use super::{Kept, Standing};
 use crate::domain::{petition::Petition, step::Satisfied};
 use chrono::Datelike;
 
-/// Bytes before the texts: the last day on which it counts, the day of receipt, the people, whether it repeats, seven
+/// Bytes before the texts: the last day on which it counts, the day of receipt, the people, whether it repeats, eleven
 /// days after receipt, two answers.
-const HEAD: usize = 4 + 4 + 4 + 1 + 7 * 2 + 2;
+const HEAD: usize = 4 + 4 + 4 + 1 + 11 * 2 + 2;
 /// A day that is not known.
 const NONE: i16 = i16::MIN;
 /// Stands between the texts; no code has it.
@@ -68,7 +68,10 @@ impl<'a> Fact<'a> {
         bytes.extend(self.received.to_be_bytes());
         bytes.extend(self.people.to_be_bytes());
         bytes.push(self.repeat.into());
-        for day in [told.by, told.met, answered.by, answered.met, ended.by, ended.met, asked] {
+        let [told, forwarded] = told;
+        let [simple, answered] = answered;
+        let limits = [told, forwarded, simple, answered, ended];
+        for day in limits.iter().flat_map(|kept| [kept.by, kept.met]).chain([asked]) {
             bytes.extend(day.unwrap_or(NONE).to_be_bytes());
         }
         bytes.extend([office, unit].map(answer));
@@ -84,16 +87,17 @@ impl<'a> Fact<'a> {
             let at = 13 + at * 2;
             Some(i16::from_be_bytes([head[at], head[at + 1]])).filter(|day| *day != NONE)
         };
+        let kept = |at: usize| Kept { by: day(at * 2), met: day(at * 2 + 1) };
         let mut texts = std::str::from_utf8(texts).ok()?.split(char::from(END));
         Some(Self {
             received: i32::from_be_bytes(four(4)),
             people: u32::from_be_bytes(four(8)),
             repeat: head[12] != 0,
             standing: Standing {
-                told: Kept { by: day(0), met: day(1) },
-                answered: Kept { by: day(2), met: day(3) },
-                ended: Kept { by: day(4), met: day(5) },
-                asked: day(6),
+                told: [kept(0), kept(1)],
+                answered: [kept(2), kept(3)],
+                ended: kept(4),
+                asked: day(10),
                 office: said(head[HEAD - 2]),
                 unit: said(head[HEAD - 1]),
             },
@@ -134,7 +138,7 @@ mod tests {
         fn what_is_packed_comes_out_again_and_the_bytes_go_by_the_last_day_that_counts(
             received in 730_000..745_000_i32, later in 1..1000_i32, people in any::<u32>(), repeat in any::<bool>(),
             texts in proptest::array::uniform4("[A-Z0-9雁]{0,9}"),
-            told in kept(), answered in kept(), ended in kept(), asked in proptest::option::of(0..900_i16),
+            told in [kept(), kept()], answered in [kept(), kept()], ended in kept(), asked in proptest::option::of(0..900_i16),
             office in satisfied(), unit in satisfied(),
         ) {
             let standing = Standing { told, answered, ended, asked, office, unit };

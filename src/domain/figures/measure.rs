@@ -84,7 +84,7 @@ impl Period {
     pub fn paid(&self, case: &Case) -> (Fen, i64) {
         let within = case.payments.iter().filter(|one| self.span.contains(&one.on) && one.on <= self.on);
         within.fold((Fen::default(), 0), |(amount, people), one| {
-            (Fen(amount.0 + one.amount.0), people + one.people)
+            (Fen(amount.0.saturating_add(one.amount.0)), people.saturating_add(one.people))
         })
     }
 
@@ -122,8 +122,8 @@ impl Weight {
             weight.put(if fact.repeat { Measure::Repeat } else { Measure::First }, true);
             weight.put(Measure::RepeatRate, fact.repeat);
         }
-        weight.duty(Measure::Told, fact.standing.told, from, on);
-        weight.duty(Measure::Answered, fact.standing.answered, from, on);
+        weight.duties(Measure::Told, fact.standing.told, from, on);
+        weight.duties(Measure::Answered, fact.standing.answered, from, on);
         match fact.standing.ended.met.map(i32::from).filter(|day| *day <= on) {
             Some(day) if within(day) => {
                 weight.put(Measure::Cycle, true);
@@ -139,13 +139,19 @@ impl Weight {
         weight
     }
 
-    /// A duty counts in the period in which it was met; one that nobody has met counts as soon as its day is past.
-    fn duty(&mut self, measure: Measure, kept: Kept, from: i32, on: i32) {
-        let Some(by) = kept.by else { return };
-        match kept.met.filter(|met| i32::from(*met) <= on) {
-            Some(met) if i32::from(met) >= from => self.put(measure, met <= by),
-            None if i32::from(by) < on => self.put(measure, false),
-            _ => {}
+    /// A limit counts in the period in which it was met; one that nobody has met counts as soon as its day is past. Of
+    /// several limits a petition is counted once, and as one that missed its day if it missed any.
+    fn duties(&mut self, measure: Measure, limits: [Kept; 2], from: i32, on: i32) {
+        let kept = limits.into_iter().filter_map(|limit| {
+            let by = limit.by?;
+            match limit.met.filter(|met| i32::from(*met) <= on) {
+                Some(met) if i32::from(met) >= from => Some(met <= by),
+                None if i32::from(by) < on => Some(false),
+                _ => None,
+            }
+        });
+        if let Some(good) = kept.reduce(|one, other| one && other) {
+            self.put(measure, good);
         }
     }
 
@@ -216,8 +222,8 @@ impl Sums {
 
     /// Counts what was paid in the period.
     pub fn pay(&mut self, amount: Fen, people: i64) {
-        self.recovered.0.0 += amount.0;
-        self.recovered.1 += people;
+        let (money, paid) = self.recovered;
+        self.recovered = (Fen(money.0.saturating_add(amount.0)), paid.saturating_add(people));
     }
 
     /// How many petitions a measure counts: as many as its list holds.

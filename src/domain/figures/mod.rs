@@ -106,15 +106,23 @@ impl Question {
     }
 
     fn wants(&self, fact: &Fact<'_>, field: &str) -> bool {
-        self.only.iter().all(|(by, key)| match by {
-            By::Office => fact.office == key,
-            By::Place => fact.place.starts_with(key),
-            By::Category => fact.category.starts_with(key),
-            By::Field => field == key,
-            By::Channel => fact.channel == key,
-            By::Month => true,
-        })
+        let is = |by, said| among(&self.only, by, said);
+        is(By::Office, fact.office)
+            && is(By::Place, fact.place)
+            && is(By::Category, fact.category)
+            && is(By::Field, field)
+            && is(By::Channel, fact.channel)
     }
+}
+
+/// Whether what is said of a petition or a case is among what is asked for. A code stands for all below it; one that stands
+/// twice, or none at all, means exactly that.
+pub fn among(only: &[(By, String)], by: By, said: &str) -> bool {
+    let begins = matches!(by, By::Place | By::Category);
+    only.iter().enumerate().filter(|(_, (of, _))| *of == by).all(|(at, (_, key))| {
+        let exactly = !begins || key.is_empty() || only[..at].contains(&(by, key.clone()));
+        if exactly { said == key } else { said.starts_with(key.as_str()) }
+    })
 }
 
 /// One part of a breakdown: a code or a name, and its figures.

@@ -1,20 +1,23 @@
 //! What is kept with a petition's row for counting it. It follows from the journal, the rules and the calendar alone,
 //! and not from the day on which it is looked at.
 use crate::domain::{
-    clock::{Clock, Kind, Limits, Stand},
+    clock::{Clock, Limits, Stand},
     petition::Petition,
     step::{Satisfied, StepKind},
 };
 use chrono::NaiveDate;
 
-/// The limits within which a petition is to be answered \[34\], simple handling included.
-const ANSWER: [&str; 2] = ["D6", "D16"];
+/// The limits within which a petitioner is to be told what becomes of it, after receipt and after a transfer \[23\].
+const TELL: [&str; 2] = ["D2", "D3"];
+/// The limits within which a petition is to be answered: simple handling, and the petition procedure \[34\].
+const ANSWER: [&str; 2] = ["D16", "D6"];
+/// The city's aim for the whole cycle.
+const END: &str = "L1";
 
 /// About ninety years, in days.
 const LONGEST: i64 = 32_000;
 
-/// One duty and whether it was kept, in days after receipt. Where several limits stand for it, the one that was met too
-/// late speaks for all; else the first that nobody has met; else the last.
+/// One limit and whether it was kept, in days after receipt.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
     /// The last day; none where no limit has begun or nobody owes it.
@@ -24,26 +27,19 @@ pub struct Kept {
 }
 
 impl Kept {
-    fn of<'c>(clocks: impl Iterator<Item = &'c Clock>, received: NaiveDate) -> Self {
-        let mut clocks: Vec<&Clock> = clocks.filter(|clock| !matches!(clock.stand, Stand::Void(_))).collect();
-        clocks.sort_by_key(|clock| clock.last_day());
-        let missed = clocks.iter().find(|clock| clock.stop.is_some_and(|stop| stop > clock.last_day()));
-        let speaks = missed.or_else(|| clocks.iter().find(|clock| clock.is_unmet())).or(clocks.last());
+    fn of(clock: &Clock, received: NaiveDate) -> Self {
         let after = |day| days_after(received, day);
-        speaks.map_or_else(Self::default, |clock| Self {
-            by: Some(after(clock.last_day())),
-            met: clock.stop.map(after),
-        })
+        Self { by: Some(after(clock.last_day())), met: clock.stop.map(after) }
     }
 }
 
 /// What a row keeps for the figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
-    /// Being told what becomes of it \[23\].
-    pub told: Kept,
-    /// Being answered \[34\].
-    pub answered: Kept,
+    /// Being told what becomes of it \[23\]: each limit by itself.
+    pub told: [Kept; 2],
+    /// Being answered \[34\]: each limit by itself.
+    pub answered: [Kept; 2],
     /// The whole cycle, as the city aims at.
     pub ended: Kept,
     /// When the petitioner was asked last whether satisfied, in days after receipt.
@@ -59,13 +55,16 @@ impl Standing {
     pub fn of(petition: &Petition, limits: &Limits) -> Self {
         // Whether a limit is met does not depend on the day: what is written down has happened.
         let clocks = limits.clocks(petition, NaiveDate::MAX);
-        let kept = |wanted: fn(&&Clock) -> bool| Kept::of(clocks.iter().filter(wanted), petition.received);
+        let kept = |id: &str| {
+            let runs = |clock: &&Clock| clock.id == id && !matches!(clock.stand, Stand::Void(_));
+            clocks.iter().find(runs).map_or_else(Kept::default, |clock| Kept::of(clock, petition.received))
+        };
         let asked = petition.steps.iter().rfind(|taken| taken.step == StepKind::Satisfaction);
         let said = |slot: &str| asked.and_then(|taken| Satisfied::parse(taken.said(slot)));
         Self {
-            told: kept(|clock| clock.notice),
-            answered: kept(|clock| ANSWER.contains(&clock.id.as_str())),
-            ended: kept(|clock| clock.kind == Kind::Aim),
+            told: TELL.map(kept),
+            answered: ANSWER.map(kept),
+            ended: kept(END),
             asked: asked.map(|taken| days_after(petition.received, taken.on)),
             office: said("office"),
             unit: said("handler"),
@@ -73,7 +72,7 @@ impl Standing {
     }
     /// Until which day after receipt a petition counts for anything; without end while a duty is open.
     pub(super) fn lasts(&self) -> i32 {
-        let duties = [self.told, self.answered, self.ended];
+        let duties = [self.told[0], self.told[1], self.answered[0], self.answered[1], self.ended];
         if duties.iter().any(|kept| kept.by.is_some() && kept.met.is_none()) {
             return i32::MAX;
         }

@@ -40,11 +40,11 @@ impl Value {
     /// How it differs from another one of the same measure: hundredths of a count or an amount, points of a rate, days.
     /// Nothing where there is nothing to compare it with.
     pub fn change(self, before: Self) -> Option<String> {
-        let (now, then) = (self.size()?, before.size()?);
+        let (now, then) = (i128::from(self.size()?), i128::from(before.size()?));
         let tenths = match self {
-            Self::Rate(..) | Self::Tenths(_) => now - then,
+            Self::Rate(..) | Self::Tenths(_) => rounded(now - then, 1),
             _ if then <= 0 => return None,
-            _ => rounded(i128::from(now - then) * 1000, i128::from(then)),
+            _ => rounded((now - then) * 1000, then),
         };
         let sign = if tenths < 0 { "-" } else { "+" };
         let unit = if matches!(self, Self::Count(_) | Self::Money(_)) { "%" } else { "" };

@@ -21,7 +21,7 @@ use ratatui::{
 const HEADS: [&str; 7] =
     ["city-open", "city-late", "city-unreviewed", "city-last", "city-next", "city-resolved", "city-pledge"];
 /// Columns of the terminal for each of them.
-const CELL: usize = 8;
+const CELL: usize = 7;
 
 /// Draws the rows under their head, the sum of all first.
 pub(super) fn draw(page: &Board, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {

@@ -208,6 +208,7 @@ mod tests {
             owners: Vec::new(),
             payments: Vec::new(),
             resolved: None,
+            watched: opened,
         }
     }
 

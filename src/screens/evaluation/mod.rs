@@ -117,6 +117,7 @@ impl EvaluationScreen {
             }
         }
         (self.sample, self.typed, self.cursor) = (sample, None, Cursor::default());
+        self.all.clear();
         self.load()
     }
 

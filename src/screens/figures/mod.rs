@@ -63,6 +63,12 @@ impl FiguresScreen {
         }
     }
 
+    /// Asks for what is not counted yet; what was counted of other days or parts is not shown under the new head.
+    fn anew(&mut self, cx: &Cx) -> Effects {
+        self.figures = None;
+        self.load(cx)
+    }
+
     fn load(&mut self, cx: &Cx) -> Effects {
         let question = self.question(cx);
         vec![self.list.ask(Request::Figures(FiguresAsk::Tell(question)))]
@@ -96,11 +102,7 @@ impl FiguresScreen {
 
     fn show(&mut self, by: Option<By>, cx: &Cx) -> Effects {
         (self.by, self.cursor) = (by, Cursor::default());
-        // What was counted by another part would stand under the wrong head until the answer comes.
-        if let Some(figures) = &mut self.figures {
-            figures.parts.clear();
-        }
-        self.load(cx)
+        self.anew(cx)
     }
 
     fn open_row(&mut self, cx: &Cx) -> Effects {
@@ -125,14 +127,14 @@ impl FiguresScreen {
             return self.show(None, cx);
         }
         if self.only.pop().is_some() {
-            return self.load(cx);
+            return self.anew(cx);
         }
         vec![Effect::Back]
     }
 
     fn take_span(&mut self, span: Option<Span>, cx: &Cx) -> Effects {
         self.span = span.or(self.span.take());
-        self.load(cx)
+        self.anew(cx)
     }
 
     /// Takes the span that was typed; what cannot be read is said and stays.

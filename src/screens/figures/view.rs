@@ -125,9 +125,9 @@ fn name(by: By, key: &str, cx: &Cx) -> String {
     }
 }
 
+/// A number at the right of its column; one that has no room pushes what follows, and loses no digit.
 fn right(text: &str, cols: usize) -> String {
-    let text = width::take(text, cols);
-    format!("{}{text}", " ".repeat(cols - width::cols(text)))
+    format!("{}{text}", " ".repeat(cols.saturating_sub(width::cols(text))))
 }
 
 fn measure_names(cx: &Cx) -> String {

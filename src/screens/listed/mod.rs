@@ -3,14 +3,18 @@ pub mod view;
 
 use super::{
     Page,
-    petition::rows::{Row, brief_row, walked, wrap_all},
+    petition::rows::{Row, text_cols, walked, wrap_all},
     trouble,
 };
 use crate::{
-    domain::figures::{Measure, Question},
+    domain::{
+        catalog::List,
+        figures::{Measure, Question},
+    },
     flow::{Cx, Desk, Effect, Effects, Route, Ticket},
     keys::{Action, Context},
-    store::{FiguresAsk, Listed, Reply, Request, StoreError},
+    store::{Brief, FiguresAsk, Listed, Reply, Request, StoreError},
+    text::width,
     widgets::list::Cursor,
 };
 
@@ -55,7 +59,7 @@ impl ListedScreen {
         };
         for (head, count, range) in heads {
             rows.push(Row::head(cx.lang.fill(head, &[("count", count.into())])));
-            rows.extend(listed.briefs[range].iter().map(|brief| brief_row(brief, cx)));
+            rows.extend(listed.briefs[range].iter().map(|brief| counted_row(brief, cx)));
         }
         rows.extend(listed.cases.iter().map(|case| {
             let money = cx.lang.fill(
@@ -71,6 +75,19 @@ impl ListedScreen {
         }
         wrap_all(rows, cx)
     }
+}
+
+/// A petition with its counter, and how late it is where somebody still owes it something.
+fn counted_row(brief: &Brief, cx: &Cx) -> Row {
+    let days =
+        brief.agenda.due.filter(|_| brief.agenda.is_late(cx.today)).map(|due| (cx.today - due).num_days());
+    let late = days.map(|days| cx.lang.fill("case-late", &[("days", days.into())])).unwrap_or_default();
+    let state = cx.lang.say(&brief.state.message());
+    let counter = cx.catalog().name(List::Office, &brief.office);
+    let parts = [brief.no.as_str(), &state, &late, counter, &brief.subject];
+    let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let text = width::take(&text, text_cols(cx).saturating_sub(2)).to_owned();
+    Row { opens: Some(Route::Petition(brief.no.clone())), ..Row::new(brief.received.to_string(), text) }
 }
 
 impl Page for ListedScreen {

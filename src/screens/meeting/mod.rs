@@ -28,6 +28,8 @@ pub struct MeetingScreen {
     pub page: Option<Box<MeetingPage>>,
     /// The case on which the cursor stands.
     pub cursor: Cursor,
+    /// The case whose review is being written down, while it waits for one.
+    opened: Option<No>,
     load: Desk,
     print: Desk,
 }
@@ -39,6 +41,7 @@ impl MeetingScreen {
             no,
             page: None,
             cursor: Cursor::default(),
+            opened: None,
             load: Desk::new(page, 0),
             print: Desk::new(page, 1),
         }
@@ -61,15 +64,21 @@ impl MeetingScreen {
         let (case, page) = (self.chosen()?, self.page.as_ref()?);
         let paper =
             Paper::CaseReview { no: case.no.clone(), version: case.version, meeting: Some(self.no.clone()) };
-        Some(Effect::Go(Route::Paper(Box::new(paper), reviewing(case, &page.meeting.plan.chair, cx))))
+        let plan = &page.meeting.plan;
+        let sheet = reviewing(case, &plan.chair, cx);
+        // A meeting that is written up later was held on its own day.
+        let sheet = if plan.on <= cx.today { sheet.with("on", plan.on.to_string()) } else { sheet };
+        Some(Effect::Go(Route::Paper(Box::new(paper), sheet)))
     }
 
-    /// Goes on to the next case that was not reviewed yet, once the one under the cursor was.
+    /// Goes on to the next case that was not reviewed yet, once the one whose form was opened here was.
     fn go_on(&mut self) {
         let waits = |case: &Case| case.review_at(&self.no).is_none();
-        if self.chosen().is_some_and(waits) {
+        let opened = self.chosen().filter(|case| self.opened.as_ref() == Some(&case.no));
+        if opened.is_none_or(waits) {
             return;
         }
+        self.opened = None;
         let next = |from: usize| (from..self.cases().len()).find(|at| waits(&self.cases()[*at]));
         self.cursor.0 = next(self.cursor.0).or_else(|| next(0)).unwrap_or(self.cursor.0);
     }
@@ -130,7 +139,11 @@ impl Page for MeetingScreen {
         }
         match action {
             Action::AppBack => vec![Effect::Back],
-            Action::ListOpen => self.review(cx).into_iter().collect(),
+            Action::ListOpen => {
+                let waits = |case: &&Case| case.review_at(&self.no).is_none();
+                self.opened = self.chosen().filter(waits).map(|case| case.no.clone());
+                self.review(cx).into_iter().collect()
+            }
             Action::MeetingCase => {
                 self.chosen().map(|case| Effect::Go(Route::Case(case.no.clone()))).into_iter().collect()
             }

@@ -27,7 +27,9 @@ pub fn cases_down(size: (u16, u16)) -> usize {
 pub fn view(page: &MeetingScreen, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let Some(found) = &page.page else { return };
     let theme = Theme::new(cx.mono);
-    let [head, body] = Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(area);
+    let [head, how, body] =
+        Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
+    frame.render_widget(Paragraph::new(Line::styled(cx.lang.say("meeting-how"), theme.dim())), how);
     let meeting = &found.meeting;
     let counts = [("done", meeting.reviewed(&found.cases).into()), ("of", found.cases.len().into())];
     let far = match &meeting.cancelled {

@@ -105,7 +105,7 @@ pub fn wrap_all(rows: Vec<Row>, cx: &Cx) -> Vec<Row> {
 }
 
 /// Columns of a row's text.
-fn text_cols(cx: &Cx) -> usize {
+pub fn text_cols(cx: &Cx) -> usize {
     usize::from(cx.size.0).saturating_sub(LABEL + 4).max(20)
 }
 

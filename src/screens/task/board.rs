@@ -56,12 +56,15 @@ pub(super) fn deed(paper: &Paper, sheet: &Sheet, cx: &Cx) -> Option<(Option<u32>
             (Some(version), Deed::ReviewCase { no, review })
         }
         Paper::MeetingNew => {
+            let kind = MeetingKind::parse(sheet.get("kind")).unwrap_or(MeetingKind::Weekly);
+            // What was chosen before the kind was changed stands in the form, unseen.
+            let joint = kind == MeetingKind::Joint;
             let plan = Plan {
-                kind: MeetingKind::parse(sheet.get("kind")).unwrap_or(MeetingKind::Weekly),
+                kind,
                 on: day("on").unwrap_or(cx.today),
                 chair: text("chair"),
-                leader: text("leader"),
-                group: text("group"),
+                leader: if joint { String::new() } else { text("leader") },
+                group: if joint { text("group") } else { String::new() },
                 cases: Vec::new(),
             };
             (None, Deed::PlanMeeting(Box::new(plan)))

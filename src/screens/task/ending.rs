@@ -95,9 +95,9 @@ pub(super) fn close(no: No, closing: &Closing) -> Deed {
     change(no, &json!({"closing": closing}), String::new())
 }
 
-/// The order that takes a resolved case up again; it is on the list again too.
+/// The order that takes a resolved case up again: it is on the list again, and its duties are to be looked at anew.
 pub(super) fn reopen(no: No, reason: String) -> Deed {
-    change(no, &json!({"state": CaseState::Reopened, "closing": null}), reason)
+    change(no, &json!({"state": CaseState::Reopened, "closing": null, "duties": {}}), reason)
 }
 
 fn change(no: No, fields: &Value, reason: String) -> Deed {

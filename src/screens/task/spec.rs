@@ -86,15 +86,7 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
         Paper::CaseMove { field, .. } => case::moving(field),
         Paper::CaseAdd { .. } => vec![Field::new("petition", Kind::Line(SHORT)).required()],
         Paper::CaseAssign { .. } => vec![LEADER, Field::new("reason", Kind::Line(SHORT))],
-        Paper::CaseReview { .. } => vec![
-            Field::new("on", Kind::Day).required(),
-            Field::new("chair", Kind::Pick(List::Leader)),
-            Field { shown: |sheet| !sheet.lacks(OPEN), ..MET },
-            Field::new("done", Kind::Page(3)),
-            Field::new("asked", Kind::Page(3)),
-            Field::new("by", Kind::Line(SHORT)),
-            Field::new("until", Kind::Day),
-        ],
+        Paper::CaseReview { .. } => review(),
         Paper::Overrule { .. } => overrule::fields(),
         Paper::MeetingNew => vec![
             Field::new("kind", Kind::Choice { list: MeetingKind::LIST, ids: MeetingKind::IDS }),
@@ -121,6 +113,22 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
         Paper::Item { list, code } => item_fields(*list, code.is_none()),
         Paper::Setting { key } => setting(key).map(value_of).into_iter().collect(),
     }
+}
+
+/// The fields of a review; what is asked stands before of whom and by when.
+fn review() -> Vec<Field> {
+    vec![
+        Field::new("on", Kind::Day).required(),
+        Field::new("chair", Kind::Pick(List::Leader)),
+        Field { shown: |sheet| !sheet.lacks(OPEN), ..MET },
+        Field::new("done", Kind::Page(3)),
+        Field::new("asked", Kind::Page(3)).checked(|sheet| {
+            let bare = sheet.lacks("asked") && !(sheet.lacks("by") && sheet.lacks("until"));
+            bare.then(|| Problem::holds("problem-required"))
+        }),
+        Field::new("by", Kind::Line(SHORT)),
+        Field::new("until", Kind::Day),
+    ]
 }
 
 /// An entry keeps its code for ever, so that only a new one is asked for it.
