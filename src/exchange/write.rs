@@ -176,9 +176,12 @@ mod tests {
         assert_eq!(table.rows[0].cells, cells(&["7", "没有编号", "", "张三", ""]));
     }
 
+    /// What a cell of ours can hold: no control but a line break, and not more of another sign between cells than commas.
+    const CELL: &str = "[^\u{0}-\u{9}\u{b}-\u{1f}\u{7f}-\u{9f};\u{fffd}\u{feff}]{1,12}";
+
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(rows in proptest::collection::vec(proptest::array::uniform3("[^\u{0}\r\u{fffd}\u{feff}]{1,12}"), 1..6)) {
+        fn what_is_written_is_read_back(rows in proptest::collection::vec(proptest::array::uniform3(CELL), 1..6)) {
             let header = cells(&["甲列", "乙列", "丙列"]);
             let rows: Vec<Vec<String>> = rows.into_iter().map(|row| row.to_vec()).collect();
             let all: Vec<Vec<String>> = std::iter::once(header).chain(rows.clone()).collect();

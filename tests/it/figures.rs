@@ -1,5 +1,8 @@
 //! Figures against a count of their own, over generated years; and the stories of their screen.
-use crate::support::{Visit, clerk, noon_of, town, visit};
+use crate::{
+    casework::{BOTH, say},
+    support::{Visit, clerk, noon_of, town, visit},
+};
 use chrono::{Datelike, Days, NaiveDate};
 use fengqiao::{
     corpus::Town,
@@ -425,26 +428,66 @@ fn a_supervisor_goes_from_a_figure_to_what_stands_behind_it_and_into_a_part() {
 
 #[test]
 fn the_days_are_turned_stepped_and_typed() {
-    let mut v = visit(Locale::Zh);
-    v.keys("g").sees("2026-11-01..2026-11-30，截至 2026-11-23");
-    v.keys("[").sees("2026-10-01..2026-10-31，截至 2026-10-31");
-    v.keys("]").sees("2026-11-01");
-    v.keys("]").sees("2026-11-01").sees("还没有到");
-    v.keys("v").sees("2026-10-01..2026-12-31");
-    v.keys("v").sees("2026-01-01..2026-12-31");
-    v.keys("v").sees("2026-11-23..2026-11-29");
-    v.keys("p").types("上周").keys("enter").sees("2026-11-16..2026-11-22");
-    v.keys("p").types("哪天").keys("enter").sees("看不懂期间“哪天”").sees("期间 > 哪天");
-    v.keys("ctrl-u").types("0301..0315").keys("enter").sees("2026-03-01..2026-03-15");
-    v.keys("p f3").sees("2026-03-01..2026-03-15");
+    for locale in BOTH {
+        let mut v = visit(locale);
+        v.keys("g").sees(say(
+            locale,
+            "2026-11-01..2026-11-30，截至 2026-11-23",
+            "2026-11-30, as of 2026-11-23",
+        ));
+        v.keys("[").sees(say(locale, "2026-10-31，截至 2026-10-31", "2026-10-31, as of 2026-10-31"));
+        v.keys("]").sees("2026-11-01..2026-11-30");
+        v.keys("]").sees("2026-11-01").sees(say(locale, "还没有到", "still to come"));
+        v.keys("v").sees("2026-10-01..2026-12-31");
+        v.keys("v").sees("2026-01-01..2026-12-31");
+        v.keys("v").sees("2026-11-23..2026-11-29");
+        v.keys("p").types("上周").keys("enter").sees("2026-11-16..2026-11-22");
+        v.keys("p").types("哪天").keys("enter");
+        v.sees(say(locale, "看不懂期间“哪天”", "“哪天” is no span")).sees(say(
+            locale,
+            "期间 > 哪天",
+            "Days > 哪天",
+        ));
+        v.keys("ctrl-u").types("0301..0315").keys("enter").sees("2026-03-01..2026-03-15");
+        v.keys("p f3").sees("2026-03-01..2026-03-15");
+    }
 }
 
 #[test]
-fn a_month_of_the_course_is_entered() {
-    let mut v: Visit = town(Locale::Zh);
-    v.keys("g left").sees("[月份]").sees("> 2026-11");
-    v.keys("down enter");
-    v.sees("[概览]").sees("2026-10-01..2026-10-31");
+fn every_breakdown_is_turned_to_and_a_month_of_the_course_is_entered() {
+    for locale in BOTH {
+        let mut v: Visit = town(locale);
+        v.keys("g");
+        for by in By::ALL {
+            let name = fengqiao::lang::Lang::new(locale).say(&by.message());
+            v.keys("right").sees(&format!("[{name}]")).sees("> ");
+        }
+        v.sees("> 2026-11");
+        v.keys("down enter").sees("2026-10-01..2026-10-31").sees(say(locale, "[概览]", "[all]"));
+    }
+}
+
+#[test]
+fn a_part_that_says_nothing_or_only_the_level_above_is_entered_as_exactly_that() {
+    let mut years = years();
+    let all = question("2021-01-01", "2026-12-31", By::Place);
+    let whole = years.figures(all.clone()).whole.now;
+    let only = |keys: &[&str]| Question {
+        only: keys.iter().map(|key| (By::Place, (*key).to_owned())).collect(),
+        ..all.clone()
+    };
+    let nothing = years.figures(only(&[""])).whole.now;
+    let county = years.figures(only(&["512002"])).whole.now;
+    let bare = years.figures(only(&["512002", "512002"])).whole.now;
+    let counted = |wanted: &dyn Fn(&str) -> bool| years.open(|one| wanted(&one.matter.place)).len();
+    for (sums, wanted) in [
+        (&whole, counted(&|_| true)),
+        (&nothing, counted(&|place| place.is_empty())),
+        (&county, counted(&|place| place.starts_with("512002"))),
+        (&bare, counted(&|place| place == "512002")),
+    ] {
+        assert_eq!(sums.counted(Measure::Petitions) as usize, wanted);
+    }
 }
 
 /// Without enough of each kind, and of those that are late, the counts above would agree on nothing.

@@ -243,3 +243,15 @@ fn whoever_decides_on_an_older_version_of_a_meeting_is_told() {
     v.keys("f2").sees("刚刚被别人修改");
     v.keys("f2").sees("已经调度或已取消");
 }
+
+#[test]
+fn two_clerks_who_recognise_different_duties_keep_both() {
+    let mut v = town(Locale::Zh);
+    v.keys("b /").types("金山花园").keys("enter d").digits("2").types("已交房");
+    let fields = json!({"duties": {"helped": {"applies": true, "evidence": "已救助"}}});
+    let fields = fields.as_object().unwrap().clone();
+    let mut other = v.neighbour(Locale::Zh, clerk("李四", "ZJ"));
+    does(&mut other, Deed::ChangeCase { no: No("ZJ-B-0001".into()), fields, reason: String::new() });
+    v.keys("f2").sees("刚刚被别人修改");
+    v.keys("f2").sees("已交房").sees("已救助");
+}

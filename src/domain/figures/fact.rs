@@ -1,4 +1,5 @@
-//! What figures need to know of a petition, packed into a few bytes: a million of them are read for one answer.
+//! What figures need to know of a petition, packed into a few bytes: a million of them are read for one answer. Another
+//! layout of the bytes is another version of the schema, because rows are made anew with it.
 use super::{Kept, Standing};
 use crate::domain::{petition::Petition, step::Satisfied};
 use chrono::Datelike;

@@ -106,18 +106,21 @@ pub(super) fn changes(sheet: &Sheet, cx: &Cx) -> Map<String, Value> {
     }
 }
 
-/// The sheet that says what a case says, and beside each field what it said when the form was opened: a draft
-/// that is found again knows by it what was touched.
+/// The sheet that says what a case says.
 pub fn case_sheet(matter: &CaseMatter, cx: &Cx) -> Sheet {
-    let said = said(matter, cx);
-    fields().iter().fold(said.clone(), |sheet, field| sheet.with(&was(&field.id), said.get(&field.id)))
+    remembering(&said(matter, cx), &fields())
 }
 
-/// A sheet with the fields that nobody touched brought up to what the case says now.
-pub(super) fn merged(sheet: &Sheet, matter: &CaseMatter, cx: &Cx) -> Sheet {
-    let fields = fields();
+/// A sheet with what each field said when the form was opened beside it: a draft that is found again knows by it what
+/// was touched.
+pub(super) fn remembering(said: &Sheet, fields: &[Field]) -> Sheet {
+    fields.iter().fold(said.clone(), |sheet, field| sheet.with(&was(&field.id), said.get(&field.id)))
+}
+
+/// What the sheet says now, with the fields over it that somebody touched here.
+pub(super) fn merged(sheet: &Sheet, now: Sheet, fields: &[Field]) -> Sheet {
     let touched = fields.iter().map(|field| &*field.id).filter(|id| sheet.get(id) != sheet.get(&was(id)));
-    touched.fold(case_sheet(matter, cx), |merged, id| merged.with(id, sheet.get(id)))
+    touched.fold(now, |merged, id| merged.with(id, sheet.get(id)))
 }
 
 fn was(id: &str) -> String {

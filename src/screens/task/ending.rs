@@ -1,5 +1,8 @@
 //! The forms by which a case ends: the three duties, striking it off the list, and taking it up again.
-use super::spec::{SHORT, YES};
+use super::{
+    case::remembering,
+    spec::{SHORT, YES},
+};
 use crate::{
     domain::{
         case::{CaseMatter, CaseState, Closing, Duty, Recognition},
@@ -61,15 +64,19 @@ pub(super) fn duties() -> Vec<Field> {
 /// The sheet that says how far the duties are.
 pub fn duties_sheet(matter: &CaseMatter) -> Sheet {
     let yes = |yes: bool| if yes { "yes" } else { "no" };
-    DUTIES.iter().fold(Sheet::default(), |sheet, (duty, [applies, evidence, unit, office, recognised], _)| {
-        let said = matter.duties.get(duty).cloned().unwrap_or_default();
-        sheet
-            .with(applies, yes(said.applies))
-            .with(evidence, said.evidence)
-            .with(unit, said.unit)
-            .with(office, said.office)
-            .with(recognised, yes(said.recognised))
-    })
+    let said = DUTIES.iter().fold(
+        Sheet::default(),
+        |sheet, (duty, [applies, evidence, unit, office, recognised], _)| {
+            let said = matter.duties.get(duty).cloned().unwrap_or_default();
+            sheet
+                .with(applies, yes(said.applies))
+                .with(evidence, said.evidence)
+                .with(unit, said.unit)
+                .with(office, said.office)
+                .with(recognised, yes(said.recognised))
+        },
+    );
+    remembering(&said, &duties())
 }
 
 /// The order that a filled-in form of the duties makes. Of a duty that does not apply nothing else is kept.

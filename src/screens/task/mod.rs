@@ -139,13 +139,17 @@ impl TaskScreen {
         vec![Effect::Sit(Actor::of(&clerk)), seat, Effect::Instead(Route::Today)]
     }
 
-    /// Takes the newest version, so that saving again decides on it. What was typed stays; of a case that is
-    /// changed, the fields that nobody touched here say what the other clerk made of them.
+    /// Takes the newest version, so that saving again decides on it. What was typed stays; of a case or its duties that
+    /// are changed, the fields that nobody touched here say what the other clerk made of them.
     fn take(&mut self, version: u32, now: Option<&CaseMatter>, cx: &Cx) -> Effects {
         self.paper.decide_on(version);
-        if let Some(matter) = now.filter(|_| matches!(self.paper, Paper::CaseMend { .. })) {
-            let merged = case::merged(&self.form.sheet, matter, cx);
-            self.form.put_all(merged);
+        let now = match (&self.paper, now) {
+            (Paper::CaseMend { .. }, Some(matter)) => Some((case_sheet(matter, cx), case::fields())),
+            (Paper::CaseDuties { .. }, Some(matter)) => Some((duties_sheet(matter), ending::duties())),
+            _ => None,
+        };
+        if let Some((now, fields)) = now {
+            self.form.put_all(case::merged(&self.form.sheet, now, &fields));
         }
         self.keep(&Sheet::default())
     }
