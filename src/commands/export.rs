@@ -40,14 +40,8 @@ pub(super) fn export(
     let (mut store, me) = setup.open_existing()?;
     let lists = lists(&mut store, &me)?;
     let file = file.unwrap_or_else(|| unused(ending(shape)));
-    // Half a file never stands under the name that was asked for.
-    let half = half_name(&file);
-    let to = OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&half)?;
     let mut petitions = Petitions { store: &mut store, me: &me, lists: &lists };
-    let rows = petitions.write(BufWriter::new(to), shape, lang).inspect_err(|_| {
-        let _ = fs::remove_file(&half);
-    })?;
-    fs::rename(&half, &file)?;
+    let rows = whole(&file, |to| petitions.write(BufWriter::new(to), shape, lang))?;
     let name = file.display().to_string();
     let text = lang.fill("export-done", &[("rows", rows.into()), ("file", name.as_str().into())]);
     out.say(&json!({"rows": rows, "file": name}), &text)
@@ -61,9 +55,20 @@ fn ending(shape: Shape) -> &'static str {
     }
 }
 
-pub(super) fn half_name(file: &Path) -> PathBuf {
+/// Writes a file under another name and gives it its own once it is whole: half a file never stands under the name that
+/// was asked for.
+pub(super) fn whole<T>(
+    file: &Path,
+    write: impl FnOnce(&fs::File) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    file.with_file_name(format!(".{name}.part"))
+    let half = file.with_file_name(format!(".{name}.part"));
+    let to = OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&half)?;
+    let done = write(&to).inspect_err(|_| {
+        let _ = fs::remove_file(&half);
+    })?;
+    fs::rename(&half, file)?;
+    Ok(done)
 }
 
 struct Petitions<'a> {

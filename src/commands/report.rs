@@ -1,6 +1,6 @@
 //! `report`: a briefing as a file.
 use super::{
-    export::{half_name, unused},
+    export::{unused, whole},
     out::{Failure, Out},
     setup::{Setup, lists},
 };
@@ -16,7 +16,7 @@ use crate::{
     run::serve::now,
 };
 use serde_json::{Map, Value, json};
-use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::PathBuf};
+use std::{io::Write, path::PathBuf};
 
 pub(super) fn report(
     setup: &Setup,
@@ -53,17 +53,10 @@ pub(super) fn report(
         "txt" => document(&briefing, lang, &lists).text().into_bytes(),
         _ => return Err(Failure::Said("report-ending", file.display().to_string(), 3)),
     };
-    // Half a file never stands under the name that was asked for.
-    let half = half_name(&file);
-    let mut to = fs::OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&half)?;
-    to.write_all(&bytes).and_then(|()| to.sync_all()).and_then(|()| fs::rename(&half, &file)).inspect_err(
-        |_| {
-            let _ = fs::remove_file(&half);
-        },
-    )?;
-    let whole = &briefing.figures.whole.now;
+    whole(&file, |mut to| Ok(to.write_all(&bytes).and_then(|()| to.sync_all())?))?;
+    let sums = &briefing.figures.whole.now;
     let figures: Map<String, Value> =
-        Measure::ALL.iter().map(|one| (one.id().to_owned(), whole.value(*one).to_string().into())).collect();
+        Measure::ALL.iter().map(|one| (one.id().to_owned(), sums.value(*one).to_string().into())).collect();
     let name = file.display().to_string();
     let json =
         json!({"file": name, "from": briefing.span.start(), "to": briefing.span.end(), "figures": figures});

@@ -1,5 +1,5 @@
 //! A briefing as a book: numbers that are numbers, in formats that a reader knows, with pages set for printing.
-use super::{Briefing, SHOWN, leader_name, part_name};
+use super::{Briefing, leader_name, part_name};
 use crate::{
     domain::{
         catalog::List,
@@ -199,12 +199,13 @@ impl Writer<'_> {
         let title = self.lang.say(&by.message());
         let [now, before] = ["figures-now", "figures-before"].map(|id| self.lang.say(id));
         let name = |measure: Measure| self.lang.say(&measure.message());
-        let measures = SHOWN.into_iter().flat_map(|one| [name(one), format!("{} {before}", name(one))]);
+        let measures =
+            Measure::OF_A_PART.into_iter().flat_map(|one| [name(one), format!("{} {before}", name(one))]);
         let heads: Vec<String> = std::iter::once(title.clone()).chain(measures).collect();
         self.begin(sheet, &title, &heads)?;
         for (row, part) in (ABOVE + 1..).zip(rows) {
             self.formats.text(sheet, row, 0, &part_name(by, &part.key, self.lang, self.lists))?;
-            for (column, measure) in (1..).step_by(2).zip(SHOWN) {
+            for (column, measure) in (1..).step_by(2).zip(Measure::OF_A_PART) {
                 self.formats.value(sheet, row, column, part.now.value(measure))?;
                 self.formats.value(sheet, row, column + 1, part.before.value(measure))?;
             }
@@ -212,7 +213,7 @@ impl Writer<'_> {
         let last = ABOVE + u32::try_from(rows.len()).unwrap_or(0);
         if !rows.is_empty() {
             let mut chart = Chart::new(picture);
-            chart.title().set_name(name(SHOWN[0]).as_str());
+            chart.title().set_name(name(Measure::OF_A_PART[0]).as_str());
             for (column, said) in [(1, &now), (2, &before)] {
                 chart
                     .add_series()

@@ -1,7 +1,8 @@
 //! A briefing as a document, in the form of official papers.
-use super::{Briefing, SHOWN, leader_name, part_name};
+use super::{Briefing, leader_name, part_name};
 use crate::{
     domain::{
+        case::Summary,
         catalog::List,
         figures::{Measure, Sums},
     },
@@ -34,9 +35,10 @@ pub fn document(briefing: &Briefing, lang: &Lang, lists: &Lists) -> Paper {
             continue;
         }
         blocks.push(Block::Head(lang.fill("briefing-by", &[("by", lang.say(&by.message()).into())])));
-        let head = std::iter::once(lang.say(&by.message())).chain(SHOWN.map(|one| short(one, lang)));
+        let head =
+            std::iter::once(lang.say(&by.message())).chain(Measure::OF_A_PART.map(|one| short(one, lang)));
         let row = |name: String, sums: &Sums| {
-            std::iter::once(name).chain(SHOWN.map(|one| sums.value(one).to_string())).collect()
+            std::iter::once(name).chain(Measure::OF_A_PART.map(|one| sums.value(one).to_string())).collect()
         };
         let rows =
             rows.iter().take(LONGEST).map(|part| row(part_name(*by, &part.key, lang, lists), &part.now));
@@ -126,7 +128,7 @@ fn board(briefing: &Briefing, lang: &Lang, lists: &Lists) -> Vec<Block> {
         "city-pledge",
     ];
     let day = |day: Option<NaiveDate>| day.map_or(String::new(), |day| day.format("%m-%d").to_string());
-    let row = |(code, sum): &(String, crate::domain::case::Summary)| {
+    let row = |(code, sum): &(String, Summary)| {
         vec![
             leader_name(code, lang, lists),
             sum.open.to_string(),

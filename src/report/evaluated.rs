@@ -2,10 +2,7 @@
 //! article, its evidence and the day by which it is mended.
 use super::book::{Formats, begin, end};
 use crate::{
-    domain::{
-        evaluation::{Check, Evidence, Finding, Sample, Score, Verdict},
-        step::Blank,
-    },
+    domain::evaluation::{Check, Finding, Sample, Score, Verdict, ranked},
     lang::Lang,
     store::Evaluation,
 };
@@ -74,26 +71,15 @@ impl Writer<'_> {
         ]
         .map(|id| self.lang.say(id));
         let first = self.begin(sheet, "evaluation-defects", &heads)?;
-        let count = |check: &Check, verdict| {
-            let of = |one: &&Evaluation| {
-                one.findings.iter().any(|finding| finding.check == *check && finding.stands() == verdict)
-            };
-            u32::try_from(self.all.iter().filter(of).count()).unwrap_or(u32::MAX)
-        };
-        let mut all: Vec<(&Check, u32, u32)> = Check::ALL
-            .iter()
-            .map(|check| {
-                let missed = count(check, Verdict::Missed);
-                (check, missed, missed + count(check, Verdict::Kept))
-            })
-            .collect();
-        all.sort_by_key(|(_, missed, _)| std::cmp::Reverse(*missed));
-        for (row, (check, missed, of)) in (first..).zip(&all) {
-            self.formats.text(sheet, row, 0, &self.lang.say(&check.message()))?;
-            self.formats.text(sheet, row, 1, &articles(**check, self.lang))?;
-            self.formats.count(sheet, row, 2, *missed as usize)?;
-            self.formats.count(sheet, row, 3, *of as usize)?;
-            self.formats.rate(sheet, row, 4, *missed, *of)?;
+        let all = ranked(self.all.iter().map(|one| one.findings.as_slice()));
+        for (row, defect) in (first..).zip(&all) {
+            self.formats.text(sheet, row, 0, &self.lang.say(&defect.check.message()))?;
+            self.formats.text(sheet, row, 1, &articles(defect.check, self.lang))?;
+            self.formats.count(sheet, row, 2, defect.missed)?;
+            self.formats.count(sheet, row, 3, defect.of)?;
+            let [missed, of] =
+                [defect.missed, defect.of].map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+            self.formats.rate(sheet, row, 4, missed, of)?;
         }
         end(sheet, all.len(), heads.len())
     }
@@ -118,7 +104,8 @@ impl Writer<'_> {
             .flat_map(|one| one.findings.iter().filter(missed).map(move |finding| (one, finding)));
         let mut rows = 0;
         for (row, (one, finding)) in (first..).zip(all) {
-            let evidence: Vec<String> = finding.evidence.iter().map(|one| told(one, self.lang)).collect();
+            let evidence: Vec<String> =
+                finding.evidence.iter().map(|one| one.told(|id| self.lang.say(id))).collect();
             let said = finding.overrule.clone().unwrap_or_default();
             self.formats.text(sheet, row, 0, one.brief.no.as_str())?;
             self.formats.text(sheet, row, 1, &self.lang.say(&finding.check.message()))?;
@@ -133,14 +120,6 @@ impl Writer<'_> {
         sheet.set_column_width(3, 40)?;
         end(sheet, rows, heads.len())
     }
-}
-
-fn told(evidence: &Evidence, lang: &Lang) -> String {
-    let text = match &evidence.text {
-        Blank::Text(text) => text.clone(),
-        Blank::Words(id) => lang.say(id),
-    };
-    format!("{} {text}", lang.say(&evidence.word)).trim_end().to_owned()
 }
 
 fn articles(check: Check, lang: &Lang) -> String {

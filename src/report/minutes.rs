@@ -54,9 +54,8 @@ fn rows(case: &Case, review: Option<&Review>, lang: &Lang, lists: &Lists) -> Vec
         let left = vec![lang.say("meeting"), lang.say("minutes-not-reviewed")];
         return std::iter::once(owner).chain(open).chain([left]).collect();
     };
-    let met = review.met.map_or(String::new(), |met| lang.say(&met.message()));
     let said = [
-        ("done", format!("{met} {}", review.done).trim().to_owned()),
+        ("done", review.came_of(|id| lang.say(id))),
         ("asked", review.asked.clone()),
         ("by", review.by.clone()),
         ("until", review.until.map_or(String::new(), |day| day.to_string())),

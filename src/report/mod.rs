@@ -14,7 +14,7 @@ use crate::{
     domain::{
         case::{Case, Summary},
         catalog::List,
-        figures::{By, Figures, Kind, Measure, Name, Question, Row, among},
+        figures::{By, Figures, Kind, Measure, Question, Row, among},
         span::Span,
     },
     lang::Lang,
@@ -27,15 +27,6 @@ use std::collections::BTreeMap;
 const BREAKDOWNS: [By; 5] = [By::Office, By::Place, By::Category, By::Field, By::Channel];
 /// The measures whose misses are listed one by one.
 const LISTS: [Measure; 2] = [Measure::Told, Measure::Answered];
-/// The measures of a breakdown.
-const SHOWN: [Measure; 6] = [
-    Measure::Petitions,
-    Measure::People,
-    Measure::RepeatRate,
-    Measure::Told,
-    Measure::Answered,
-    Measure::Cycle,
-];
 /// The questions that a briefing asks.
 const STEPS: usize = BREAKDOWNS.len() + LISTS.len() + 1;
 
@@ -85,7 +76,7 @@ impl Briefing {
         ask: &mut dyn FnMut(Request) -> Result<Reply>,
         tell: &mut dyn FnMut(usize, usize),
     ) -> Result<Self> {
-        let group = lists.setting("group-size").parse().unwrap_or(5);
+        let group = lists.group_size();
         let question = |by| Question { span: wish.span.clone(), only: wish.only.clone(), by, group };
         let mut done = 0;
         let mut answered = || {
@@ -169,10 +160,7 @@ fn leaders(cases: &[Case], today: NaiveDate) -> Vec<(String, Summary)> {
 
 /// What a part of a breakdown is called.
 fn part_name(by: By, key: &str, lang: &Lang, lists: &Lists) -> String {
-    match by.name(key, &lists.catalog) {
-        Name::Text(name) => name,
-        Name::Word(id) => lang.say(&id),
-    }
+    by.name(key, &lists.catalog, |id| lang.say(id))
 }
 
 /// A leader by name and post.

@@ -319,6 +319,12 @@ impl Lists {
         let default = || setting(key).map_or("", |setting| setting.default);
         self.settings.get(key).map_or_else(default, String::as_str)
     }
+
+    /// How many people make a group.
+    pub fn group_size(&self) -> u32 {
+        // What is kept was read as a number before.
+        self.setting("group-size").parse().unwrap_or(5)
+    }
 }
 
 /// A form that was left open.

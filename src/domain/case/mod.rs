@@ -55,6 +55,14 @@ pub struct Review {
     pub meeting: Option<No>,
 }
 
+impl Review {
+    /// What became of what had been asked, in words, given what says a message.
+    pub fn came_of(&self, say: impl Fn(&str) -> String) -> String {
+        let met = self.met.map_or(String::new(), |met| say(&met.message()));
+        format!("{met} {}", self.done).trim().to_owned()
+    }
+}
+
 /// Whose case it was from a day on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tenure {

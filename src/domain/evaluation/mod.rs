@@ -91,6 +91,17 @@ pub struct Evidence {
     pub text: Blank,
 }
 
+impl Evidence {
+    /// In words, given what says a message.
+    pub fn told(&self, say: impl Fn(&str) -> String) -> String {
+        let text = match &self.text {
+            Blank::Text(text) => text.clone(),
+            Blank::Words(id) => say(id),
+        };
+        format!("{} {text}", say(&self.word)).trim_end().to_owned()
+    }
+}
+
 /// What a reviewer said of a point.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overrule {
@@ -152,6 +163,30 @@ impl Score {
         }
         score
     }
+}
+
+/// How often a point was missed, of how many petitions of which it was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Defect {
+    /// Which point.
+    pub check: Check,
+    /// Missed.
+    pub missed: usize,
+    /// Asked for.
+    pub of: usize,
+}
+
+/// Every point of some petitions, the one that was missed most first.
+pub fn ranked<'f>(all: impl IntoIterator<Item = &'f [Finding]>) -> Vec<Defect> {
+    let all: Vec<&Finding> = all.into_iter().flatten().collect();
+    let of = |check: &Check| {
+        let count = |verdict| all.iter().filter(|one| one.check == *check && one.stands() == verdict).count();
+        let missed = count(Verdict::Missed);
+        Defect { check: *check, missed, of: missed + count(Verdict::Kept) }
+    };
+    let mut ranked: Vec<Defect> = Check::ALL.iter().map(of).collect();
+    ranked.sort_by_key(|defect| std::cmp::Reverse(defect.missed));
+    ranked
 }
 
 /// What a check looks at.

@@ -42,6 +42,10 @@ terms! {
 }
 
 impl Measure {
+    /// Those that a breakdown shows, in the order of its columns.
+    pub const OF_A_PART: [Self; 6] =
+        [Self::Petitions, Self::People, Self::RepeatRate, Self::Told, Self::Answered, Self::Cycle];
+
     /// Whether it tells how many of those counted are as they should be, so that the others are held against somebody.
     pub const fn is_rate(self) -> bool {
         matches!(self, Self::Told | Self::Answered | Self::OfficeSatisfied | Self::UnitSatisfied)

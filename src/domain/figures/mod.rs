@@ -47,26 +47,17 @@ terms! {
     }
 }
 
-/// What a part of a breakdown is called.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Name {
-    /// A name from a list, or the key itself.
-    Text(String),
-    /// The id of a message.
-    Word(String),
-}
-
 impl By {
-    /// What the part with this key is called.
-    pub fn name(self, key: &str, catalog: &Catalog) -> Name {
-        let listed = |list| Name::Text(catalog.name(list, key).to_owned());
+    /// What the part with this key is called, given what says a message.
+    pub fn name(self, key: &str, catalog: &Catalog, say: impl Fn(&str) -> String) -> String {
+        let listed = |list| catalog.name(list, key).to_owned();
         match self {
-            _ if key.is_empty() => Name::Word("board-nothing".to_owned()),
+            _ if key.is_empty() => say("board-nothing"),
             Self::Office => listed(List::Office),
             Self::Place => listed(List::Place),
             Self::Category => listed(List::Category),
-            Self::Channel => Name::Word(format!("{}-{key}", Channel::LIST)),
-            Self::Field | Self::Month => Name::Text(key.to_owned()),
+            Self::Channel => say(&format!("{}-{key}", Channel::LIST)),
+            Self::Field | Self::Month => key.to_owned(),
         }
     }
 }
@@ -199,17 +190,12 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// The field of a category, as a place in what is kept of them; only where the question speaks of fields.
+    /// Keeps the field of a category; only where the question speaks of fields, so that else none is looked up.
     fn learn(&mut self, category: &str) {
         if self.of_fields && !self.fields.contains_key(category) {
             let field = self.catalog.field_of(category).unwrap_or_default();
             self.fields.insert(category.to_owned(), field.to_owned());
         }
-    }
-
-    /// The field to which a petition belongs, where the question speaks of fields.
-    fn field(&self, fact: &Fact<'_>) -> &str {
-        if self.of_fields { self.fields.get(fact.category).map_or("", String::as_str) } else { "" }
     }
 
     /// The first day that counts for the answer, in days of the common era: of the span alone, or of everything beside it.
@@ -221,7 +207,7 @@ impl<'a> Tally<'a> {
     /// Whether a petition is among what is asked for.
     pub fn wants(&mut self, fact: &Fact<'_>) -> bool {
         self.learn(fact.category);
-        self.question.wants(fact, self.field(fact))
+        self.question.wants(fact, self.fields.get(fact.category).map_or("", String::as_str))
     }
 
     /// Counts one petition.
@@ -229,8 +215,7 @@ impl<'a> Tally<'a> {
         if !self.wants(fact) {
             return;
         }
-        let field =
-            if self.of_fields { self.fields.get(fact.category).map_or("", String::as_str) } else { "" };
+        let field = self.fields.get(fact.category).map_or("", String::as_str);
         let (first, last) = (fact.received, fact.last());
         let parted = self.question.by != By::Month;
         let mut part = None;

@@ -203,8 +203,7 @@ fn told(review: &Review, newest: bool, cx: &Cx) -> Vec<Row> {
     let label = |id: &str| cx.lang.say(&format!("case-review-{id}"));
     let chair = cx.catalog().name(List::Leader, &review.chair);
     let mut rows = vec![Row::new(review.on.to_string(), chair)];
-    let met = review.met.map_or(String::new(), |met| cx.lang.say(&met.message()));
-    let done = format!("{met} {}", review.done).trim().to_owned();
+    let done = review.came_of(|id| cx.lang.say(id));
     let said = [("done", done), ("asked", review.asked.clone()), ("by", review.by.clone())];
     let said = said.into_iter().filter(|(_, text)| !text.is_empty());
     rows.extend(said.map(|(id, text)| Row::new(label(id), text)));

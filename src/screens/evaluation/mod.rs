@@ -5,7 +5,7 @@ use super::{Page, moved, trouble};
 use crate::{
     domain::{
         day,
-        evaluation::{Check, Finding, Sample, Score, Verdict},
+        evaluation::{Check, Defect, Finding, Sample, Score, Verdict, ranked},
     },
     flow::{Cx, Desk, Effect, Effects, Job, Note, Route, Ticket},
     form::edit_act,
@@ -36,17 +36,6 @@ pub struct EvaluationScreen {
     print: Desk,
 }
 
-/// How often a point was missed, of how many petitions of which it was asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Defect {
-    /// Which point.
-    pub check: Check,
-    /// Missed.
-    pub missed: usize,
-    /// Asked for.
-    pub of: usize,
-}
-
 impl EvaluationScreen {
     /// The screen under its number.
     pub fn new(page: u32) -> Self {
@@ -70,7 +59,7 @@ impl EvaluationScreen {
     pub fn rows(&self) -> Vec<&Evaluation> {
         let has = |one: &&Evaluation| self.only.is_none_or(|check| missed(one, check));
         let mut rows: Vec<&Evaluation> = self.all.iter().filter(has).collect();
-        rows.sort_by_key(|one| {
+        rows.sort_by_cached_key(|one| {
             let score = Score::of(&one.findings);
             (u64::from(score.kept) * 1000 / u64::from(score.of.max(1)), one.brief.no.clone())
         });
@@ -79,13 +68,8 @@ impl EvaluationScreen {
 
     /// The defects, the one that is found most first; a point that nobody was asked for is left out.
     pub fn ranked(&self) -> Vec<Defect> {
-        let of = |check: &Check| {
-            let found = |verdict| self.all.iter().filter(|one| stands(one, *check) == Some(verdict)).count();
-            let missed = found(Verdict::Missed);
-            Defect { check: *check, missed, of: missed + found(Verdict::Kept) }
-        };
-        let mut all: Vec<Defect> = Check::ALL.iter().map(of).filter(|defect| defect.of > 0).collect();
-        all.sort_by_key(|defect| std::cmp::Reverse(defect.missed));
+        let mut all = ranked(self.all.iter().map(|one| one.findings.as_slice()));
+        all.retain(|defect| defect.of > 0);
         all
     }
 
@@ -144,12 +128,8 @@ impl EvaluationScreen {
     }
 }
 
-fn stands(one: &Evaluation, check: Check) -> Option<Verdict> {
-    one.findings.iter().find(|finding| finding.check == check).map(Finding::stands)
-}
-
 fn missed(one: &Evaluation, check: Check) -> bool {
-    stands(one, check) == Some(Verdict::Missed)
+    one.findings.iter().any(|finding| finding.check == check && finding.stands() == Verdict::Missed)
 }
 
 impl Page for EvaluationScreen {

@@ -1,7 +1,7 @@
 //! How an evaluation looks: the sample, its score, then petitions or defects.
-use super::{Defect, EvaluationScreen};
+use super::EvaluationScreen;
 use crate::{
-    domain::evaluation::{Check, Finding, Score},
+    domain::evaluation::{Check, Defect, Finding, Score},
     flow::Cx,
     screens::find,
     store::Evaluation,

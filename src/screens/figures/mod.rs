@@ -24,7 +24,7 @@ pub struct FiguresScreen {
     pub only: Vec<(By, String)>,
     /// Into what they are broken down; `None` shows every measure.
     pub by: Option<By>,
-    /// What the store counted, and for which question.
+    /// What the store counted of these days and parts; nothing until it has.
     pub figures: Option<Box<Figures>>,
     /// The chosen row.
     pub cursor: Cursor,
@@ -59,7 +59,7 @@ impl FiguresScreen {
             span: self.span(cx.today),
             only: self.only.clone(),
             by: self.by.unwrap_or(By::Month),
-            group: cx.setting("group-size").parse().unwrap_or(5),
+            group: cx.lists.group_size(),
         }
     }
 

@@ -2,7 +2,7 @@
 use super::FiguresScreen;
 use crate::{
     domain::{
-        figures::{By, Measure, Name, Row},
+        figures::{By, Measure, Row},
         span::Span,
     },
     flow::Cx,
@@ -28,16 +28,6 @@ const AROUND: u16 = 8;
 const NUMBER: usize = 10;
 /// Columns of the name of a measure.
 const NAME: usize = 20;
-/// The measures of a breakdown, in the order of the columns.
-const SHOWN: [Measure; 6] = [
-    Measure::Petitions,
-    Measure::People,
-    Measure::RepeatRate,
-    Measure::Told,
-    Measure::Answered,
-    Measure::Cycle,
-];
-
 /// How many rows of figures stand below each other.
 pub fn rows_down(size: (u16, u16)) -> usize {
     usize::from(size.1.saturating_sub(AROUND)).max(1)
@@ -119,10 +109,7 @@ fn narrowed(page: &FiguresScreen, cx: &Cx) -> String {
 
 /// What a part is called.
 fn name(by: By, key: &str, cx: &Cx) -> String {
-    match by.name(key, cx.catalog()) {
-        Name::Text(name) => name,
-        Name::Word(id) => cx.lang.say(&id),
-    }
+    by.name(key, cx.catalog(), |id| cx.lang.say(id))
 }
 
 /// A number at the right of its column; one that has no room pushes what follows, and loses no digit.
@@ -167,13 +154,14 @@ fn measure_line(
 
 /// Columns for the name of a part, and for its bars where there is room.
 fn room(cols: usize) -> (usize, usize) {
-    let numbers = SHOWN.len() * (NUMBER - 1);
+    let numbers = Measure::OF_A_PART.len() * (NUMBER - 1);
     let left = cols.saturating_sub(numbers + 3);
     if left > 60 { (30, left - 32) } else { (left, 0) }
 }
 
 fn part_names(by: By, cols: usize, cx: &Cx) -> String {
-    let heads = SHOWN.map(|measure| right(&cx.lang.attribute(&measure.message(), "short"), NUMBER - 2));
+    let heads =
+        Measure::OF_A_PART.map(|measure| right(&cx.lang.attribute(&measure.message(), "short"), NUMBER - 2));
     let (name, bars) = room(cols);
     let bars = if bars > 0 { format!("   {}", cx.lang.say("figures-bars")) } else { String::new() };
     format!("  {} {}{bars}", width::fit(&cx.lang.say(&by.message()), name.saturating_sub(1)), heads.join(" "))
@@ -187,7 +175,9 @@ fn draw_parts(by: By, parts: &[&Row], cursor: Option<Cursor>, cx: &Cx, frame: &m
     let (cols, bars) = room(usize::from(area.width));
     list::draw(frame, area, theme, cursor, parts.len(), |at| {
         let row = parts[at];
-        let numbers = SHOWN.map(|measure| right(&row.now.value(measure).to_string(), NUMBER - 2)).join(" ");
+        let numbers = Measure::OF_A_PART
+            .map(|measure| right(&row.now.value(measure).to_string(), NUMBER - 2))
+            .join(" ");
         let mut line =
             vec![Piece::raw(cell(&name(by, &row.key, cx), cols.saturating_sub(1))), Piece::raw(numbers)];
         if bars > 0 {

@@ -107,8 +107,7 @@ fn told(case: &Case, meeting: &No, cx: &Cx) -> Vec<Row> {
 }
 
 fn said(review: &Review, cx: &Cx) -> Vec<Row> {
-    let met = review.met.map_or(String::new(), |met| cx.lang.say(&met.message()));
-    let done = format!("{met} {}", review.done).trim().to_owned();
+    let done = review.came_of(|id| cx.lang.say(id));
     let rows = [("done", done), ("asked", asked(review))];
     let rows = rows.into_iter().filter(|(_, text)| !text.is_empty());
     rows.map(|(id, text)| Row {

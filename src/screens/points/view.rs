@@ -1,10 +1,7 @@
 //! How the points of a petition look: a list, and below it what a reviewer said of the chosen one.
 use super::Points;
 use crate::{
-    domain::{
-        evaluation::{Evidence, Finding, Score, Verdict},
-        step::Blank,
-    },
+    domain::evaluation::{Finding, Score, Verdict},
     flow::Cx,
     screens::evaluation::view::{articles, score_text},
     text::width,
@@ -60,21 +57,13 @@ fn line(finding: &Finding, cx: &Cx, theme: Theme) -> Line<'static> {
     };
     let changed =
         if finding.overrule.as_ref().is_some_and(|said| said.verdict.is_some()) { "* " } else { "" };
-    let evidence = finding.evidence.iter().map(|one| evidence(one, cx)).collect::<Vec<_>>().join("、");
+    let evidence =
+        finding.evidence.iter().map(|one| one.told(|id| cx.lang.say(id))).collect::<Vec<_>>().join("、");
     Line::from(vec![
         Span::styled(cell(&cx.lang.say(&finding.check.message()), NAME), Style::new()),
         Span::styled(cell(&cx.lang.say(&stands.message()), VERDICT), style),
         Span::raw(format!("{changed}{evidence}")),
     ])
-}
-
-/// What a verdict rests on, in words.
-pub fn evidence(evidence: &Evidence, cx: &Cx) -> String {
-    let text = match &evidence.text {
-        Blank::Text(text) => text.clone(),
-        Blank::Words(id) => cx.lang.say(id),
-    };
-    format!("{} {text}", cx.lang.say(&evidence.word)).trim_end().to_owned()
 }
 
 /// The article, and what was said of the point.

@@ -247,7 +247,21 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
             let no = petitions.first().map_or_else(No::default, |(no, _)| no.clone());
             (None, Deed::Step { no, step, on: day("on"), said: step::said(step, sheet) })
         }
-        _ => (None, Deed::PutItem(Box::new(clerk(sheet, cx)))),
+        // Those about cases and meetings have their orders already; named, so that a new form cannot be forgotten.
+        Paper::Sit
+        | Paper::New
+        | Paper::Mend { .. }
+        | Paper::CaseNew { .. }
+        | Paper::CaseAdd { .. }
+        | Paper::CaseAssign { .. }
+        | Paper::CaseMove { .. }
+        | Paper::CaseReview { .. }
+        | Paper::CaseMend { .. }
+        | Paper::CaseDuties { .. }
+        | Paper::CaseClose { .. }
+        | Paper::CaseReopen { .. }
+        | Paper::MeetingNew
+        | Paper::MeetingCancel { .. } => (None, Deed::PutItem(Box::new(clerk(sheet, cx)))),
     };
     Order { op, version, deed }
 }
