@@ -22,7 +22,7 @@ use ratatui::{
 const AROUND: u16 = 6;
 /// Columns of a point and of its verdict.
 const NAME: usize = 22;
-const VERDICT: usize = 8;
+const VERDICT: usize = 10;
 
 /// How many points stand below each other.
 pub fn rows_down(size: (u16, u16)) -> usize {
