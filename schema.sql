@@ -1,7 +1,7 @@
 -- The whole store, as it is today. A new file is made from this text alone; an older file is brought here
 -- by src/store/migrations, and a test proves that both roads meet.
 PRAGMA application_id = 1179734353;   -- 'FQDQ': a file of ours, and not somebody else's
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 -- The journal: every business act, in one chain of hashes an office. Only ever appended to.
 CREATE TABLE entry (
@@ -20,6 +20,7 @@ CREATE TABLE entry (
 CREATE UNIQUE INDEX entry_chain ON entry (office, seq);
 CREATE UNIQUE INDEX entry_op ON entry (op, part);
 CREATE INDEX entry_subject ON entry (subject, id);
+CREATE INDEX entry_who ON entry (who, id);
 
 -- Petitions as the fold of their entries: only what lists, filters, search and figures need.
 CREATE TABLE petition (
@@ -54,12 +55,13 @@ CREATE TABLE petition (
   owed       INTEGER NOT NULL DEFAULT 0 CHECK (owed IN (0, 1)), -- the house or a unit owes it
   remind     TEXT CHECK (remind GLOB '????-??-??'), -- from this day on a reminder is proposed
   tell       TEXT    NOT NULL DEFAULT '',      -- what the petitioner waits to be told: 'decide', or a paper
-  figures    BLOB    NOT NULL DEFAULT x''      -- all that figures are counted from, packed; it begins with the last day that counts
+  figures    BLOB    NOT NULL DEFAULT x'',     -- all that figures are counted from, packed; it begins with the last day that counts
+  accused    TEXT    NOT NULL DEFAULT ''       -- unit accused, whose people never see it
 ) STRICT;
 CREATE UNIQUE INDEX petition_no ON petition (no);
 -- Whole views of the work list are read and counted from this index alone.
 CREATE INDEX petition_work ON petition
-  (office, due, received, owed, tell, remind, registrar, unit, sealed, open) WHERE open = 1;
+  (office, due, received, owed, tell, remind, registrar, unit, accused, sealed, open) WHERE open = 1;
 CREATE INDEX petition_received ON petition (received);
 -- Figures are counted from this index alone; what is sealed is in none of them.
 CREATE INDEX petition_figures ON petition (figures) WHERE sealed = 0;
@@ -100,6 +102,14 @@ CREATE TABLE petitioner (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX petitioner_person ON petitioner (person, petition);
 
+-- Who has a conflict of interest in which petition, and therefore does not see it.
+CREATE TABLE recused (
+  clerk    TEXT    NOT NULL,
+  petition INTEGER NOT NULL REFERENCES petition (id),
+  PRIMARY KEY (clerk, petition)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX recused_petition ON recused (petition);
+
 -- Cases on the leaders' board, each whole as its journal tells it, but for its petitions.
 CREATE TABLE cases (
   id      INTEGER PRIMARY KEY,
@@ -136,7 +146,23 @@ CREATE TABLE item (
   list TEXT NOT NULL,
   code TEXT NOT NULL,
   body TEXT NOT NULL CHECK (json_valid(body)),
-  PRIMARY KEY (list, code)
+  PRIMARY KEY (list, code),
+  -- Three administrators, each of whom is one thing and has no part in the casework.
+  CHECK (list <> 'clerk' OR coalesce(body ->> '$.extra.role', 'clerk') IN
+    ('clerk', 'handler', 'supervisor', 'leader', 'system', 'security', 'audit')),
+  CHECK (list <> 'clerk' OR coalesce(body ->> '$.extra.role', 'clerk') NOT IN ('system', 'security', 'audit')
+    OR (coalesce(body ->> '$.extra.sees_sealed', 0) = 0 AND coalesce(body ->> '$.extra.unit', '') = ''))
+) STRICT, WITHOUT ROWID;
+
+-- By what somebody proves who they are. Not in the journal, which keeps what it has been told.
+CREATE TABLE credential (
+  clerk  TEXT    NOT NULL PRIMARY KEY,
+  hash   TEXT    NOT NULL,                     -- of the PIN: argon2id with a pepper that is not in this file; '' until there is one
+  renew  INTEGER NOT NULL CHECK (renew IN (0, 1)), -- somebody else set it: to be changed at the next sign-in
+  wrong  INTEGER NOT NULL CHECK (wrong >= 0),  -- tries since the last right one, the one under way included
+  until  INTEGER NOT NULL,                     -- locked until then, UTC milliseconds
+  last   INTEGER NOT NULL,                     -- the last sign-in, UTC milliseconds; 0 for none
+  origin TEXT    NOT NULL                      -- and from where it was
 ) STRICT, WITHOUT ROWID;
 
 -- Settings, marked local where the regulation leaves the choice to the place.

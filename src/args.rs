@@ -191,6 +191,12 @@ pub enum Verb {
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Who works here, with which role and PIN 人员
+    User {
+        /// What to do.
+        #[command(subcommand)]
+        what: UserVerb,
+    },
     /// Fold, walk and compare the whole store 核验
     Verify,
     /// Build the index of finding anew 重建索引
@@ -204,6 +210,45 @@ pub enum Verb {
         /// Which shell.
         shell: Shell,
     },
+}
+
+/// What can be done about people of the house.
+#[derive(Debug, Subcommand)]
+pub enum UserVerb {
+    /// Everybody, with role and counter 名单
+    List,
+    /// Put somebody in, or change what is named 添加、修改
+    Put(PersonArgs),
+    /// Make a one-time PIN for somebody 重设密码
+    Pin {
+        /// Their code.
+        code: String,
+    },
+}
+
+/// Somebody of the house.
+#[derive(Debug, clap::Args)]
+pub struct PersonArgs {
+    /// Their code, which never changes.
+    pub code: String,
+    /// Their name.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// clerk, handler, supervisor, leader, system, security or audit.
+    #[arg(long)]
+    pub role: Option<String>,
+    /// Code of their counter.
+    #[arg(long)]
+    pub office: Option<String>,
+    /// A handler's unit.
+    #[arg(long)]
+    pub unit: Option<String>,
+    /// Whether they may see sealed accusations.
+    #[arg(long)]
+    pub sealed: Option<bool>,
+    /// Whether they are switched off.
+    #[arg(long)]
+    pub off: Option<bool>,
 }
 
 /// What can be done with the days off.

@@ -63,7 +63,7 @@ fn millis(time: Duration) -> f64 {
 pub fn list(count: usize) {
     let home = tempfile::tempdir().unwrap();
     let mut store = Store::open(&home.path().join("f.db")).unwrap();
-    let (now, me) = (Now::at(NOW), Actor { code: "w".into(), office: "ZJ".into(), sees_sealed: false });
+    let (now, me) = (Now::at(NOW), Actor::owner("w", "ZJ"));
     let fillings = Town::new(1, now.today, count).map(|arrival| {
         let office = Some("ZJ".to_owned());
         let registration =

@@ -31,7 +31,7 @@ const NEIGHBOUR: &str = "neighbour";
 const TARGETS: usize = 60;
 
 fn me() -> Actor {
-    Actor { code: "bench".into(), office: "ZJ".into(), sees_sealed: false }
+    Actor::owner("bench", "ZJ")
 }
 
 fn today() -> NaiveDate {

@@ -53,7 +53,7 @@ fn main() {
 }
 
 fn me() -> Actor {
-    Actor { code: "w".into(), office: "ZJ".into(), sees_sealed: false }
+    Actor::owner("w", "ZJ")
 }
 
 fn now() -> Now {

@@ -12,7 +12,8 @@ pub use view::view;
 use crate::{
     flow::{Cx, Desk, Effects, Note, Route},
     keys::{Action, Context, Key, Keymap},
-    store::Request,
+    screens::{Page, door::Door},
+    store::{Request, Welcome},
     text::width,
 };
 
@@ -28,6 +29,8 @@ pub struct Model {
     pub note: Option<Note>,
     /// Help or menu, over the top screen.
     pub overlay: Option<Overlay>,
+    /// The door, while it is shut: nothing else is shown and nothing else hears a key.
+    pub door: Option<Door>,
     /// The program is to end.
     pub quit: bool,
     pending: Vec<Key>,
@@ -52,20 +55,38 @@ pub enum Overlay {
 impl Model {
     /// The house with its first screen: the work of the office, or who sits here.
     pub fn new(cx: Cx, keymap: Keymap, first: Route) -> (Self, Effects) {
-        let mut model = Self {
+        let mut model = Self::empty(cx, keymap);
+        let effects = model.open(first);
+        (model, effects)
+    }
+
+    /// The house with nobody in it.
+    pub fn out(cx: Cx, keymap: Keymap) -> Self {
+        let door = Door::out(&cx.terminal);
+        Self { door: Some(door), ..Self::empty(cx, keymap) }
+    }
+
+    /// The house with whoever was let in by the key of their line; first they may have to set a PIN.
+    pub fn welcome(welcome: &Welcome, cx: Cx, keymap: Keymap) -> (Self, Effects) {
+        let mut model = Self::empty(cx, keymap);
+        let effects = update::enter(&mut model, welcome);
+        (model, effects)
+    }
+
+    fn empty(cx: Cx, keymap: Keymap) -> Self {
+        Self {
             cx,
             keymap,
             stack: Vec::new(),
             note: None,
             overlay: None,
+            door: None,
             quit: false,
             pending: Vec::new(),
             opened: 0,
             lists: Desk::new(0, 0),
             waiting: Vec::new(),
-        };
-        let effects = model.open(first);
-        (model, effects)
+        }
     }
 
     fn open(&mut self, route: Route) -> Effects {
@@ -87,6 +108,9 @@ impl Model {
 
     /// Where the user's hands are, the innermost first.
     pub fn contexts(&self) -> Vec<Context> {
+        if let Some(door) = &self.door {
+            return door.contexts().into_iter().chain([Context::Global]).collect();
+        }
         match self.overlay {
             Some(Overlay::Menu(_)) => return vec![Context::Menu, Context::Global],
             Some(Overlay::Help { .. }) => return vec![Context::List, Context::Global],

@@ -51,7 +51,7 @@ impl Screen {
             Route::Points(no) => Self::Points(Points::new(page, no)),
             Route::Figures => Self::Figures(FiguresScreen::new(page)),
             Route::Listed(of) => Self::Listed(ListedScreen::new(page, of.0, of.1)),
-            Route::Settings => Self::Settings(Settings::default()),
+            Route::Settings => Self::Settings(Settings::new(page)),
             Route::Import => Self::Import(Box::new(Import::new(page))),
             Route::Paper(paper, sheet) => match *paper {
                 paper @ (Paper::New | Paper::Mend { .. }) => {

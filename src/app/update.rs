@@ -1,11 +1,18 @@
 //! The only place where the model changes. Never waits, never draws.
 use super::{Menu, Model, Overlay};
 use crate::{
+    domain::{
+        audit::{self, Trace},
+        calendar,
+    },
     flow::{Alarm, Effect, Effects, Msg, Note, Paper, Route, Ticket, Work},
     form::Sheet,
     keys::{Action, Found, Key},
-    screens::moved,
-    store::{Reply, StoreError},
+    screens::{
+        door::{self, Door},
+        moved,
+    },
+    store::{Reply, StoreError, Welcome},
     text::clean,
     widgets::list::Cursor,
 };
@@ -46,6 +53,7 @@ fn take(model: &mut Model, msg: Msg) -> Effects {
         Msg::Found(ticket, found) => with_page(model, ticket.page, |page, cx| page.found(ticket, *found, cx)),
         Msg::Worked(ticket, work) => worked(model, ticket, *work),
         Msg::Changed => changed(model),
+        Msg::Lock => lock(model),
         Msg::Rang(Alarm::Waiting(ticket)) if model.waiting.contains(&ticket) => {
             vec![Effect::Tell(Note::plain("note-waiting", ""))]
         }
@@ -58,7 +66,10 @@ fn with_page(
     number: u32,
     visit: impl FnOnce(&mut dyn crate::screens::Page, &crate::flow::Cx) -> Effects,
 ) -> Effects {
-    let Model { stack, cx, .. } = model;
+    let Model { stack, cx, door, .. } = model;
+    if number == door::NUMBER {
+        return door.as_mut().map(|door| visit(door, cx)).unwrap_or_default();
+    }
     cx.top = stack.last().map_or(0, |(page, _)| *page);
     let found = stack.iter_mut().find(|(page, _)| *page == number);
     found.map(|(_, screen)| visit(screen.page_mut(), cx)).unwrap_or_default()
@@ -68,7 +79,10 @@ fn with_top(
     model: &mut Model,
     visit: impl FnOnce(&mut dyn crate::screens::Page, &crate::flow::Cx) -> Effects,
 ) -> Effects {
-    let number = model.stack.last().map_or(0, |(number, _)| *number);
+    let number = match model.door {
+        Some(_) => door::NUMBER,
+        None => model.stack.last().map_or(0, |(number, _)| *number),
+    };
     with_page(model, number, visit)
 }
 
@@ -142,6 +156,9 @@ fn press(model: &mut Model, key: Key) -> Effects {
 
 fn type_text(model: &mut Model, text: &str) -> Effects {
     model.note = None;
+    if model.door.is_some() {
+        return with_top(model, |page, cx| page.text(text, cx));
+    }
     match &mut model.overlay {
         Some(Overlay::Menu(menu)) => {
             if let Some(row) = menu.digit(text) {
@@ -162,6 +179,9 @@ fn type_text(model: &mut Model, text: &str) -> Effects {
 
 fn act(model: &mut Model, action: Action) -> Effects {
     model.note = None;
+    if model.door.is_some() {
+        return act_outside(model, action);
+    }
     if model.overlay.is_some() {
         return act_over(model, action);
     }
@@ -194,6 +214,59 @@ fn act(model: &mut Model, action: Action) -> Effects {
         }
         action => with_top(model, |page, cx| page.act(action, cx)),
     }
+}
+
+/// Before the door one can knock, and leave.
+fn act_outside(model: &mut Model, action: Action) -> Effects {
+    match action {
+        Action::AppQuit => vec![Effect::Quit],
+        Action::AppRedraw => vec![Effect::Redraw],
+        action if action.id().starts_with("app.") && action != Action::AppBack => Vec::new(),
+        action if action.id().starts_with("go.") => Vec::new(),
+        action => with_top(model, |page, cx| page.act(action, cx)),
+    }
+}
+
+/// Shuts the door. What is open stays behind it as it is: only the same clerk goes on with it.
+fn lock(model: &mut Model) -> Effects {
+    if model.door.is_some() {
+        return Vec::new();
+    }
+    (model.overlay, model.note) = (None, None);
+    model.pending.clear();
+    let me = model.cx.me.code.clone();
+    model.door = Some(Door::locked(&me, &model.cx.terminal));
+    vec![Effect::Redraw, Effect::Note(audit::of_clerk(&me), Trace::Locked)]
+}
+
+/// Opens the door: for whoever locked it as it was; for anybody else on an empty desk.
+pub(super) fn enter(model: &mut Model, welcome: &Welcome) -> Effects {
+    if model.cx.me.code != welcome.actor.code {
+        model.stack.clear();
+        model.cx.last = None;
+    }
+    model.cx.me = welcome.actor.clone();
+    if welcome.renew {
+        let door = model.door.take().unwrap_or_else(|| Door::out(&model.cx.terminal));
+        model.door = Some(door.renewing(welcome.clone()));
+        return Effects::new();
+    }
+    model.door = None;
+    let mut effects = vec![Effect::Seated];
+    if !model.stack.is_empty() {
+        effects.extend(changed(model));
+        return effects;
+    }
+    model.note = last_time(welcome);
+    effects.extend(model.open(Route::Today));
+    effects.extend(model.ask_lists());
+    effects
+}
+
+/// When and from where they signed in before: whoever was not there then will know.
+fn last_time(welcome: &Welcome) -> Option<Note> {
+    let (at, from) = welcome.last.as_ref()?;
+    Some(Note::plain("note-last-sign-in", calendar::beijing_moment(*at)).with("from", from.clone()))
 }
 
 fn over(model: &mut Model, overlay: Overlay) -> Effects {
@@ -255,6 +328,7 @@ fn settle(model: &mut Model, effect: Effect) -> Result<Effects, Effect> {
             model.note = Some(note);
             Ok(Vec::new())
         }
+        Effect::Enter(welcome) => Ok(enter(model, &welcome)),
         Effect::Sit(actor) => {
             model.cx.me = actor;
             Ok(Vec::new())
@@ -263,9 +337,12 @@ fn settle(model: &mut Model, effect: Effect) -> Result<Effects, Effect> {
             model.cx.last = Some(sheet);
             Ok(Vec::new())
         }
-        Effect::Quit => {
+        Effect::Quit if !model.quit => {
             model.quit = true;
-            Err(Effect::Quit)
+            let me = &model.cx.me.code;
+            let here = !me.is_empty() && !model.door.as_ref().is_some_and(Door::is_out);
+            let gone = here.then(|| Effect::Note(audit::of_clerk(me), Trace::SignedOut));
+            Ok(gone.into_iter().chain([Effect::Quit]).collect())
         }
         outside => Err(outside),
     }

@@ -3,8 +3,8 @@ use super::{Menu, Model, Offer, Overlay, Screen};
 use crate::{
     flow::Tone,
     screens::{
-        board, case, evaluation, figures, find, import, intake, limits, listed, meeting, meetings, papers,
-        person, petition, points, refused, settings, steps, task, today, together,
+        board, case, door, evaluation, figures, find, import, intake, limits, listed, meeting, meetings,
+        papers, person, petition, points, refused, settings, steps, task, today, together,
     },
     text::width,
     widgets::{
@@ -31,6 +31,9 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         let text =
             model.cx.lang.fill("too-small", &[("columns", SMALLEST.0.into()), ("rows", SMALLEST.1.into())]);
         return frame.render_widget(Paragraph::new(text), area);
+    }
+    if let Some(door) = &model.door {
+        return door::view::view(door, &model.cx, frame, area);
     }
     let [head, body, note, hints] = Layout::vertical([
         Constraint::Length(1),

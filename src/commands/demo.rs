@@ -53,8 +53,7 @@ pub(super) fn fill(
 ) -> Result<Actor, Failure> {
     let now = serve::now();
     let op = format!("demo-{seed}");
-    let clerk =
-        |office: &str| Actor { code: corpus::CLERK.to_owned(), office: office.to_owned(), sees_sealed: true };
+    let clerk = |office: &str| Actor { sees_sealed: true, ..Actor::owner(corpus::CLERK, office) };
     let town = Town::new(seed, now.today, petitions);
     let filling = town.map(|arrival| {
         let registration = arrival.registration;

@@ -8,15 +8,15 @@ use crate::{
     args::Args,
     domain::{
         catalog::{Catalog, List},
-        rights::Actor,
+        rights::{Actor, is_shared},
     },
     flow::{Note, Paper, Route},
     form::Sheet,
     keys::Keymap,
     lang::Lang,
     notice::Shelf,
-    run::{self, Desk, DeskError, screen::Options},
-    store::Store,
+    run::{self, Desk, DeskError, Entry, screen::Options, serve::now},
+    store::{Claim, Lists, Proof, Reply, Request, Store},
 };
 use signal_hook::{
     consts::{SIGHUP, SIGINT, SIGTERM},
@@ -37,16 +37,29 @@ const TOWN: usize = 3000;
 pub(super) fn open(setup: &Setup, lang: &Lang, args: &Args) -> Result<(), Failure> {
     let mut store = Store::open(&setup.path)?;
     let lists = lists(&mut store, &setup.account_actor())?;
-    drop(store);
-    let first = if setup.knows_who(&lists) {
-        Route::Today
-    } else {
-        Route::Paper(Box::new(Paper::Sit), Sheet::default())
-    };
     let me = setup.actor(&lists)?;
     let warning = templates(&setup.path, &me, &lists.catalog);
-    let place = Place { path: setup.path.clone(), me, first, fleeting: None, warning };
-    sit(setup, lang, args, place)
+    let entry = entry(setup, &mut store, &lists, &me)?;
+    drop(store);
+    sit(setup, lang, args, Place { path: setup.path.clone(), me, entry, fleeting: None, warning })
+}
+
+/// How one comes in. Into a house that is shared: by the name that the command of one's key gives, or through the door.
+/// At a desk of one's own: straight to it, from the second time on.
+fn entry(setup: &Setup, store: &mut Store, lists: &Lists, me: &Actor) -> Result<Entry, Failure> {
+    let shared = is_shared(&lists.catalog);
+    if !setup.knows_who(lists) || (shared && !setup.is_named()) {
+        let sit = Route::Paper(Box::new(Paper::Sit), Sheet::default());
+        return Ok(if shared { Entry::Out } else { Entry::Screen(sit) });
+    }
+    let terminal = run::terminal_name();
+    let claim = Claim { who: me.code.clone(), proof: Proof::Key, terminal, unlock: false };
+    match store.answer(me, now(), Request::SignIn(Box::new(claim))) {
+        Ok(Reply::Welcome(welcome)) => Ok(Entry::Welcome(welcome)),
+        // At a desk of one's own a full disk keeps nobody from reading.
+        Err(error) if shared => Err(error.into()),
+        _ => Ok(Entry::Screen(Route::Today)),
+    }
 }
 
 /// The desk on a made-up town, in a directory of its own that goes with it.
@@ -66,7 +79,13 @@ pub(super) fn demo(setup: &Setup, lang: &Lang, args: &Args) -> Result<(), Failur
             setup,
             lang,
             args,
-            Place { path, me, first: Route::Today, fleeting: Some(directory.clone()), warning: None },
+            Place {
+                path,
+                me,
+                entry: Entry::Screen(Route::Today),
+                fleeting: Some(directory.clone()),
+                warning: None,
+            },
         )
     });
     // Ways out that do not come by here take it away themselves.
@@ -86,7 +105,7 @@ fn town(path: &Path) -> Result<Actor, Failure> {
 struct Place {
     path: PathBuf,
     me: Actor,
-    first: Route,
+    entry: Entry,
     fleeting: Option<PathBuf>,
     warning: Option<Note>,
 }
@@ -100,7 +119,7 @@ fn sit(setup: &Setup, lang: &Lang, args: &Args, place: Place) -> Result<(), Fail
         me: place.me,
         mono: setup.mono,
         fleeting: place.fleeting,
-        first: place.first,
+        entry: place.entry,
         keymap,
         greeting: greeting.or(place.warning),
         options: Options { force: args.force, ..Options::default() },

@@ -16,6 +16,7 @@ mod report;
 mod search;
 mod setup;
 mod show;
+mod user;
 mod verify;
 
 use crate::{
@@ -60,6 +61,7 @@ fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fai
         Some(Verb::Report { kind, on, output }) => {
             report::report(setup, lang, out, kind, on.as_deref(), output)
         }
+        Some(Verb::User { what }) => user::user(setup, lang, out, what),
         Some(Verb::Verify) => verify::verify(setup, lang, out),
         Some(Verb::Keys) => keys::keys(lang, out),
         Some(Verb::Steps) => keys::steps(out),

@@ -78,6 +78,10 @@ pub(super) fn sentence(error: &StoreError, lang: &Lang) -> String {
 fn code(error: &StoreError) -> u8 {
     match error {
         StoreError::NotFound(_)
+        | StoreError::Hidden(_)
+        | StoreError::Denied(_)
+        | StoreError::PinWrong(_)
+        | StoreError::PinLocked(_)
         | StoreError::Refused(_)
         | StoreError::Step(_)
         | StoreError::BadField(_)

@@ -4,7 +4,7 @@ use crate::{
     args::{Args, LangArg, ThemeArg},
     domain::{
         catalog::{Catalog, List},
-        rights::Actor,
+        rights::{Actor, Role, is_shared},
         setting::SEAT,
     },
     lang::Locale,
@@ -61,7 +61,8 @@ impl Setup {
 
     /// Whoever asks: the named clerk, the clerk who sat down under this account, or the account itself.
     pub(super) fn actor(&self, lists: &Lists) -> Result<Actor, Failure> {
-        let named = |code: &str| lists.catalog.get(List::Clerk, code).map(Actor::of);
+        let of = |clerk| Actor::of(clerk, &lists.catalog);
+        let named = |code: &str| lists.catalog.get(List::Clerk, code).filter(|clerk| !clerk.off).map(of);
         match &self.clerk {
             Some(code) => named(code).ok_or_else(|| Failure::Said("error-clerk", code.clone(), 3)),
             None => Ok(self.seated(lists).unwrap_or_else(|| self.owner(&lists.catalog))),
@@ -71,7 +72,7 @@ impl Setup {
     /// The clerk who sat down under this account.
     pub(super) fn seated(&self, lists: &Lists) -> Option<Actor> {
         let code = lists.settings.get(&format!("{SEAT}{}", self.account))?;
-        lists.catalog.get(List::Clerk, code).map(Actor::of)
+        lists.catalog.get(List::Clerk, code).map(|clerk| Actor::of(clerk, &lists.catalog))
     }
 
     /// The account before anybody has looked into the lists.
@@ -82,7 +83,17 @@ impl Setup {
     /// The account that owns the store: journaled under its own name, at the first counter.
     fn owner(&self, catalog: &Catalog) -> Actor {
         let office = catalog.list(List::Office).next().map_or("ZJ", |office| office.code.as_str());
-        Actor { code: self.account.clone(), office: office.to_owned(), sees_sealed: true }
+        let owner = Actor::owner(&self.account, office);
+        if is_shared(catalog) {
+            // Whoever can read the file could read everything; through the program they look after it and no more.
+            return Actor { role: Role::System, ..owner };
+        }
+        Actor { sees_sealed: true, ..owner }
+    }
+
+    /// Whether somebody was named on the command line.
+    pub(super) const fn is_named(&self) -> bool {
+        self.clerk.is_some()
     }
 
     /// Whether somebody was named, or has sat down before.

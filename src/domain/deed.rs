@@ -140,6 +140,20 @@ pub enum Deed {
         /// Which paper.
         notice: Notice,
     },
+    /// Say that somebody has a conflict of interest in a petition 回避, or no longer.
+    #[serde(rename = "recuse")]
+    Recuse {
+        /// The petition.
+        no: No,
+        /// Code of the clerk; whoever says it when left out.
+        #[serde(default)]
+        clerk: String,
+        /// Why.
+        reason: String,
+        /// It is over.
+        #[serde(default)]
+        over: bool,
+    },
     /// Say something of a point of a petition's evaluation: another verdict, a day by which it is mended.
     #[serde(rename = "evaluate")]
     Evaluate {
@@ -236,6 +250,32 @@ pub enum Deed {
 }
 
 impl Deed {
+    /// The petition that it changes, where there is one already.
+    pub const fn petition(&self) -> Option<&No> {
+        match self {
+            Self::Visit { no, .. }
+            | Self::Progress { no, .. }
+            | Self::Step { no, .. }
+            | Self::Correct { no, .. }
+            | Self::Link { no, .. }
+            | Self::Print { no, .. }
+            | Self::Recuse { no, .. }
+            | Self::Evaluate { no, .. } => Some(no),
+            _ => None,
+        }
+    }
+
+    /// Its name, as orders call it.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Step { step, .. } => step.id().to_owned(),
+            deed => serde_json::to_value(deed)
+                .ok()
+                .and_then(|value| Some(value.get("do")?.as_str()?.to_owned()))
+                .unwrap_or_default(),
+        }
+    }
+
     /// The names of all deeds, with the fields each cannot do without and those it may have besides. A registration may
     /// have many more, which [`Registration::knows`] tells.
     pub const STEPS: &'static [(&'static str, &'static [&'static str], &'static [&'static str])] = &[
@@ -249,6 +289,7 @@ impl Deed {
         ("person.merge", &["no", "into"], &[]),
         ("apart", &["no", "other"], &[]),
         ("print", &["no", "notice"], &[]),
+        ("recuse", &["no", "reason"], &["clerk", "over"]),
         ("evaluate", &["no", "check"], &["verdict", "reason", "mend", "mended"]),
         ("import", &["national_no"], &[]),
         (

@@ -1,5 +1,6 @@
 //! The journal: every business act is one entry, and a petition is the fold of its entries.
 use super::{
+    audit::Trace,
     case::{CaseMatter, Review},
     catalog::Item,
     evaluation::{Check, Overrule},
@@ -11,7 +12,7 @@ use super::{
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// What happened. The tag is the entry's kind and names its message `act-…`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +54,16 @@ pub enum Act {
         seq: i64,
         /// Its kind, so that the timeline can say what was undone.
         what: String,
+    },
+    /// Somebody has a conflict of interest in the petition 回避, or no longer.
+    Recused {
+        /// Code of the clerk.
+        clerk: String,
+        /// Why.
+        reason: String,
+        /// It is over.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        over: bool,
     },
     /// A paper was printed.
     Printed {
@@ -129,6 +140,8 @@ pub enum Act {
         /// To what.
         value: String,
     },
+    /// Somebody came, looked or took something out: nothing of the casework was changed by it.
+    Traced(Trace),
 }
 
 /// The first entry of a petition.
@@ -174,6 +187,7 @@ impl Act {
             Self::Reported { .. } => "reported",
             Self::Linked { .. } => "linked",
             Self::Undone { .. } => "undone",
+            Self::Recused { .. } => "recused",
             Self::Printed { .. } => "printed",
             Self::Evaluated { .. } => "evaluated",
             Self::PersonNoted(_) => "person-noted",
@@ -189,6 +203,7 @@ impl Act {
             Self::MeetingCancelled { .. } => "meeting-cancelled",
             Self::Listed(_) => "listed",
             Self::Set { .. } => "set",
+            Self::Traced(_) => "traced",
         }
     }
 
@@ -202,6 +217,7 @@ impl Act {
         "reported",
         "linked",
         "undone",
+        "recused",
         "printed",
         "evaluated",
         "person-noted",
@@ -217,6 +233,7 @@ impl Act {
         "meeting-cancelled",
         "listed",
         "set",
+        "traced",
     ];
 
     /// Whether its author may take it back. What has left the house (a paper) or begins a life cannot be.
@@ -308,6 +325,7 @@ fn begin(entry: &Entry, registered: &Registered) -> Petition {
             note: registered.note.clone(),
         }],
         steps: Vec::new(),
+        recused: BTreeSet::new(),
         told: registered.state != State::Registered,
     }
 }
@@ -321,6 +339,8 @@ fn step(petition: &mut Petition, act: &Act) -> Result<(), FoldError> {
         Act::Corrected { changes } => petition.matter = changed(&petition.matter, changes)?,
         Act::Reported { state } => (petition.state, petition.told) = (*state, true),
         Act::Linked { follows } => petition.follows.clone_from(follows),
+        Act::Recused { clerk, over: true, .. } => drop(petition.recused.remove(clerk)),
+        Act::Recused { clerk, .. } => drop(petition.recused.insert(clerk.clone())),
         _ => {}
     }
     Ok(())

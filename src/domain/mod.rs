@@ -1,5 +1,6 @@
 //! The nouns and rules of the work: no screen, no disk, no clock; today is passed in.
 pub mod agenda;
+pub mod audit;
 pub mod calendar;
 pub mod case;
 pub mod catalog;
@@ -18,6 +19,7 @@ pub mod notice;
 pub mod person;
 pub mod petition;
 pub mod phone;
+pub mod pin;
 pub mod reminder;
 pub mod rights;
 #[cfg(test)]

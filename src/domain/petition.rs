@@ -2,7 +2,7 @@
 use super::{step::Stepped, words::terms};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 /// A number that an office issued: `ZJ-2026-000123` for a petition, `ZJ-P-000045` for a person,
 /// `ZJ-B-0007` for a case. It begins with the code of its home office.
@@ -389,6 +389,8 @@ pub struct Petition {
     pub visits: Vec<Visit>,
     /// Steps taken, in the order in which they were written down.
     pub steps: Vec<Stepped>,
+    /// Codes of those who have a conflict of interest in it 回避: they neither see nor handle it.
+    pub recused: BTreeSet<String>,
     /// Whether a sheet told its state: when what went before was done is not known here.
     pub told: bool,
 }

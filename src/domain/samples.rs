@@ -27,6 +27,7 @@ pub fn petition(nature: Nature, received: &str) -> Petition {
         matter: Matter { nature, accused: "ZGJ".into(), petitioners: vec![petitioner], ..Matter::default() },
         visits: Vec::new(),
         steps: Vec::new(),
+        recused: std::collections::BTreeSet::new(),
         told: false,
     }
 }

@@ -15,6 +15,7 @@ pub struct Setting {
 /// All of them, in the order of the screen.
 pub const SETTINGS: &[Setting] = &[
     Setting { key: "idle-minutes", default: "3", number: true, problem: a_minute_to_two_hours },
+    Setting { key: "idle-end-minutes", default: "30", number: true, problem: a_minute_to_a_day },
     Setting { key: "group-size", default: "5", number: true, problem: two_or_more },
     Setting { key: "card-separator", default: "|", number: false, problem: filled },
     Setting {
@@ -46,6 +47,11 @@ pub fn setting(key: &str) -> Option<&'static Setting> {
 fn a_minute_to_two_hours(value: &str) -> Option<&'static str> {
     let fits = value.parse().is_ok_and(|minutes: u32| (1..=120).contains(&minutes));
     (!fits).then_some("problem-idle-minutes")
+}
+
+fn a_minute_to_a_day(value: &str) -> Option<&'static str> {
+    let fits = value.parse().is_ok_and(|minutes: u32| (1..=1440).contains(&minutes));
+    (!fits).then_some("problem-idle-end-minutes")
 }
 
 fn two_or_more(value: &str) -> Option<&'static str> {

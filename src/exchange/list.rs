@@ -98,6 +98,7 @@ mod tests {
             follows: None,
             visits: Vec::new(),
             steps: Vec::new(),
+            recused: std::collections::BTreeSet::new(),
             told: false,
             matter: Matter {
                 petitioners: ["张三", "李四"]

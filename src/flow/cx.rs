@@ -15,6 +15,8 @@ use std::{cell::Cell, rc::Rc};
 pub struct Cx {
     /// Who sits here; the code is empty before the first start's form is filled in.
     pub me: Actor,
+    /// The name of this terminal.
+    pub terminal: String,
     /// Number of the screen on top.
     pub top: u32,
     /// Columns and rows of the terminal.

@@ -16,6 +16,7 @@ pub use vocabulary::Vocabulary;
 
 use crate::{
     domain::{
+        audit::Trace,
         evaluation::Sample,
         figures::{By, Measure, Question},
         notice::Notice,
@@ -26,7 +27,7 @@ use crate::{
     form::Sheet,
     keys::Key,
     search::{Alike, Hits, Matter, Order, Query},
-    store::{Brief, Draft, Known, Reply, Request, StoreError},
+    store::{Brief, Draft, Known, Reply, Request, StoreError, Welcome},
 };
 use std::{path::PathBuf, time::Duration};
 
@@ -49,6 +50,8 @@ pub enum Msg {
     Worked(Ticket, Box<Work>),
     /// Somebody, here or elsewhere, wrote to the store.
     Changed,
+    /// Nobody has pressed a key for too long, or somebody else may sit there: shut the door.
+    Lock,
     /// A time that was asked for has come.
     Rang(Alarm),
 }
@@ -92,6 +95,12 @@ pub enum Effect {
     Tell(Note),
     /// Sit down as this clerk.
     Sit(Actor),
+    /// Somebody is through the door.
+    Enter(Box<Welcome>),
+    /// Whoever is through the door has taken the seat: nobody else holds it, and the time without a key begins anew.
+    Seated,
+    /// Write down what is no business act: what it is about, and what.
+    Note(String, Trace),
     /// Remember an intake that was saved, for `=`.
     Remember(Sheet),
     /// Draw everything anew.

@@ -1,6 +1,7 @@
 //! What an entry of a journal says, in words.
 use crate::{
     domain::{
+        audit::Trace,
         calendar,
         case::{Closing, Duty, Recognition},
         catalog::{Catalog, List},
@@ -32,6 +33,7 @@ impl Teller<'_> {
         let who = self.catalog.name(List::Clerk, &entry.who);
         let words = match &entry.act {
             Act::Stepped(taken) => self.lang.say(&taken.step.message()),
+            Act::Traced(trace) => self.lang.say(&format!("trace-{}", trace.kind())),
             act => self.lang.say(&format!("act-{}", act.kind())),
         };
         let gone = if stands { String::new() } else { format!(" [{}]", self.lang.say("act-gone")) };
@@ -41,6 +43,24 @@ impl Teller<'_> {
         };
         let at = calendar::beijing_moment(entry.at);
         format!("{at} {who} {words}{gone} {detail}").trim_end().to_owned()
+    }
+
+    fn traced(self, trace: &Trace) -> String {
+        match trace {
+            Trace::SignedIn { terminal } => terminal.clone(),
+            Trace::SignInFailed { terminal, why } => format!("{terminal} {}", self.lang.say(why)),
+            Trace::Revealed { reason } => reason.clone(),
+            Trace::Searched { query, hits } => format!("{query} ({hits})"),
+            Trace::Matched { people } => people.to_string(),
+            Trace::Exported { form, rows, with } => {
+                format!("{form} {rows} {}", self.catalog.name(List::Clerk, with))
+            }
+            Trace::Fetched { file } => file.clone(),
+            Trace::Refused { wish, why } => format!("{wish}: {}", self.lang.say(why)),
+            Trace::SignedOut | Trace::Locked | Trace::Unlocked | Trace::PinSet | Trace::Looked => {
+                String::new()
+            }
+        }
     }
 
     fn detail(self, act: &Act) -> String {
@@ -74,6 +94,11 @@ impl Teller<'_> {
             Act::PersonNoted(person) => person.name.clone(),
             Act::PersonMerged { into: other } | Act::Apart { other } => other.to_string(),
             Act::Listed(item) => item.name.clone(),
+            Act::Recused { clerk, reason, over } => {
+                let over = if *over { self.lang.say("act-recused-over") } else { String::new() };
+                format!("{} {over} {reason}", self.catalog.name(List::Clerk, clerk))
+            }
+            Act::Traced(trace) => self.traced(trace),
             Act::Set { key, value } => format!("{key} = {value}"),
         }
     }

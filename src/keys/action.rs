@@ -103,6 +103,7 @@ actions! {
     MeetingCancel  = "meeting.cancel",
 
     ItemNew        = "item.new",
+    ItemPin        = "item.pin",
 
     ImportRead     = "import.read",
     ImportTry      = "import.try",

@@ -1442,3 +1442,78 @@ alike-category = category
 alike-category-near = kind
 alike-words = words { $part }%
 strip-alike = Perhaps the same matter
+
+# Roles and rights
+house-role-clerk = clerk
+house-role-handler = handler
+house-role-supervisor = supervisor
+house-role-leader = leader
+house-role-system = system administrator
+house-role-security = security administrator
+house-role-audit = auditor
+house-role-owner = owner of this desk
+why-no-right = your role has no right to this; the security administrator can tell
+why-other-office = another counter handles this petition; a visit can be taken down here, the handling is theirs
+why-own-rights = nobody changes their own role and rights; ask the other security administrator
+why-last-security = this is the last security administrator; name another one first
+why-administrator-apart = an administrator has no part in the casework: no sealed accusations, no handling unit
+why-switched-off = your account is switched off; ask the security administrator
+
+# Traces
+act-recused = conflict of interest
+act-recused-over = over
+act-traced = trace
+trace-signed-in = signed in
+trace-sign-in-failed = sign-in failed
+trace-signed-out = signed out
+trace-locked = locked
+trace-unlocked = unlocked
+trace-pin-set = set a PIN
+trace-looked = looked
+trace-revealed = showed numbers and address
+trace-searched = searched
+trace-matched = compared people
+trace-exported = exported many
+trace-fetched = fetched a file
+trace-refused = refused
+
+# Sign-in
+error-pin-wrong = name or PIN is wrong
+error-pin-left = name or PIN is wrong; {$what} more wrong tries and it locks
+error-pin-locked = too many wrong tries: locked until {$what}; the security administrator can set a new PIN
+error-bad-key = the key {$what} is damaged and no PIN can be checked; put it back from where it is kept, or have new PINs set
+problem-pin-short = a PIN has 6 characters or more
+problem-pin-easy = too easy to guess: no repeated or running digits, and not the code
+problem-pin-same = the new PIN has to be another one
+
+# The door
+screen-door = Sign in
+door-out = Type your name or code, then your PIN.
+door-out-keys = Enter next, sign in    F10 leave
+door-locked = Locked. What you were filling in is saved; type your PIN and go on. Press Enter if you have none.
+door-locked-keys = Enter unlock    F3 somebody else (yours stays as a draft)    F10 leave
+door-renewing = Set a PIN that only you know: 6 characters or more, no running or repeated digits.
+door-renewing-keys = Enter next, set    F10 leave
+door-who = Name or code
+door-pin = PIN
+door-new = New PIN
+door-again = Once more
+door-looking = Checking ...
+why-door = sign in first
+problem-pin-again = the two are not the same; type both again
+note-last-sign-in = Last signed in {$what} from {$from}; if that was not you, tell the security administrator
+note-seat-ended = Your desk at another terminal was ended; what was typed there is among your drafts
+note-pin-made = One-time PIN {$what}: tell it in person, it has to be changed at the next sign-in; it is not shown again
+why-pin-of-clerk = choose somebody in the list of people
+action-item-pin = New PIN
+item-role = Role
+sit-use = Used by
+desk-use-own = me alone, at this desk
+desk-use-shared = many; I am the security administrator
+setting-idle-end-minutes = Minutes until it ends
+    .hint = After so many minutes without a key drafts are saved and the program ends, and the terminal is free.
+problem-idle-end-minutes = Between 1 and 1440 minutes
+
+user-put = saved {$clerk}
+user-pin = one-time PIN of {$clerk}: {$pin} (to be changed at the next sign-in)
+error-unknown = there is no {$what}; check the code

@@ -1432,3 +1432,78 @@ alike-category = 同类
 alike-category-near = 近类
 alike-words = 用语 { $part }%
 strip-alike = 可能同一事项
+
+# 岗位与权限
+house-role-clerk = 接待员
+house-role-handler = 经办人
+house-role-supervisor = 督办
+house-role-leader = 包案领导
+house-role-system = 系统管理员
+house-role-security = 安全管理员
+house-role-audit = 审计员
+house-role-owner = 本机主人
+why-no-right = 您的岗位没有这项权限，需要时请找安全管理员
+why-other-office = 这件事项在别的分中心办理；来访可照常登记，办理请找该分中心
+why-own-rights = 不能修改自己的岗位和权限，请找另一位安全管理员
+why-last-security = 这是最后一位安全管理员；请先设另一位
+why-administrator-apart = 管理员不参与办件：不能看检举，也不属于责任单位
+why-switched-off = 您的账号已停用，请找安全管理员
+
+# 留痕
+act-recused = 回避
+act-recused-over = 解除
+act-traced = 留痕
+trace-signed-in = 登录
+trace-sign-in-failed = 登录未成功
+trace-signed-out = 退出
+trace-locked = 锁屏
+trace-unlocked = 解锁
+trace-pin-set = 设定密码
+trace-looked = 查看
+trace-revealed = 显示证件、电话和住址
+trace-searched = 查找
+trace-matched = 身份比对
+trace-exported = 批量导出
+trace-fetched = 取走文件
+trace-refused = 被拒绝
+
+# 登录
+error-pin-wrong = 姓名或密码不对
+error-pin-left = 姓名或密码不对，再错 {$what} 次将锁定
+error-pin-locked = 错误次数过多，已锁定到 {$what}；忘记密码请找安全管理员
+error-bad-key = 密钥文件 {$what} 已损坏，无法核对密码；请从保管处放回，或由安全管理员重新设密码
+problem-pin-short = 密码至少 6 位
+problem-pin-easy = 密码太容易猜到：不要用重复、连续的数字或工号
+problem-pin-same = 新密码不能与原来的相同
+
+# 门口
+screen-door = 登录
+door-out = 请输入姓名或工号，再输入密码。
+door-out-keys = 回车 下一项、登录    F10 退出
+door-locked = 已锁屏。您填到一半的内容都已保存，输入密码后接着办理；没有设密码的直接回车。
+door-locked-keys = 回车 解锁    F3 换人登录（原来的内容留作草稿）    F10 退出
+door-renewing = 请设一个只有您自己知道的密码：至少 6 位，不用连续或重复的数字。
+door-renewing-keys = 回车 下一项、确定    F10 退出
+door-who = 姓名或工号
+door-pin = 密码
+door-new = 新密码
+door-again = 再输一次
+door-looking = 正在核对……
+why-door = 请先登录
+problem-pin-again = 两次输入的密码不一样，请重新输入
+note-last-sign-in = 上次登录 {$what}，从 {$from}；不是您本人时请告诉安全管理员
+note-seat-ended = 您在另一台终端的登录已结束，那边填的内容在草稿里
+note-pin-made = 一次性密码 {$what}，请当面告诉本人，下次登录时必须改；离开此行就不再显示
+why-pin-of-clerk = 请在人员一栏选一个人
+action-item-pin = 重设密码
+item-role = 岗位
+sit-use = 使用
+desk-use-own = 本机一人使用
+desk-use-shared = 多人共用，我是安全管理员
+setting-idle-end-minutes = 退出分钟
+    .hint = 无人操作满这么多分钟后，保存草稿并结束程序，终端让给别人。
+problem-idle-end-minutes = 请填 1 到 1440 的分钟数
+
+user-put = 已保存 {$clerk}
+user-pin = {$clerk} 的一次性密码：{$pin}（下次登录时必须改）
+error-unknown = 没有 {$what}，请核对代码

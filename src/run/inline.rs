@@ -2,7 +2,7 @@
 use super::{jobs, serve};
 use crate::{
     app::{Model, update},
-    domain::rights::Actor,
+    domain::rights::{Actor, Role},
     flow::{Cx, Effect, Effects, Msg, Ops, Route},
     keys::{Key, Keymap},
     lang::{Lang, Locale},
@@ -41,6 +41,7 @@ impl Inline {
         let cx = Cx {
             ops: Ops::new(format!("inline-{}-{}", me.code, now.instant)),
             me: me.clone(),
+            terminal: "inline".to_owned(),
             top: 0,
             size: (80, 24),
             today: now.today,
@@ -70,6 +71,15 @@ impl Inline {
     pub fn send(&mut self, msg: Msg) -> Result<()> {
         let effects = update(&mut self.model, msg);
         self.carry_out(effects)
+    }
+
+    /// Comes to the door of a store that is there already, at the terminal `inline`.
+    pub fn at_the_door(path: &Path, locale: Locale, now: Now) -> Result<Self> {
+        let nobody = Actor { role: Role::Leader, ..Actor::owner("", "") };
+        let mut house = Self::open(path, locale, nobody, now, Route::Today)?;
+        let Model { cx, keymap, .. } = house.model;
+        house.model = Model::out(cx, keymap);
+        Ok(house)
     }
 
     fn carry_out(&mut self, effects: Effects) -> Result<()> {
@@ -112,6 +122,10 @@ impl Inline {
             }
             Effect::Forget { id } => {
                 self.drafts.drop(&id)?;
+                Vec::new()
+            }
+            Effect::Note(subject, trace) => {
+                self.drafts.note(&me, self.now, vec![(subject, trace)])?;
                 Vec::new()
             }
             Effect::Opened(no) => {

@@ -2,26 +2,33 @@
 use super::{
     clerk,
     decode::{Decoder, Input},
-    hangup, input,
+    hangup,
+    idle::{self, Activity},
+    input,
     input::News,
     jobs,
     saver::Saver,
     screen::{Options, Screen, ScreenError},
+    seat::Seat,
     serve,
 };
 use crate::{
     app::{Model, update, view},
-    domain::rights::Actor,
+    domain::rights::{Actor, is_shared},
     flow::{Alarm, Cx, Effect, Effects, Msg, Note, Ops, Route, Ticket},
     keys::Keymap,
     lang::{Lang, Locale},
-    store::{Draft, Reply, Request, Store, StoreError},
+    store::{Draft, Reply, Request, Store, StoreError, Welcome},
 };
 use std::{
     path::PathBuf,
     rc::Rc,
-    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
-    time::Instant,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    },
+    time::{Duration, Instant},
 };
 
 /// How a desk is to be opened.
@@ -38,14 +45,24 @@ pub struct Desk {
     pub mono: bool,
     /// The directory of a demonstration, which goes with the desk.
     pub fleeting: Option<PathBuf>,
-    /// The first screen.
-    pub first: Route,
+    /// How one comes in.
+    pub entry: Entry,
     /// Which key means what.
     pub keymap: Keymap,
     /// Said when it opens.
     pub greeting: Option<Note>,
     /// What to hold of the terminal.
     pub options: Options,
+}
+
+/// How one comes in.
+pub enum Entry {
+    /// To this screen.
+    Screen(Route),
+    /// To the door.
+    Out,
+    /// As somebody whom the key of their line has let in.
+    Welcome(Box<Welcome>),
 }
 
 /// Why a desk could not be opened, or ended.
@@ -72,9 +89,11 @@ pub fn live(desk: Desk) -> Result<(), DeskError> {
     let mut screen = Screen::enter(desk.options)?;
     let (inbox, msgs) = channel();
     let saver = Saver::start(desk.path.clone(), inbox.clone())?;
-    watch(&mut screen, &saver, desk.fleeting.clone(), &inbox)?;
+    let locked = Arc::new(AtomicBool::new(false));
+    let activity = watch(&mut screen, &saver, desk.fleeting.clone(), (&inbox, &locked))?;
     let cx = Cx {
         me: desk.me.clone(),
+        terminal: terminal_name(),
         top: 0,
         size: screen.size(),
         today: serve::now().today,
@@ -85,13 +104,20 @@ pub fn live(desk: Desk) -> Result<(), DeskError> {
         last: None,
         ops: Ops::new(uuid::Uuid::now_v7().to_string()),
     };
-    let (mut model, effects) = Model::new(cx, desk.keymap, desk.first);
-    model.note = desk.greeting;
+    let (mut model, effects) = match desk.entry {
+        Entry::Screen(route) => Model::new(cx, desk.keymap, route),
+        Entry::Out => (Model::out(cx, desk.keymap), Effects::new()),
+        Entry::Welcome(welcome) => Model::welcome(&welcome, cx, desk.keymap),
+    };
+    model.note = desk.greeting.or(model.note);
     let hands = Hands {
         store: clerk::start(store, inbox.clone())?,
         finder: clerk::start_finder(desk.path.clone(), desk.me, inbox.clone())?,
         saver: saver.clone(),
         terminal: terminal_name(),
+        activity,
+        locked,
+        seat: None,
         path: desk.path,
         outbox: desk.outbox,
         inbox,
@@ -108,9 +134,11 @@ fn watch(
     screen: &mut Screen,
     saver: &Saver,
     fleeting: Option<PathBuf>,
-    inbox: &Sender<Msg>,
-) -> std::io::Result<()> {
+    (inbox, locked): (&Sender<Msg>, &Arc<AtomicBool>),
+) -> std::io::Result<Activity> {
     let saver = saver.clone();
+    // Nobody locks a demonstration: there is nothing behind its door.
+    let (idle, shuts) = (Activity::new(Duration::ZERO, Duration::ZERO), fleeting.is_none());
     let save = move || match &fleeting {
         // Nobody comes back to a demonstration.
         Some(directory) => drop(std::fs::remove_dir_all(directory)),
@@ -123,35 +151,69 @@ fn watch(
             save();
         }
     });
-    hangup::watch(&screen.tty(), save.clone(), teller(inbox.clone(), save.clone()))?;
+    let told = |save| Teller { inbox: inbox.clone(), save, activity: idle.clone(), shuts };
+    hangup::watch(&screen.tty(), save.clone(), told(save.clone()).teller())?;
     let early = screen.early();
-    input::listen(Decoder::new(screen.patience()), early, teller(inbox.clone(), save))?;
-    Ok(())
+    input::listen(Decoder::new(screen.patience()), early, told(save.clone()).teller())?;
+    if shuts {
+        let (tty, ending, inbox, locked) = (screen.tty(), screen.tty(), inbox.clone(), Arc::clone(locked));
+        let shut = save.clone();
+        let lock = move || {
+            locked.store(true, Ordering::SeqCst);
+            shut();
+            tty.wipe();
+            let _ = inbox.send(Msg::Lock);
+        };
+        let end = move || {
+            save();
+            ending.leave();
+            signal_hook::low_level::exit(0);
+        };
+        idle::watch(idle.clone(), lock, end)?;
+    }
+    Ok(idle)
 }
 
-/// What a piece of news means to the desk. The line being gone ends the program at once, drafts first.
-fn teller(inbox: Sender<Msg>, save: impl Fn() + Send + 'static) -> impl FnMut(News) + Send + 'static {
-    move |news| {
-        let msg = match news {
-            News::Input(Input::Key(key)) => Msg::Key(key),
-            News::Input(Input::Paste { text, cut }) => {
-                if cut {
-                    let _ = inbox.send(Msg::Heard(Note::plain("note-paste-cut", "")));
+/// Tells the desk what happens at the terminal.
+struct Teller<S> {
+    inbox: Sender<Msg>,
+    save: S,
+    activity: Activity,
+    /// Whether the door is shut behind whoever goes.
+    shuts: bool,
+}
+
+impl<S: Fn() + Send + 'static> Teller<S> {
+    /// What a piece of news means to the desk. The line being gone ends the program at once, drafts first.
+    fn teller(self) -> impl FnMut(News) + Send + 'static {
+        let Self { inbox, save, activity, shuts } = self;
+        move |news| {
+            if matches!(news, News::Input(Input::Key(_) | Input::Paste { .. })) {
+                activity.touch();
+            }
+            let msg = match news {
+                News::Input(Input::Key(key)) => Msg::Key(key),
+                News::Input(Input::Paste { text, cut }) => {
+                    if cut {
+                        let _ = inbox.send(Msg::Heard(Note::plain("note-paste-cut", "")));
+                    }
+                    Msg::Paste(text)
                 }
-                Msg::Paste(text)
-            }
-            News::Input(Input::NotUtf8) => Msg::Heard(Note::bad("note-not-utf8", "")),
-            News::Input(Input::Pasting) => Msg::Heard(Note::plain("note-paste-open", "")),
-            News::Input(Input::PasteDropped) => Msg::Heard(Note::plain("note-paste-dropped", "")),
-            News::Resize(columns, rows) => Msg::Resize(columns, rows),
-            News::Resumed => Msg::Changed,
-            News::Gone => {
-                save();
-                signal_hook::low_level::exit(128 + signal_hook::consts::SIGHUP);
-            }
-        };
-        // An inbox that nobody reads means that the desk is closing.
-        let _ = inbox.send(msg);
+                News::Input(Input::NotUtf8) => Msg::Heard(Note::bad("note-not-utf8", "")),
+                News::Input(Input::Pasting) => Msg::Heard(Note::plain("note-paste-open", "")),
+                News::Input(Input::PasteDropped) => Msg::Heard(Note::plain("note-paste-dropped", "")),
+                News::Resize(columns, rows) => Msg::Resize(columns, rows),
+                // Somebody else may have brought it back.
+                News::Resumed if shuts => Msg::Lock,
+                News::Resumed => Msg::Changed,
+                News::Gone => {
+                    save();
+                    signal_hook::low_level::exit(128 + signal_hook::consts::SIGHUP);
+                }
+            };
+            // An inbox that nobody reads means that the desk is closing.
+            let _ = inbox.send(msg);
+        }
     }
 }
 
@@ -161,6 +223,10 @@ struct Hands {
     finder: Sender<clerk::Wish>,
     saver: Saver,
     terminal: String,
+    activity: Activity,
+    /// The clock of the idle desk says that the door has to be shut, before anything else is painted.
+    locked: Arc<AtomicBool>,
+    seat: Option<(String, Seat)>,
     path: PathBuf,
     outbox: PathBuf,
     inbox: Sender<Msg>,
@@ -177,6 +243,11 @@ fn keep(
 ) -> Result<(), DeskError> {
     hands.carry_out(&model, effects)?;
     while !model.quit {
+        if hands.locked.swap(false, Ordering::SeqCst) {
+            let effects = update(&mut model, Msg::Lock);
+            hands.carry_out(&model, effects)?;
+        }
+        hands.allow(&model.cx);
         if std::mem::take(&mut hands.redraw) {
             screen.redraw()?;
         }
@@ -229,6 +300,8 @@ impl Hands {
                 let (clerk, terminal) = (me.code.clone(), self.terminal.clone());
                 self.saver.keep(Draft { id, clerk, terminal, form, at: serve::now().instant, body }, field);
             }
+            Effect::Note(subject, trace) => self.saver.note(me.clone(), subject, trace),
+            Effect::Seated => self.sit(&model.cx),
             Effect::Forget { id } => self.saver.forget(id),
             Effect::Opened(no) => self.saver.opened(me.code.clone(), no, serve::now().instant),
             Effect::After(wait, alarm) => self.alarms.push((Instant::now() + wait, alarm)),
@@ -239,8 +312,38 @@ impl Hands {
     }
 }
 
+impl Hands {
+    /// Takes the seat of whoever is there. At a desk of one's own there is nobody to share it with.
+    fn sit(&mut self, cx: &Cx) {
+        let code = &cx.me.code;
+        if !is_shared(cx.catalog()) || self.seat.as_ref().is_some_and(|(held, _)| held == code) {
+            return;
+        }
+        self.seat = None;
+        let msg = match Seat::take(&self.path, code) {
+            Ok(taken) => {
+                self.seat = Some((code.clone(), taken.seat));
+                taken.ended.then(|| Msg::Heard(Note::plain("note-seat-ended", "")))
+            }
+            // Unlocking tries again.
+            Err(_) => Some(Msg::Lock),
+        };
+        if let Some(msg) = msg {
+            let _ = self.inbox.send(msg);
+        }
+    }
+
+    /// How long one may be away, as the settings have it now.
+    fn allow(&self, cx: &Cx) {
+        if !cx.demo {
+            let minutes = |key| Duration::from_secs_f64(60.0 * cx.setting(key).parse().unwrap_or(0.0));
+            self.activity.allow(minutes("idle-minutes"), minutes("idle-end-minutes"));
+        }
+    }
+}
+
 /// The name of this terminal, by which its drafts are told from those of another one.
-fn terminal_name() -> String {
+pub fn terminal_name() -> String {
     let name = rustix::termios::ttyname(rustix::stdio::stdin(), Vec::new());
     name.ok().and_then(|name| name.into_string().ok()).unwrap_or_else(|| "?".to_owned())
 }

@@ -2,6 +2,7 @@
 pub mod clerk;
 pub mod decode;
 pub mod hangup;
+mod idle;
 pub mod inline;
 pub mod input;
 pub mod jobs;
@@ -10,9 +11,10 @@ mod paint;
 mod probe;
 pub mod saver;
 pub mod screen;
+mod seat;
 pub mod serve;
 pub mod sheets;
 pub mod tty;
 
 pub use inline::Inline;
-pub use live::{Desk, DeskError, live};
+pub use live::{Desk, DeskError, Entry, live, terminal_name};

@@ -1,8 +1,9 @@
 //! The saver: it alone writes drafts, at the latest a second after the last key, also while the screen is stuck.
+use super::serve;
 use crate::{
-    domain::petition::No,
+    domain::{audit::Trace, petition::No, rights::Actor},
     flow::{Msg, Note},
-    store::{Draft, Drafts},
+    store::{Draft, Drafts, Now},
 };
 use std::{
     collections::HashMap,
@@ -22,6 +23,7 @@ enum Wish {
     Keep(Draft, String),
     Forget(String),
     Opened(String, No, i64),
+    Note(Actor, String, Trace),
     Now(Sender<()>),
 }
 
@@ -33,8 +35,10 @@ impl Saver {
     /// Starts the saver on the store at `path`.
     pub fn start(path: PathBuf, inbox: Sender<Msg>) -> std::io::Result<Self> {
         let (wishes, heard) = channel();
-        let run =
-            move || Desk { path, inbox, drafts: None, waiting: HashMap::new(), since: None }.run(&heard);
+        let run = move || {
+            Desk { path, inbox, drafts: None, waiting: HashMap::new(), notes: Vec::new(), since: None }
+                .run(&heard);
+        };
         thread::Builder::new().name("saver".into()).spawn(run)?;
         Ok(Self(wishes))
     }
@@ -55,6 +59,11 @@ impl Saver {
         let _ = self.0.send(Wish::Opened(clerk, no, at));
     }
 
+    /// Writes down what is no business act: off the way of the keys, and again until it is written.
+    pub fn note(&self, me: Actor, subject: String, trace: Trace) {
+        let _ = self.0.send(Wish::Note(me, subject, trace));
+    }
+
     /// Writes whatever waits, at once, and comes back when it is on the disk or after two seconds.
     pub fn now(&self) {
         let (done, ended) = channel();
@@ -69,6 +78,7 @@ struct Desk {
     inbox: Sender<Msg>,
     drafts: Option<Drafts>,
     waiting: HashMap<String, (Draft, String)>,
+    notes: Vec<(Actor, Now, String, Trace)>,
     since: Option<Instant>,
 }
 
@@ -102,6 +112,10 @@ impl Desk {
                 let done = self.open().and_then(|drafts| drafts.drop(&id));
                 self.said(done);
             }
+            Wish::Note(me, subject, trace) => {
+                self.notes.push((me, serve::now(), subject, trace));
+                self.write_notes();
+            }
             // What an empty box offers may be lost; nobody is told.
             Wish::Opened(clerk, no, at) => drop(self.open().and_then(|store| store.opened(&clerk, &no, at))),
             Wish::Now(done) => {
@@ -109,6 +123,21 @@ impl Desk {
                 let _ = done.send(());
             }
         }
+    }
+
+    /// What cannot be written now stays, and is tried again.
+    fn write_notes(&mut self) {
+        let mut left = Vec::new();
+        for (me, now, subject, trace) in std::mem::take(&mut self.notes) {
+            let note = vec![(subject.clone(), trace.clone())];
+            if !left.is_empty() || self.open().and_then(|drafts| drafts.note(&me, now, note)).is_err() {
+                left.push((me, now, subject, trace));
+            }
+        }
+        if !left.is_empty() {
+            self.since.get_or_insert_with(Instant::now);
+        }
+        self.notes = left;
     }
 
     fn write(&mut self) {
@@ -122,6 +151,7 @@ impl Desk {
             }
             self.said(done);
         }
+        self.write_notes();
     }
 
     fn open(&mut self) -> crate::store::Result<&mut Drafts> {

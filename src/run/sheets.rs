@@ -223,7 +223,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let mut store = Store::open(&dir.path().join("f.db")).unwrap();
         let lang = Lang::new(Locale::Zh);
-        let me = Actor { code: "w".to_owned(), office: "ZJ".to_owned(), sees_sealed: false };
+        let me = Actor::owner("w", "ZJ");
         let outbox = dir.path().join("outbox");
         let now = Now::at(1_795_000_000_000);
         test(&mut Bench { store: &mut store, me, lang: &lang, outbox: &outbox, now, demo: false });
@@ -234,7 +234,7 @@ mod tests {
     }
 
     fn account() -> Actor {
-        Actor { code: "owner".to_owned(), office: "ZJ".to_owned(), sees_sealed: true }
+        Actor { sees_sealed: true, ..Actor::owner("owner", "ZJ") }
     }
 
     fn take(bench: &mut Bench<'_>, bytes: &[u8], dry: bool) -> Tally {

@@ -1,10 +1,10 @@
 //! The same matter, brought by somebody else: a joint petition seen early. What is compared is the place, the category
 //! and the words; each part is told, and none of it says anything about people.
 use super::{
-    clause::Clause,
     finder::Finder,
     posting::{BLOCK, Bits},
     shelf::{RowId, Shelf, Short},
+    sight::Veil,
     stop::{Ended, Stop},
     terms::{self, Term},
 };
@@ -113,13 +113,14 @@ impl<S: Shelf> Finder<S> {
         if words.len() < FEWEST {
             return Ok(Vec::new());
         }
+        let veil = Veil::of(self.shelf.sight()?);
         let mut apart: Vec<RowId> = Vec::new();
         self.shelf.apart_from(&matter.no, &mut |row| apart.push(row))?;
         let mut best: Vec<(u32, RowId)> = Vec::new();
         let mut sums = vec![0_u32; BLOCK as usize];
         for block in self.blocks() {
             stop.check()?;
-            let seen = self.sum_block(&words, block, &mut sums)?;
+            let seen = self.sum_block(&words, &veil, block, &mut sums)?;
             let enough = |sum: u32| sum * 100 / whole >= ENOUGH_WORDS;
             let here = (0..=u16::MAX).zip(&sums).filter(|(at, sum)| enough(**sum) && seen.has(*at));
             let here = here.map(|(at, sum)| (block * BLOCK + u32::from(at), sum));
@@ -175,7 +176,13 @@ impl<S: Shelf> Finder<S> {
     }
 
     /// For each row of a block the weights of the words that it has; and which rows the asker may see.
-    fn sum_block(&self, words: &[(Term, u32)], block: u32, sums: &mut [u32]) -> Result<Bits, S::Error> {
+    fn sum_block(
+        &self,
+        words: &[(Term, u32)],
+        veil: &Veil,
+        block: u32,
+        sums: &mut [u32],
+    ) -> Result<Bits, S::Error> {
         sums.fill(0);
         let (mut bits, mut seen) = (Bits::default(), Bits::default());
         for (term, weight) in words {
@@ -183,9 +190,7 @@ impl<S: Shelf> Finder<S> {
             bits.newest_first().for_each(|row| sums[usize::from(row)] += weight);
         }
         seen.fill();
-        if let Some(hidden) = self.shelf.asker().map(Clause::hidden) {
-            Clause::hide(&hidden, &self.shelf, &self.delta, block, &mut seen, &mut bits)?;
-        }
+        veil.hide(&self.shelf, &self.delta, block, &mut seen, &mut bits)?;
         Ok(seen)
     }
 }

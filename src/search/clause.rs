@@ -52,6 +52,11 @@ impl Clause {
         self.not
     }
 
+    /// What has this value in a facet.
+    pub fn one_of(field: &str, value: &str) -> Self {
+        Self::any(vec![facet(field, value)])
+    }
+
     /// What is sealed, but for what this asker registered.
     pub fn hidden(asker: &str) -> [Self; 2] {
         let sealed = vec![facet(SEALED, THERE)];

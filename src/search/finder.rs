@@ -1,6 +1,5 @@
 //! From what was typed to a page of rows: gather by tier, newest first, then rank what can still enter the page.
 use super::{
-    clause::Clause,
     delta::Delta,
     found::Found,
     grade::{Grade, Why},
@@ -260,9 +259,7 @@ impl<S: Shelf> Finder<S> {
                 return Ok(false);
             }
         }
-        if let Some(hidden) = &plan.hidden {
-            Clause::hide(hidden, &self.shelf, &self.delta, block, fit, spare)?;
-        }
+        plan.veil.hide(&self.shelf, &self.delta, block, fit, spare)?;
         Ok(!fit.is_empty())
     }
 

@@ -9,6 +9,7 @@ use super::{
     posting::Bits,
     query::{Filter, Query, Token},
     shelf::{RowId, Shelf},
+    sight::Veil,
     stop::{Ended, Stop},
     terms::{self, Term},
     want::{Want, each_bearer, text_grade},
@@ -23,7 +24,7 @@ const MOST_ROWS: usize = 4096;
 
 /// A query as sets of rows: what must hold of every row, and what each word wants, the cheapest first.
 pub(super) struct Plan {
-    pub hidden: Option<[Clause; 2]>,
+    pub veil: Veil,
     pub clauses: Vec<Clause>,
     pub wants: Vec<(Token, Want)>,
 }
@@ -31,7 +32,7 @@ pub(super) struct Plan {
 impl<S: Shelf> Finder<S> {
     /// Reads a query as sets of rows.
     pub(super) fn plan(&mut self, query: &Query, stop: &Stop<'_>) -> Result<Plan, Ended<S::Error>> {
-        let hidden = self.shelf.asker().map(Clause::hidden);
+        let veil = Veil::of(self.shelf.sight()?);
         let held = if query.filters.is_empty() { None } else { self.shelf.days()? };
         let mut clauses = Vec::new();
         for filter in &query.filters {
@@ -54,7 +55,7 @@ impl<S: Shelf> Finder<S> {
         if wants.is_empty() && clauses.iter().all(Clause::excludes) {
             clauses.push(Clause::every_row());
         }
-        Ok(Plan { hidden, clauses, wants })
+        Ok(Plan { veil, clauses, wants })
     }
 
     /// The rows that pass a filter, newest first. While one types on, they stay the same.

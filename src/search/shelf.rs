@@ -2,6 +2,7 @@
 use super::{
     names::{Borne, Shelved},
     query::Filter,
+    sight::Sight,
     sounds::Code,
     terms::Term,
 };
@@ -60,8 +61,8 @@ pub trait Shelf: Pages {
     /// How far the store is.
     fn state(&self) -> Result<State, Self::Error>;
 
-    /// Code of the asker, who sees of what is sealed only what they registered; none for one who sees everything.
-    fn asker(&self) -> Option<&str>;
+    /// What the asker sees.
+    fn sight(&self) -> Result<Sight, Self::Error>;
 
     /// The first and the last day on which anything was received.
     fn days(&self) -> Result<Option<RangeInclusive<NaiveDate>>, Self::Error>;

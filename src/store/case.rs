@@ -4,24 +4,32 @@ use super::{
     journal::{self, Pen},
     meeting,
     numbers::{self, Kind},
-    petition,
+    petition, sight,
 };
 use crate::domain::{
     case::{Case, CaseMatter, fold_case},
     journal::{Act, Entry},
     petition::No,
-    rights::Actor,
+    rights::{Actor, Reach},
 };
 use rusqlite::{Connection, Transaction, named_params};
 use std::collections::HashMap;
 
 pub(super) fn answer(db: &Connection, me: &Actor, _now: Now, ask: CaseAsk) -> Result<Reply> {
     Ok(match ask {
-        CaseAsk::Board => Reply::Board(board(db, me)?),
+        CaseAsk::Board => Reply::Board(board(db, me)?.into_iter().filter(|case| shows(me, case)).collect()),
         CaseAsk::Page(no) => Reply::Case(Box::new(page(db, me, &no)?)),
-        CaseAsk::Meetings => Reply::Meetings(meeting::list(db)?),
+        CaseAsk::Meetings => Reply::Meetings(meeting::list(db, me)?),
         CaseAsk::Meeting(no) => Reply::Meeting(Box::new(meeting::page(db, me, &no)?)),
     })
+}
+
+/// Whether somebody sees a case: a leader their own ones, everybody else on the board all.
+pub(super) fn shows(me: &Actor, case: &Case) -> bool {
+    match me.reach() {
+        Reach::Leader(leader) => case.matter.leader == leader,
+        _ => true,
+    }
 }
 
 /// Opens a case with its first petitions.
@@ -114,10 +122,9 @@ fn board(db: &Connection, me: &Actor) -> Result<Vec<Case>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT c.no, p.no FROM case_petition j JOIN cases c ON c.id = j.cases JOIN petition p ON p.id = j.petition
          WHERE {} ORDER BY j.cases, j.pos",
-        petition::VISIBLE
+        sight::visible(db, me)?
     ))?;
-    let bound = named_params! {":me": me.code, ":sees": me.sees_sealed};
-    for row in query.query_map(bound, |row| Ok((row.get(0)?, No(row.get(1)?))))? {
+    for row in query.query_map([], |row| Ok((row.get(0)?, No(row.get(1)?))))? {
         let (case, petition) = row?;
         joined.entry(case).or_default().push(petition);
     }
@@ -160,14 +167,17 @@ pub(super) fn petitions(db: &Connection, me: &Actor, case: &No) -> Result<Vec<No
     let mut query = db.prepare_cached(&format!(
         "SELECT p.no FROM case_petition j JOIN cases c ON c.id = j.cases JOIN petition p ON p.id = j.petition
          WHERE c.no = :no AND {} ORDER BY j.pos",
-        petition::VISIBLE
+        sight::visible(db, me)?
     ))?;
-    let bound = named_params! {":no": case.0, ":me": me.code, ":sees": me.sees_sealed};
+    let bound = named_params! {":no": case.0};
     Ok(query.query_map(bound, |row| Ok(No(row.get(0)?)))?.collect::<rusqlite::Result<_>>()?)
 }
 
 fn page(db: &Connection, me: &Actor, no: &No) -> Result<CasePage> {
     let mut case = load(db, no)?;
+    if !shows(me, &case) {
+        return Err(StoreError::Hidden(no.to_string()));
+    }
     case.petitions = petitions(db, me, no)?;
     let visible = &case.petitions;
     let shows = |entry: &Entry| match &entry.act {

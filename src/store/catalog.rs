@@ -6,7 +6,6 @@ use crate::domain::{
     clock::Limits,
     journal::Act,
     petition::No,
-    rights::{Wish, may},
     setting::{CLOCK, REMIND, SEAT, YEAR, setting},
 };
 use rusqlite::{Connection, OptionalExtension};
@@ -51,10 +50,6 @@ pub(super) fn put_item(pen: &mut Pen<'_, '_>, item: Item) -> Result<No> {
     if item.list == List::Phrase && item.extra.text.trim().is_empty() {
         return Err(StoreError::BadField("text".to_owned()));
     }
-    let before = stored(pen.tx, item.list, &item.code)?.is_some_and(|item| item.extra.sees_sealed);
-    if item.extra.sees_sealed && !before {
-        may(pen.me, Wish::Grant).map_err(|why| StoreError::Refused(why.0))?;
-    }
     let subject = format!("{}:{}", item.list.id(), item.code);
     write_item(pen.tx, &item)?;
     pen.write(&subject, Act::Listed(Box::new(item)))?;
@@ -73,10 +68,25 @@ pub(super) fn write_item(db: &Connection, item: &Item) -> Result<()> {
 
 /// Whether a list holds this code, shipped or added.
 pub(super) fn knows(db: &Connection, list: List, code: &str) -> Result<bool> {
-    Ok(stored(db, list, code)?.is_some() || Catalog::shipped().get(list, code).is_some())
+    Ok(item(db, list, code)?.is_some() || Catalog::shipped().get(list, code).is_some())
 }
 
-fn stored(db: &Connection, list: List, code: &str) -> Result<Option<Item>> {
+/// Whether the store has somebody who gives rights: from then on everybody has those of their role.
+pub(super) fn is_shared(db: &Connection) -> Result<bool> {
+    Ok(security(db)? > 0)
+}
+
+/// How many there are who give rights.
+pub(super) fn security(db: &Connection) -> Result<u32> {
+    let mut query = db.prepare_cached(
+        "SELECT count(*) FROM item WHERE list = 'clerk' AND body ->> '$.extra.role' = 'security'
+             AND NOT coalesce(body ->> '$.off', 0)",
+    )?;
+    Ok(query.query_row([], |row| row.get(0))?)
+}
+
+/// An entry that the offices set or changed themselves.
+pub(super) fn item(db: &Connection, list: List, code: &str) -> Result<Option<Item>> {
     let mut query = db.prepare_cached("SELECT body FROM item WHERE list = ?1 AND code = ?2")?;
     let body: Option<String> = query.query_row((list.id(), code), |row| row.get(0)).optional()?;
     Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)

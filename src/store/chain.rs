@@ -1,5 +1,5 @@
 //! Repeats: the place of a petition in its chain, and what somebody has said not to be the same.
-use super::{Chain, Done, Result, StoreError, deed::Scribe, journal, person, petition::VISIBLE};
+use super::{Chain, Done, Result, StoreError, deed::Scribe, journal, person, sight};
 use crate::domain::{
     journal::{Act, Entry, fold, standing},
     petition::No,
@@ -18,10 +18,11 @@ pub(super) fn place(db: &Connection, me: &Actor, no: &No) -> Result<Chain> {
              SELECT p.no, p.follows, 1 FROM petition p WHERE p.no = :no
              UNION ALL
              SELECT p.no, p.follows, number + 1 FROM up JOIN petition p ON p.no = up.follows
-             WHERE {VISIBLE} AND number < {LONGEST})
-         SELECT no FROM up ORDER BY number"
+             WHERE {} AND number < {LONGEST})
+         SELECT no FROM up ORDER BY number",
+        sight::visible(db, me)?
     ))?;
-    let bound = named_params! {":no": no.0, ":me": me.code, ":sees": me.sees_sealed};
+    let bound = named_params! {":no": no.0};
     let up = query.query_map(bound, |row| Ok(No(row.get(0)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
     Ok(Chain {
         number: u32::try_from(up.len()).unwrap_or(LONGEST),

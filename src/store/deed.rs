@@ -8,7 +8,7 @@ use super::{
     journal::{self, Pen},
     meeting,
     numbers::{self, Kind},
-    person, petition,
+    permit, person, petition, recusal,
 };
 use crate::domain::{
     case::{CaseMatter, CaseState},
@@ -27,6 +27,7 @@ use crate::search::Document;
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Transaction;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// Carries out one order, once: an op id that was seen before changes nothing and answers as it did then.
 pub(super) fn carry_out(store: &mut Store, me: &Actor, now: Now, order: Order) -> Result<Done> {
@@ -66,6 +67,7 @@ pub(super) struct Scribe<'p, 'a, 'tx> {
 
 impl Scribe<'_, '_, '_> {
     fn carry_out(&mut self, deed: Deed) -> Result<Done> {
+        permit::order(self.pen.tx, self.pen.me, &deed)?;
         match deed {
             Deed::Register(registration) => {
                 self.day(registration.received)?;
@@ -95,6 +97,7 @@ impl Scribe<'_, '_, '_> {
             Deed::Link { no, to } => self.link(&no, to),
             Deed::MergePerson { no, into } => person::merge(self.pen, &no, &into),
             Deed::Apart { no, other } => self.apart(&no, other),
+            Deed::Recuse { no, clerk, reason, over } => self.recuse(&no, clerk, reason, over),
             Deed::Evaluate { no, check, said } => self.evaluate(&no, check, said),
             Deed::Print { no, notice } => self.print(&no, notice),
             Deed::OpenCase { matter, petitions } => {
@@ -274,7 +277,7 @@ impl Scribe<'_, '_, '_> {
         if !last.act.can_be_undone() {
             return Err(StoreError::Refused("why-nothing-to-undo"));
         }
-        may(self.pen.me, Wish::TakeBack { author: &last.who }).map_err(|why| StoreError::Refused(why.0))?;
+        may(self.pen.me, Wish::TakeBack { author: &last.who }).map_err(|why| StoreError::Denied(why.0))?;
         Ok(Act::Undone { office: last.office.clone(), seq: last.seq, what: last.act.kind().to_owned() })
     }
 
@@ -351,6 +354,9 @@ impl Scribe<'_, '_, '_> {
         }
         if before.is_none_or(|before| before.matter.petitioners != after.matter.petitioners) {
             petition::write_petitioners(self.pen.tx, id, after)?;
+        }
+        if before.map_or(&BTreeSet::new(), |before| &before.recused) != &after.recused {
+            recusal::write(self.pen.tx, id, after)?;
         }
         if let Some(bulk) = &mut self.bulk {
             return Ok(bulk.put(id, &Document::of(after))?);

@@ -1,11 +1,14 @@
 //! Forms that were left open, and what was looked at last. The saver alone writes them, on a connection of its own.
-use super::{Draft, Result, Store, StoreError, gate::Patience};
-use crate::domain::petition::No;
+use super::{Draft, Now, Result, Store, StoreError, gate::Patience};
+use crate::domain::{audit::Trace, petition::No, rights::Actor};
 use rusqlite::Connection;
 use std::path::Path;
 
 /// Petitions looked at that are remembered for each clerk.
 const REMEMBERED: i64 = 20;
+
+/// How long a draft waits behind others.
+const PATIENCE: Patience = Patience::For(std::time::Duration::from_millis(200));
 
 /// The saver's own way into the store: drafts and nothing else.
 pub struct Drafts(Store);
@@ -14,6 +17,7 @@ impl Drafts {
     /// Opens the store for drafts, and forgets those of a desk that broke down after saving them.
     pub fn open(path: &Path) -> Result<Self> {
         let mut drafts = Store::open_existing(path).map(Self)?;
+        drafts.0.set_patience(PATIENCE);
         // They are offered to nobody any more, so it does not matter which desk succeeds in it.
         let _ = drafts.write(|db| {
             db.execute("DELETE FROM draft WHERE EXISTS (SELECT 1 FROM entry WHERE op = draft.id)", [])
@@ -37,6 +41,11 @@ impl Drafts {
         self.write(|db| db.prepare_cached("DELETE FROM draft WHERE id = ?1")?.execute([id]))
     }
 
+    /// Writes down what is no business act.
+    pub fn note(&mut self, me: &Actor, now: Now, traces: Vec<(String, Trace)>) -> Result<()> {
+        self.0.trace(me, now, traces)
+    }
+
     /// Remembers that a clerk looked at a petition, and forgets what they looked at long before.
     pub fn opened(&mut self, clerk: &str, no: &No, at: i64) -> Result<()> {
         self.write(|db| {
@@ -52,8 +61,7 @@ impl Drafts {
 
     /// A draft must be kept even while another process holds the gate for long, so it does not queue there.
     fn write(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<usize>) -> Result<()> {
-        let patience = Patience::For(std::time::Duration::from_millis(200));
-        let turn = match self.0.gate.hold(patience) {
+        let turn = match self.0.gate.hold(PATIENCE) {
             Ok(turn) => Some(turn),
             Err(StoreError::Busy) => None,
             Err(error) => return Err(error),

@@ -1,5 +1,5 @@
 //! What can go wrong with the store, in kinds that a person can act on.
-use crate::domain::{petition::No, step::Refusal};
+use crate::domain::{calendar::beijing_moment, petition::No, step::Refusal};
 use rusqlite::ErrorCode;
 
 /// Why the store did not do it. Each kind has a sentence in lang under [`StoreError::message`].
@@ -11,6 +11,12 @@ pub enum StoreError {
     /// Not there, or not to be seen by the asker, which is the same to them.
     #[error("{0} is not there")]
     NotFound(String),
+    /// Not to be seen by the asker, to whom it is the same as not being there; the journal learns the difference.
+    #[error("{0} is not there")]
+    Hidden(String),
+    /// The asker has no right to it; the id of the message.
+    #[error("no right: {0}")]
+    Denied(&'static str),
     /// A rule refuses; the id of its message.
     #[error("refused: {0}")]
     Refused(&'static str),
@@ -20,6 +26,15 @@ pub enum StoreError {
     /// A field of an order cannot be used.
     #[error("the field {0} cannot be used")]
     BadField(String),
+    /// Name and PIN do not belong together; how many tries are left, where there is somebody of that name.
+    #[error("name or PIN is wrong")]
+    PinWrong(Option<u32>),
+    /// Too many wrong tries: locked until this instant, UTC milliseconds.
+    #[error("locked out")]
+    PinLocked(i64),
+    /// The key without which no PIN can be tried is damaged.
+    #[error("the key {0} is damaged")]
+    BadKey(String),
     /// The store was made by a newer version of the program.
     #[error("made by a newer version ({0})")]
     TooNew(i64),
@@ -66,10 +81,14 @@ impl StoreError {
     pub fn message(&self) -> (&'static str, String) {
         match self {
             Self::Conflict(no) => ("error-conflict", no.to_string()),
-            Self::NotFound(what) => ("error-not-found", what.clone()),
-            Self::Refused(why) => (why, String::new()),
+            Self::NotFound(what) | Self::Hidden(what) => ("error-not-found", what.clone()),
+            Self::Refused(why) | Self::Denied(why) => (why, String::new()),
             Self::Step(why) => (why.id, String::new()),
             Self::BadField(field) => ("error-field", field.clone()),
+            Self::PinWrong(None) => ("error-pin-wrong", String::new()),
+            Self::PinWrong(Some(left)) => ("error-pin-left", left.to_string()),
+            Self::PinLocked(until) => ("error-pin-locked", beijing_moment(*until)),
+            Self::BadKey(path) => ("error-bad-key", path.clone()),
             Self::TooNew(version) => ("error-too-new", version.to_string()),
             Self::NotOurs => ("error-not-ours", String::new()),
             Self::Directory => ("error-directory", String::new()),

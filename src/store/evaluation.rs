@@ -1,5 +1,5 @@
 //! Evaluation: which petitions are looked at, and what their records say.
-use super::{Evaluation, Now, Result, StoreError, case, catalog, deed::filled, figures, journal, petition};
+use super::{Evaluation, Now, Result, case, catalog, deed::filled, figures, journal, petition, sight};
 use crate::domain::{
     clock::Limits,
     evaluation::{Overrule, Sample, evaluate},
@@ -35,7 +35,8 @@ pub(super) fn sample(db: &Connection, me: &Actor, now: Now, sample: &Sample) -> 
     let mut all = numbers.collect::<rusqlite::Result<Vec<No>>>()?;
     all.sort_unstable();
     let limits = catalog::limits(db)?;
-    all.iter().map(|no| looked_at(db, me, now, no, &limits)).collect()
+    let seen = petition::some(db, me, &all)?;
+    seen.iter().map(|brief| looked_at(db, me, now, &brief.no, &limits)).collect()
 }
 
 /// One petition.
@@ -45,7 +46,7 @@ pub(super) fn one(db: &Connection, me: &Actor, now: Now, no: &No) -> Result<Eval
 
 fn looked_at(db: &Connection, me: &Actor, now: Now, no: &No, limits: &Limits) -> Result<Evaluation> {
     let brief = petition::some(db, me, std::slice::from_ref(no))?.pop();
-    let brief = brief.ok_or_else(|| StoreError::NotFound(no.to_string()))?;
+    let brief = brief.ok_or_else(|| sight::unseen(db, no))?;
     let entries = journal::entries(db, &no.0)?;
     let cases = case::holding(db, no)?;
     let findings = evaluate(&fold(&entries)?, &entries, &cases, limits, now.today);

@@ -3,10 +3,13 @@
 use super::{
     Brief, CaseMoney, FiguresAsk, Listed, Now, Reply, Result, case, catalog,
     petition::{BRIEF, brief},
+    sight,
 };
-use crate::domain::figures::{Fact, Measure, Period, Question, Tally, Weight};
-use chrono::NaiveDate;
-use rusqlite::{Connection, named_params};
+use crate::domain::{
+    figures::{Fact, Measure, Period, Question, Tally, Weight},
+    rights::Actor,
+};
+use rusqlite::{Connection, OptionalExtension, named_params};
 use std::cmp::Reverse;
 
 /// Rows of a list; nobody reads more at a desk.
@@ -16,7 +19,7 @@ const LISTED: usize = 500;
 const FACTS: &str = "SELECT id, figures FROM petition INDEXED BY petition_figures
     WHERE sealed = 0 AND figures >= ?1";
 
-pub(super) fn answer(db: &Connection, now: Now, ask: FiguresAsk) -> Result<Reply> {
+pub(super) fn answer(db: &Connection, me: &Actor, now: Now, ask: FiguresAsk) -> Result<Reply> {
     let lists = catalog::answer(db)?;
     Ok(match ask {
         FiguresAsk::Tell(question) => {
@@ -30,7 +33,7 @@ pub(super) fn answer(db: &Connection, now: Now, ask: FiguresAsk) -> Result<Reply
             Reply::Listed(Box::new(if measure.is_of_cases() {
                 paid(db, &tally)?
             } else {
-                listed(db, &question, measure, &mut tally, now.today)?
+                listed(db, (me, now), &question, measure, &mut tally)?
             }))
         }
     })
@@ -52,12 +55,12 @@ pub(super) fn each(db: &Connection, from: i32, mut take: impl FnMut(i64, &Fact<'
 /// The petitions that a measure counts: of a rate those that missed it, the oldest first; else the last received first.
 fn listed(
     db: &Connection,
+    (me, now): (&Actor, Now),
     question: &Question,
     measure: Measure,
     tally: &mut Tally<'_>,
-    today: NaiveDate,
 ) -> Result<Listed> {
-    let period = Period::of(question.span.clone(), today);
+    let period = Period::of(question.span.clone(), now.today);
     let mut found: Vec<(bool, i32, i64)> = Vec::new();
     each(db, tally.first_day(true), |id, fact| {
         let weight = Weight::of(fact, &period, question.group);
@@ -77,13 +80,17 @@ fn listed(
         _ => found.sort_unstable_by_key(|(_, received, id)| Reverse((*received, *id))),
     }
     let missed = if measure.is_rate() { found.iter().filter(|(good, ..)| !good).count() } else { 0 };
-    let briefs = found.iter().take(LISTED).map(|(_, _, id)| one(db, *id)).collect::<Result<_>>()?;
+    let ids: Vec<i64> = found.iter().take(LISTED).map(|(_, _, id)| *id).collect();
+    let briefs = ids.into_iter().filter_map(|id| one(db, me, id).transpose()).collect::<Result<_>>()?;
     Ok(Listed { of: found.len(), missed, briefs, cases: Vec::new() })
 }
 
-fn one(db: &Connection, id: i64) -> Result<Brief> {
-    let mut query = db.prepare_cached(&format!("SELECT {BRIEF} FROM petition p WHERE p.id = :id"))?;
-    Ok(query.query_row(named_params! {":id": id}, brief)?)
+/// A row of the list, for whoever may see it; what is counted does not depend on who asks.
+fn one(db: &Connection, me: &Actor, id: i64) -> Result<Option<Brief>> {
+    let visible = sight::visible(db, me)?;
+    let mut query =
+        db.prepare_cached(&format!("SELECT {BRIEF} FROM petition p WHERE p.id = :id AND {visible}"))?;
+    Ok(query.query_row(named_params! {":id": id}, brief).optional()?)
 }
 
 /// The cases on which something was paid, the most first.

@@ -116,7 +116,7 @@ mod tests {
     const NOW: i64 = 1_795_000_000_000;
 
     fn me() -> Actor {
-        Actor { code: "w".to_owned(), office: "ZJ".to_owned(), sees_sealed: false }
+        Actor::owner("w", "ZJ")
     }
 
     fn row(op: &str, national: &str, change: impl FnOnce(&mut Registration)) -> Order {

@@ -11,7 +11,7 @@ use crate::domain::{
     journal::Act,
     meeting::{Meeting, Plan, fold_meeting},
     petition::No,
-    rights::Actor,
+    rights::{Actor, Reach},
 };
 use rusqlite::{Connection, Transaction};
 
@@ -85,14 +85,20 @@ pub(super) fn row_agrees(db: &Connection, no: &No) -> Result<bool> {
 }
 
 /// Every meeting, the one that was planned last first, with how far it is.
-pub(super) fn list(db: &Connection) -> Result<Vec<MeetingRow>> {
+pub(super) fn list(db: &Connection, me: &Actor) -> Result<Vec<MeetingRow>> {
     let cases = case::all(db)?;
+    let theirs = |meeting: &Meeting| {
+        cases.iter().any(|case| case::shows(me, case) && meeting.plan.cases.contains(&case.no))
+    };
     let mut query = db.prepare_cached("SELECT version, body FROM meeting ORDER BY id DESC")?;
     let mut rows = query.query([])?;
     let mut meetings = Vec::new();
     while let Some(row) = rows.next()? {
         let body = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
         let meeting = Meeting { version: row.get(0)?, ..serde_json::from_str(body)? };
+        if matches!(me.reach(), Reach::Leader(_)) && !theirs(&meeting) {
+            continue;
+        }
         let reviewed = meeting.reviewed(&cases);
         meetings.push(MeetingRow { meeting, reviewed });
     }
@@ -106,6 +112,10 @@ pub(super) fn page(db: &Connection, me: &Actor, no: &No) -> Result<MeetingPage> 
         let case = case::load(db, no)?;
         Ok(Case { petitions: case::petitions(db, me, no)?, ..case })
     };
-    let cases = meeting.plan.cases.iter().map(of).collect::<Result<_>>()?;
+    let mut cases = meeting.plan.cases.iter().map(of).collect::<Result<Vec<_>>>()?;
+    cases.retain(|case| case::shows(me, case));
+    if cases.is_empty() && matches!(me.reach(), Reach::Leader(_)) {
+        return Err(StoreError::Hidden(no.to_string()));
+    }
     Ok(MeetingPage { meeting, cases })
 }

@@ -18,9 +18,15 @@ mod journal;
 mod meeting;
 mod migrate;
 mod numbers;
+mod pepper;
+mod permit;
 mod person;
 mod petition;
+mod recusal;
+mod reply;
 mod request;
+mod sight;
+mod sign_in;
 mod supervision;
 mod verify;
 mod work;
@@ -31,7 +37,9 @@ pub use fill::Filling;
 pub use gate::Patience;
 pub use index::Reader;
 pub use migrate::{SCHEMA, VERSION};
+pub use reply::*;
 pub use request::*;
+pub use sign_in::{Claim, Proof, Welcome};
 pub use supervision::*;
 
 use crate::domain::{calendar::beijing, rights::Actor};
@@ -48,7 +56,8 @@ pub struct Store {
     db: Connection,
     gate: Gate,
     path: PathBuf,
-    seen: i64,
+    /// The version of the file and the last entry that this connection has looked at.
+    seen: (i64, i64),
 }
 
 /// When something happens: the instant and Beijing's civil date, handed in so that nothing here asks a clock.
@@ -94,7 +103,7 @@ impl Store {
             Ok(())
         })?;
         files::close_to_others(path)?;
-        let seen = data_version(&db)?;
+        let seen = (data_version(&db)?, last_entry(&db)?);
         Ok(Self { db, gate, path: path.to_owned(), seen })
     }
 
@@ -110,17 +119,38 @@ impl Store {
 
     /// Answers a question or carries out an order.
     pub fn answer(&mut self, me: &Actor, now: Now, request: Request) -> Result<Reply> {
+        let wish = request.name();
+        match self.answered(me, now, request) {
+            Ok(Reply::AllDone(all)) => {
+                let told = |done: Result<Done>| done.map_err(|error| self.refused(me, now, &wish, error));
+                Ok(Reply::AllDone(all.into_iter().map(told).collect()))
+            }
+            answer => answer.map_err(|error| self.refused(me, now, &wish, error)),
+        }
+    }
+
+    fn answered(&mut self, me: &Actor, now: Now, request: Request) -> Result<Reply> {
+        // Whoever comes in is nobody yet.
+        let me =
+            &if matches!(request, Request::SignIn(_)) { me.clone() } else { permit::present(&self.db, me)? };
+        permit::question(me, &request)?;
         match request {
             Request::Do(order) => deed::carry_out(self, me, now, *order).map(Reply::Done),
             Request::DoAll(orders) => self.carry_out_all(me, now, orders, false).map(Reply::AllDone),
             Request::Petition(ask) => petition::answer(&self.db, me, now.today, ask),
             Request::Person(ask) => person::answer(&self.db, me, ask),
             Request::Case(ask) => case::answer(&self.db, me, now, ask),
-            Request::Figures(ask) => figures::answer(&self.db, now, ask),
+            Request::Figures(ask) => figures::answer(&self.db, me, now, ask),
             Request::Evaluate(sample) => evaluation::sample(&self.db, me, now, &sample).map(Reply::Evaluated),
             Request::Evaluation(no) => {
                 evaluation::one(&self.db, me, now, &no).map(|one| Reply::Evaluated(vec![one]))
             }
+            Request::SignIn(claim) => {
+                self.sign_in(me, now, &claim).map(|welcome| Reply::Welcome(Box::new(welcome)))
+            }
+            Request::OwnPin { old, new } => self.set_own_pin(me, now, &old, &new).map(|()| Reply::Noted),
+            Request::MakePin { code } => self.make_pin(me, now, &code).map(Reply::Made),
+            Request::Trace(traces) => self.trace(me, now, traces).map(|()| Reply::Noted),
             Request::Catalog => catalog::answer(&self.db).map(Reply::Catalog),
             Request::Drafts { clerk } => draft::list(&self.db, &clerk).map(Reply::Drafts),
             Request::Verify => verify::verify(&self.db).map(Reply::Verified),
@@ -155,10 +185,18 @@ impl Store {
         Ok(done)
     }
 
-    /// Whether another process has written since last asked.
+    /// Whether another process has changed anything of the casework since last asked; that somebody came, looked or
+    /// left a draft is no news to others.
     pub fn changed_elsewhere(&mut self) -> Result<bool> {
-        let now = data_version(&self.db)?;
-        Ok(std::mem::replace(&mut self.seen, now) != now)
+        let version = data_version(&self.db)?;
+        if version == self.seen.0 {
+            return Ok(false);
+        }
+        let (_, before) = std::mem::replace(&mut self.seen, (version, last_entry(&self.db)?));
+        let mut news = self
+            .db
+            .prepare_cached("SELECT 1 FROM entry WHERE id > ?1 AND substr(subject, 1, 1) <> '@' LIMIT 1")?;
+        Ok(news.exists([before])?)
     }
 }
 
@@ -185,6 +223,10 @@ fn harden(db: &Connection) -> Result<()> {
     Ok(())
 }
 
+fn last_entry(db: &Connection) -> Result<i64> {
+    Ok(db.prepare_cached("SELECT coalesce(max(id), 0) FROM entry")?.query_row([], |row| row.get(0))?)
+}
+
 fn data_version(db: &Connection) -> Result<i64> {
     Ok(db.pragma_query_value(None, "data_version", |row| row.get(0))?)
 }
@@ -198,7 +240,7 @@ mod tests {
     };
 
     fn clerk() -> Actor {
-        Actor { code: "w".to_owned(), office: "ZJ".to_owned(), sees_sealed: false }
+        Actor::owner("w", "ZJ")
     }
 
     fn registering(name: &str, op: &str) -> Request {
@@ -308,8 +350,12 @@ mod tests {
         let path = dir.path().join("f.db");
         let holder = Store::open(&path).unwrap();
         let turn = holder.gate.hold(Patience::Forever).unwrap();
-        let mut verb =
-            Store { db: Connection::open(&path).unwrap(), gate: Gate::beside(&path).unwrap(), path, seen: 0 };
+        let mut verb = Store {
+            db: Connection::open(&path).unwrap(),
+            gate: Gate::beside(&path).unwrap(),
+            path,
+            seen: (0, 0),
+        };
         verb.set_patience(Patience::For(std::time::Duration::from_millis(20)));
         let now = Now::at(1_795_000_000_000);
         assert_eq!(verb.answer(&clerk(), now, registering("李芳", "op")), Err(StoreError::Busy));

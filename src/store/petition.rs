@@ -1,7 +1,7 @@
 //! Petitions: their rows, and everything about one.
 use super::{
-    Brief, Chain, PetitionAsk, PetitionPage, Reply, Result, StoreError, catalog, chain, counted::Counted,
-    journal, person, work,
+    Brief, Chain, PetitionAsk, PetitionPage, Reply, Result, catalog, chain, counted::Counted, journal,
+    person, sight, work,
 };
 use crate::domain::{
     agenda::{Agenda, Tell},
@@ -15,20 +15,16 @@ use rusqlite::{
     Connection, OptionalExtension, Row, Transaction, named_params, params_from_iter, types::Value,
 };
 
-/// Who may see a row: the one condition in every list, count, search and export. It says in SQL what
-/// `rights::may` says of one petition. Bind `:me` and `:sees`.
-pub(super) const VISIBLE: &str = "(p.sealed = 0 OR :sees OR p.registrar = :me)";
-
 pub(super) const BRIEF: &str = "p.id, p.no, p.office, p.state, p.petitioner, p.subject, p.received, p.visits,
     p.last_visit, p.sealed, p.marks, p.nature, p.version, p.open, p.due, p.clock, p.duty, p.owed, p.remind, p.tell";
 
 const COLUMNS: &str =
     "office, no, version, state, received, registrar, channel, nature, purpose, sealed, place,
     category, unit, petitioner, subject, named, came, visits, last_visit, national, follows, marks,
-    open, due, clock, duty, owed, remind, tell, figures";
+    open, due, clock, duty, owed, remind, tell, figures, accused";
 
 /// How many [`COLUMNS`] there are.
-const WIDTH: usize = 30;
+const WIDTH: usize = 31;
 
 pub(super) fn answer(db: &Connection, me: &Actor, today: NaiveDate, ask: PetitionAsk) -> Result<Reply> {
     Ok(match ask {
@@ -47,7 +43,7 @@ pub(super) fn insert_row(tx: &Transaction<'_>, petition: &Petition, counted: &Co
     let mut query = tx.prepare_cached(&format!(
         "INSERT INTO petition ({COLUMNS})
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-             ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)"
+             ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)"
     ))?;
     Ok(query.insert(params_from_iter(columns(petition, counted)))?)
 }
@@ -59,7 +55,7 @@ pub(super) fn update_row(tx: &Transaction<'_>, petition: &Petition, counted: &Co
         "UPDATE petition SET version = ?3, state = ?4, channel = ?7, nature = ?8, purpose = ?9, sealed = ?10,
              place = ?11, category = ?12, unit = ?13, petitioner = ?14, subject = ?15, named = ?16, came = ?17,
              visits = ?18, last_visit = ?19, national = ?20, follows = ?21, marks = ?22, open = ?23, due = ?24,
-             clock = ?25, duty = ?26, owed = ?27, remind = ?28, tell = ?29, figures = ?30
+             clock = ?25, duty = ?26, owed = ?27, remind = ?28, tell = ?29, figures = ?30, accused = ?31
          WHERE no = ?2 RETURNING id",
     )?;
     Ok(query.query_row(params_from_iter(columns(petition, counted)), |row| row.get(0))?)
@@ -131,7 +127,7 @@ fn columns(petition: &Petition, counted: &Counted) -> Vec<Value> {
         petition.follows.as_ref().map(|no| no.0.clone()).into(),
         i64::try_from(matter.marks.len()).unwrap_or(i64::MAX).into(),
     ];
-    told.into_iter().chain(counted.columns()).collect()
+    told.into_iter().chain(counted.columns()).chain([matter.accused.clone().into()]).collect()
 }
 
 /// Whether row and petitioners are what the journal folds to: for `verify`.
@@ -171,14 +167,18 @@ pub(super) fn write_petitioners(tx: &Transaction<'_>, id: i64, petition: &Petiti
 
 /// The petition as its journal tells it, for whoever may see it.
 pub(super) fn load(db: &Connection, me: &Actor, no: &No) -> Result<Petition> {
-    let hidden = || StoreError::NotFound(no.to_string());
-    let sql = format!("SELECT 1 FROM petition p WHERE p.no = :no AND {VISIBLE}");
+    let sql = format!("SELECT 1 FROM petition p WHERE p.no = :no AND {}", sight::visible(db, me)?);
     let mut query = db.prepare_cached(&sql)?;
-    let seen = query.exists(named_params! {":no": no.0, ":me": me.code, ":sees": me.sees_sealed})?;
+    let seen = query.exists(named_params! {":no": no.0})?;
     if !seen {
-        return Err(hidden());
+        return Err(sight::unseen(db, no));
     }
     Ok(fold(&journal::entries(db, &no.0)?)?)
+}
+
+/// Whether there is such a petition, whoever may see it.
+pub(super) fn exists(db: &Connection, no: &No) -> Result<bool> {
+    Ok(db.prepare_cached("SELECT 1 FROM petition WHERE no = ?1")?.exists([&no.0])?)
 }
 
 pub(super) fn by_national(db: &Connection, national: &str) -> Result<Option<No>> {
@@ -187,10 +187,11 @@ pub(super) fn by_national(db: &Connection, national: &str) -> Result<Option<No>>
 }
 
 fn numbers(db: &Connection, me: &Actor) -> Result<Vec<No>> {
-    let mut query =
-        db.prepare_cached(&format!("SELECT p.no FROM petition p WHERE {VISIBLE} ORDER BY p.id"))?;
-    let rows = query
-        .query_map(named_params! {":me": me.code, ":sees": me.sees_sealed}, |row| Ok(No(row.get(0)?)))?;
+    let mut query = db.prepare_cached(&format!(
+        "SELECT p.no FROM petition p WHERE {} ORDER BY p.id",
+        sight::visible(db, me)?
+    ))?;
+    let rows = query.query_map([], |row| Ok(No(row.get(0)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -254,9 +255,11 @@ fn others(
 
 /// Visible petitions that a condition on `:no` and `:other` names.
 fn briefs(db: &Connection, me: &Actor, condition: &str, no: &No, other: &str) -> Result<Vec<Brief>> {
-    let mut query =
-        db.prepare_cached(&format!("SELECT {BRIEF} FROM petition p WHERE {VISIBLE} AND {condition}"))?;
-    let bound = named_params! {":no": no.0, ":other": other, ":me": me.code, ":sees": me.sees_sealed};
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {BRIEF} FROM petition p WHERE {} AND {condition}",
+        sight::visible(db, me)?
+    ))?;
+    let bound = named_params! {":no": no.0, ":other": other};
     Ok(query.query_map(bound, brief)?.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -273,12 +276,13 @@ pub(super) fn some(db: &Connection, me: &Actor, wanted: &[No]) -> Result<Vec<Bri
 pub(super) fn of_people(db: &Connection, me: &Actor, people: &[No]) -> Result<Vec<Brief>> {
     let people = serde_json::to_string(people)?;
     let mut query = db.prepare_cached(&format!(
-        "SELECT {BRIEF} FROM petition p WHERE {VISIBLE} AND p.id IN (
+        "SELECT {BRIEF} FROM petition p WHERE {} AND p.id IN (
              SELECT petition FROM petitioner JOIN person ON person.id = petitioner.person
              WHERE person.no IN (SELECT value FROM json_each(:people)))
-         ORDER BY p.received DESC, p.id DESC LIMIT 50"
+         ORDER BY p.received DESC, p.id DESC LIMIT 50",
+        sight::visible(db, me)?
     ))?;
-    let bound = named_params! {":people": people, ":me": me.code, ":sees": me.sees_sealed};
+    let bound = named_params! {":people": people};
     Ok(query.query_map(bound, brief)?.collect::<rusqlite::Result<_>>()?)
 }
 

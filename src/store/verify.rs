@@ -4,7 +4,7 @@ use super::{
     counted::Counted,
     index,
     journal::{self, BEGINNING, Link},
-    meeting, person, petition,
+    meeting, person, petition, recusal,
 };
 use crate::domain::{journal::fold, petition::No};
 use crate::search::Document;
@@ -82,7 +82,8 @@ fn petitions(db: &Connection, found: &mut Verified) -> Result<()> {
             check.petition(id, &Document::of(&folded));
             let counted = Counted::of(&folded, &entries, &limits);
             Ok(petition::row_agrees(db, id, &folded, &counted)?
-                && chain::apart_agrees(db, &folded.no, &entries)?)
+                && chain::apart_agrees(db, &folded.no, &entries)?
+                && recusal::agrees(db, id, &folded)?)
         });
         match agrees {
             Ok(true) => {}

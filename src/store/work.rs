@@ -3,7 +3,8 @@ use super::{
     Brief, Result, Store, StoreError, Work,
     index::condition,
     journal,
-    petition::{BRIEF, VISIBLE, brief},
+    petition::{BRIEF, brief},
+    sight::visible,
 };
 use crate::{
     domain::{journal::fold, petition::Petition, rights::Actor},
@@ -22,7 +23,7 @@ pub(super) fn list(
     chosen: usize,
     limit: usize,
 ) -> Result<Work> {
-    let asker = Asker { db, me, today, office };
+    let asker = Asker { db, today, office, visible: visible(db, me)? };
     let counts = asker.counts(views)?;
     let nothing = Vec::new();
     let view = views.get(chosen).unwrap_or(&nothing);
@@ -54,20 +55,20 @@ impl Store {
     /// had not ended on a day that is past may have ended since.
     fn may_be_due(&self, me: &Actor, on: NaiveDate, past: bool) -> Result<Vec<String>> {
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT p.no FROM petition p WHERE {VISIBLE} AND p.received <= :on
-             AND (:past OR p.open = 1 OR p.due >= :on) ORDER BY p.due, p.id"
+            "SELECT p.no FROM petition p WHERE {} AND p.received <= :on
+             AND (:past OR p.open = 1 OR p.due >= :on) ORDER BY p.due, p.id",
+            visible(&self.db, me)?
         ))?;
-        let bound =
-            named_params! {":on": on.to_string(), ":past": past, ":me": me.code, ":sees": me.sees_sealed};
+        let bound = named_params! {":on": on.to_string(), ":past": past};
         Ok(query.query_map(bound, |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 }
 
 struct Asker<'a> {
     db: &'a Connection,
-    me: &'a Actor,
     today: NaiveDate,
     office: Option<&'a str>,
+    visible: String,
 }
 
 impl Asker<'_> {
@@ -88,8 +89,11 @@ impl Asker<'_> {
 
     fn count(&self, view: &[Filter]) -> Result<u32> {
         let (condition, values) = self.of(view);
-        let sql =
-            format!("SELECT count(*) FROM petition p WHERE {} AND {condition} AND {VISIBLE}", self.here());
+        let sql = format!(
+            "SELECT count(*) FROM petition p WHERE {} AND {condition} AND {}",
+            self.here(),
+            self.visible
+        );
         Ok(self.db.prepare_cached(&sql)?.query_row(&bound(&values)[..], |row| row.get(0))?)
     }
 
@@ -103,7 +107,12 @@ impl Asker<'_> {
         if counts.is_empty() {
             return Ok(Vec::new());
         }
-        let sql = format!("SELECT {} FROM petition p WHERE {} AND {VISIBLE}", counts.join(", "), self.here());
+        let sql = format!(
+            "SELECT {} FROM petition p WHERE {} AND {}",
+            counts.join(", "),
+            self.here(),
+            self.visible
+        );
         let mut query = self.db.prepare_cached(&sql)?;
         let counted =
             query.query_row(&bound(&values)[..], |row| (0..counts.len()).map(|at| row.get(at)).collect());
@@ -114,9 +123,10 @@ impl Asker<'_> {
         let (condition, mut values) = self.of(view);
         values.push((":room".to_owned(), i64::try_from(room).unwrap_or(i64::MAX).into()));
         let sql = format!(
-            "SELECT {BRIEF} FROM petition p WHERE {} AND {more} AND {condition} AND {VISIBLE}
+            "SELECT {BRIEF} FROM petition p WHERE {} AND {more} AND {condition} AND {}
              ORDER BY {order} LIMIT :room",
-            self.here()
+            self.here(),
+            self.visible
         );
         let mut query = self.db.prepare_cached(&sql)?;
         Ok(query.query_map(&bound(&values)[..], brief)?.collect::<rusqlite::Result<_>>()?)
@@ -140,11 +150,7 @@ impl Asker<'_> {
     }
 
     fn values(&self) -> Vec<(String, Value)> {
-        vec![
-            (":office".to_owned(), self.office.map(str::to_owned).into()),
-            (":me".to_owned(), self.me.code.clone().into()),
-            (":sees".to_owned(), self.me.sees_sealed.into()),
-        ]
+        vec![(":office".to_owned(), self.office.map(str::to_owned).into())]
     }
 }
 

@@ -6,7 +6,7 @@ use fengqiao::{
     domain::{catalog::Catalog, deed::Registration},
     search::{
         Borne, Code, Digest, Document, Filter, Finder, Fresh, Matter, NameId, Named, Order, Pages, Query,
-        RowId, Shelf, Shelved, Short, State, Stop, bearers, is_long,
+        RowId, Shelf, Shelved, Short, Sight, State, Stop, bearers, is_long,
         posting::{BLOCK, encode},
         spelled,
         terms::{self, Term},
@@ -152,8 +152,8 @@ impl Shelf for Memory {
         Ok(State { names: u32::try_from(self.names.len()).unwrap(), newest, ..State::default() })
     }
 
-    fn asker(&self) -> Option<&str> {
-        Some("L001")
+    fn sight(&self) -> Result<Sight, Infallible> {
+        Ok(Sight { asker: Some("L001".to_owned()), ..Sight::default() })
     }
 
     fn days(&self) -> Result<Option<RangeInclusive<NaiveDate>>, Infallible> {

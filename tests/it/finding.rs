@@ -17,7 +17,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 fn clerk(code: &str) -> Actor {
-    Actor { code: code.into(), office: "ZJ".into(), sees_sealed: false }
+    Actor::owner(code, "ZJ")
 }
 
 fn now() -> Now {

@@ -2,6 +2,7 @@
 use crate::layers;
 use fengqiao::{
     domain::{
+        audit::Trace,
         case::{self, CaseState, Level, Merit, Met},
         catalog::List,
         clock::{Duty, Rules, Skip},
@@ -11,6 +12,7 @@ use fengqiao::{
         meeting::MeetingKind,
         notice::Notice,
         petition::{Channel, Nature, No, PartyKind, Purpose, Role, State},
+        rights,
         setting::SETTINGS,
         step::{STEPS, SlotKind, StepKind},
     },
@@ -104,6 +106,14 @@ fn terms() -> Vec<String> {
     terms.extend(Purpose::ALL.iter().map(|one| one.message()));
     terms.extend(State::ALL.iter().map(|one| one.message()));
     terms.extend(Role::ALL.iter().map(|one| one.message()));
+    terms.extend(rights::Role::ALL.iter().map(|one| one.message()));
+    terms.extend(Trace::KINDS.iter().map(|kind| format!("trace-{kind}")));
+    terms.extend(["own", "shared"].map(|one| format!("desk-use-{one}")));
+    terms.extend(
+        ["out", "locked", "renewing"]
+            .iter()
+            .flat_map(|stage| [format!("door-{stage}"), format!("door-{stage}-keys")]),
+    );
     terms.extend(PartyKind::ALL.iter().map(|one| one.message()));
     terms.extend(Level::ALL.iter().map(|one| one.message()));
     terms.extend(CaseState::ALL.iter().map(|one| one.message()));

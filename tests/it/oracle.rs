@@ -508,7 +508,7 @@ impl Small {
         let mut store = Store::open(&dir.path().join("f.db")).unwrap();
         let today = NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
         let town: Vec<Arrival> = Town::new(5, today, 2000).collect();
-        let by = Actor { code: "L001".into(), office: "ZJ".into(), sees_sealed: true };
+        let by = Actor { sees_sealed: true, ..Actor::owner("L001", "ZJ") };
         let filling = |one: &Arrival| Filling {
             me: by.clone(),
             now: Now::at(1_795_000_000_000),
@@ -519,7 +519,7 @@ impl Small {
         store.fill("town", town.iter().map(filling), &mut |_| {}).unwrap();
         let town: Vec<Registration> = town.into_iter().map(|one| one.registration).collect();
         let oracle = Oracle::new(&store, &town);
-        let me = Actor { code: "L002".into(), office: "ZJ".into(), sees_sealed: false };
+        let me = Actor::owner("L002", "ZJ");
         let finder = Finder::new(Reader::open(store.path(), &me).unwrap(), words(&oracle.catalog));
         Self { dir, oracle, finder }
     }

@@ -29,7 +29,7 @@ pub struct Visit {
 }
 
 pub fn clerk(code: &str, office: &str) -> Actor {
-    Actor { code: code.to_owned(), office: office.to_owned(), sees_sealed: false }
+    Actor::owner(code, office)
 }
 
 /// A clerk at the housing counter, on the first screen of an empty store.
@@ -101,6 +101,12 @@ impl Visit {
     pub fn size(&mut self, columns: u16, rows: u16) -> &mut Self {
         self.house.send(fengqiao::flow::Msg::Resize(columns, rows)).unwrap();
         self
+    }
+
+    /// Comes to the door of the same store.
+    pub fn stranger(&self, locale: Locale) -> Self {
+        let house = Inline::at_the_door(&self.path(), locale, Now::at(NOON)).unwrap();
+        Self { house, dir: std::rc::Rc::clone(&self.dir), pressed: 0 }
     }
 
     /// Presses keys by their names in keymap files, separated by blanks.

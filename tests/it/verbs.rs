@@ -518,3 +518,36 @@ fn nobody_gives_themselves_the_right_to_see_accusations() {
     let tried = shop.run(&["--as", "li", "apply", "-", "--json"], &clerk(true)).json();
     assert_eq!(tried["why"], "why-grant");
 }
+
+#[test]
+fn a_house_gets_its_people_by_verbs_and_each_has_only_the_rights_of_their_role() {
+    let shop = shop();
+    let put = |words: &[&str]| shop.run(&[&["user", "put"], words].concat(), "");
+    put(&["an", "--name", "安全员", "--role", "security", "--office", "ZJ"]);
+    let said = put(&["li", "--name", "李四"]);
+    assert_eq!(
+        (said.code(), said.error().contains("没有这项权限")),
+        (3, true),
+        "whoever owns the file gives no rights: {}",
+        said.error()
+    );
+    let put = |words: &[&str]| shop.run(&[&["--as", "an", "user", "put"], words].concat(), "");
+    assert_eq!(put(&["li", "--name", "李四", "--office", "ZJ"]).code(), 0);
+    assert_eq!(put(&["wu", "--name", "吴", "--role", "boss"]).code(), 2);
+    assert_eq!(put(&["wu", "--name", "吴", "--role", "handler", "--unit", "NOWHERE"]).code(), 2);
+    assert_eq!(put(&["wu", "--name", "吴", "--role", "handler", "--unit", "ZJJ"]).code(), 0);
+    let people = shop.run(&["--json", "user", "list"], "").lines();
+    assert_eq!(people.len(), 3);
+    assert_eq!(people[2]["role"], "handler");
+    // Whoever keeps the file can help out somebody who forgot their PIN, and nothing else.
+    let pin = shop.run(&["--json", "user", "pin", "an"], "").json();
+    assert_eq!(pin["pin"].as_str().unwrap().len(), 8);
+    let petition = zhang().to_string();
+    for (who, code) in [("li", 0), ("wu", 3), ("an", 3)] {
+        assert_eq!(shop.run(&["--as", who, "register"], &petition).code(), code, "{who}");
+    }
+    assert_eq!(shop.run(&["register"], &petition).code(), 3, "the account has no part in the casework");
+    for (who, code) in [("li", 0), ("wu", 0), ("an", 3)] {
+        assert_eq!(shop.run(&["--as", who, "show", "ZJ-2026-000001"], "").code(), code, "{who}");
+    }
+}

@@ -60,6 +60,11 @@ impl Counter {
         self.until_text("今日");
     }
 
+    /// Where the store is.
+    pub fn store(&self) -> std::path::PathBuf {
+        self.home.path().join("store.db")
+    }
+
     /// Types into the field where the caret is, and waits until it is there.
     pub fn write(&self, text: &str) {
         self.send(text);

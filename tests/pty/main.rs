@@ -6,6 +6,7 @@ mod counter;
 mod desk;
 mod encoding;
 mod ends;
+mod lock;
 mod looks;
 mod stories;
 mod tour;

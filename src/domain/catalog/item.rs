@@ -1,4 +1,5 @@
 //! The shape of a list entry.
+use crate::domain::rights::Role;
 use serde::{Deserialize, Serialize};
 
 /// Which list.
@@ -70,6 +71,9 @@ pub struct Extra {
     /// Clerk: code of the counter they sit at.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub office: String,
+    /// Clerk: what they are in the house.
+    #[serde(skip_serializing_if = "Role::is_clerk")]
+    pub role: Role,
     /// Clerk: whether they may see sealed accusations.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub sees_sealed: bool,
@@ -85,7 +89,7 @@ pub struct Extra {
     /// Category: the field of the leaders' board; passes down to the levels below.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub field: String,
-    /// Category: the unit to suggest, passing down; counter: the unit it sits in.
+    /// Category: the unit to suggest, passing down; counter: the unit it sits in; clerk: the unit they handle for.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub unit: String,
     /// Counter: where it is and its telephone, as its papers say them.

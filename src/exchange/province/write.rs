@@ -99,6 +99,7 @@ mod tests {
                 note: registration.note,
             }],
             steps: Vec::new(),
+            recused: std::collections::BTreeSet::new(),
             told: false,
             matter: registration.matter,
         }

@@ -1,19 +1,20 @@
 //! Settings: the lists an office keeps, and the few numbers that the regulation leaves to it.
 pub mod view;
 
-use super::{Page, moved};
+use super::{Page, moved, trouble};
 use crate::{
     domain::{
         catalog::{Item, List},
         clock::Rule,
         reminder::Level,
+        rights::Power,
         setting::SETTINGS,
     },
-    flow::{Cx, Effect, Effects, Paper, Route, Ticket},
+    flow::{Cx, Desk, Effect, Effects, Note, Paper, Route, Ticket},
     form::Sheet,
     keys::{Action, Context},
     screens::{task::item_sheet, today::views::own},
-    store::{Reply, StoreError},
+    store::{Reply, Request, StoreError},
     widgets::list::Cursor,
 };
 
@@ -21,12 +22,12 @@ use crate::{
 const AROUND: u16 = 5;
 
 /// The settings screen.
-#[derive(Default)]
 pub struct Settings {
     /// The open tab: the lists in their order, then the settings.
     pub tab: usize,
     /// The chosen row.
     pub cursor: Cursor,
+    pins: Desk,
 }
 
 /// A tab of the settings.
@@ -61,6 +62,11 @@ impl Tab {
 }
 
 impl Settings {
+    /// The screen with this number.
+    pub fn new(page: u32) -> Self {
+        Self { tab: 0, cursor: Cursor::default(), pins: Desk::new(page, 0) }
+    }
+
     /// The open tab.
     pub fn here(&self) -> Tab {
         Tab::all().get(self.tab).copied().unwrap_or(Tab::Values)
@@ -163,14 +169,24 @@ impl Page for Settings {
                 let Tab::Of(list) = self.here() else { return Vec::new() };
                 return vec![go(Paper::Item { list, code: None }, Sheet::default())];
             }
+            Action::ItemPin => {
+                let code = self.items(cx).get(self.cursor.0).map(|item| item.code.clone());
+                return code.map(|code| self.pins.ask(Request::MakePin { code })).into_iter().collect();
+            }
             Action::AppBack => return vec![Effect::Back],
             _ => {}
         }
         Vec::new()
     }
 
-    fn answer(&mut self, _ticket: Ticket, _reply: Result<Reply, StoreError>, _cx: &Cx) -> Effects {
-        Vec::new()
+    /// A PIN that was made is shown this once, to whoever hands it over.
+    fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, _cx: &Cx) -> Effects {
+        match reply {
+            _ if !self.pins.expects(ticket) => Vec::new(),
+            Ok(Reply::Made(pin)) => vec![Effect::Tell(Note::good("note-pin-made", pin.shown()))],
+            Ok(_) => Vec::new(),
+            Err(error) => trouble(error),
+        }
     }
 
     fn refuses(&self, action: Action, cx: &Cx) -> Option<&'static str> {
@@ -178,6 +194,8 @@ impl Page for Settings {
             Action::ListOpen if self.rows(cx) == 0 => Some("why-empty"),
             Action::ItemNew if self.here() == Tab::Of(List::View) => Some("why-keep-in-find"),
             Action::ItemNew if !matches!(self.here(), Tab::Of(_)) => Some("why-not-a-list"),
+            Action::ItemPin if self.here() != Tab::Of(List::Clerk) => Some("why-pin-of-clerk"),
+            Action::ItemPin if !cx.me.can(Power::People) => Some("why-no-right"),
             Action::GoSettings => Some("why-here-already"),
             Action::AppPrint => Some("why-nothing-to-print"),
             _ => None,

@@ -19,13 +19,13 @@ use crate::{
         case::CaseMatter,
         deed::{Deed, Order},
         petition::No,
-        rights::Actor,
+        rights::{Actor, Role},
         setting::SEAT,
     },
     flow::{Cx, Desk, Effect, Effects, Job, Note, Paper, Route, Ticket},
     form::{Form, Moved, Sheet},
     keys::{Action, Context},
-    store::{Brief, Done, How, PetitionAsk, Reply, Request, StoreError},
+    store::{Brief, Done, How, PetitionAsk, Reply, Request, StoreError, Welcome},
 };
 
 /// A short form on its own screen.
@@ -133,10 +133,17 @@ impl TaskScreen {
     /// Sits down, and remembers under which account, so that nobody is asked again.
     fn sit(&mut self, cx: &Cx) -> Effects {
         let clerk = spec::clerk(&self.form.sheet, cx);
+        if clerk.extra.role == Role::Security {
+            // From here on everybody has a name and a PIN; the first of them is set now.
+            let actor = Actor { role: Role::Security, ..Actor::of(&clerk, cx.catalog()) };
+            // This form is nobody's any more.
+            let welcome = Welcome { actor, last: None, renew: true };
+            return vec![Effect::Enter(Box::new(welcome))];
+        }
         let deed = Deed::PutSetting { key: format!("{SEAT}{}", cx.me.code), value: clerk.code.clone() };
         let order = Order { op: cx.ops.next(), version: None, deed };
         let seat = self.save.ask(Request::Do(Box::new(order)));
-        vec![Effect::Sit(Actor::of(&clerk)), seat, Effect::Instead(Route::Today)]
+        vec![Effect::Sit(Actor::of(&clerk, cx.catalog())), seat, Effect::Instead(Route::Today)]
     }
 
     /// Takes the newest version, so that saving again decides on it. What was typed stays; of a case or its duties that

@@ -7,6 +7,7 @@ use crate::{
         deed::{Deed, Order},
         meeting::MeetingKind,
         petition::{Channel, No},
+        rights::Role,
         setting::{CLOCK, REMIND, Setting, setting},
         step::StepKind,
     },
@@ -19,6 +20,10 @@ use chrono::{Datelike, NaiveDate};
 
 pub(super) const SHORT: usize = 120;
 pub(super) const YES: &[&str] = &["no", "yes"];
+/// For whom a new store is: for whoever sits at this desk, or for many, each with a name and a PIN.
+const USES: &[&str] = &["own", "shared"];
+/// The roles that can be given, as a form offers them.
+const ROLES: &[&str] = &["clerk", "handler", "supervisor", "leader", "system", "security", "audit"];
 /// What a limit counts.
 const UNITS: &[&str] = &["days", "working-days", "hours"];
 
@@ -65,7 +70,10 @@ pub(super) const STATE: Field =
 pub fn fields(paper: &Paper) -> Vec<Field> {
     match paper {
         Paper::New | Paper::Mend { .. } => Vec::new(),
-        Paper::Sit => vec![OFFICE, NAME, Field::new("code", Kind::Line(12))],
+        Paper::Sit => {
+            let used = Field::new("use", Kind::Choice { list: "desk-use", ids: USES });
+            vec![OFFICE, NAME, Field::new("code", Kind::Line(12)), used]
+        }
         Paper::Again { .. } => {
             vec![NOTE, CHANNEL, Field::new("came", Kind::Count), Field::new("on", Kind::Day)]
         }
@@ -131,12 +139,24 @@ fn review() -> Vec<Field> {
     ]
 }
 
+/// The id of the role that handles for a unit.
+const HANDLER: &str = Role::Handler.id();
+
+fn administers(sheet: &Sheet) -> bool {
+    Role::parse(sheet.get("role")).is_some_and(Role::administers)
+}
+
 /// An entry keeps its code for ever, so that only a new one is asked for it.
 fn item_fields(list: List, new: bool) -> Vec<Field> {
     let code = new.then(|| Field::new("code", Kind::Line(20)).required());
     let mut fields: Vec<Field> = code.into_iter().chain([NAME]).collect();
     fields.extend(match list {
-        List::Clerk => vec![OFFICE, Field::new("sealed", Kind::Choice { list: "more", ids: YES })],
+        List::Clerk => vec![
+            OFFICE,
+            Field::new("role", Kind::Choice { list: Role::LIST, ids: ROLES }),
+            Field::new("unit", Kind::Pick(List::Unit)).strict().when(|sheet| sheet.get("role") == HANDLER),
+            Field::new("sealed", Kind::Choice { list: "more", ids: YES }).when(|sheet| !administers(sheet)),
+        ],
         List::Leader => vec![Field::new("post", Kind::Line(SHORT)), Field::new("rank", Kind::Line(SHORT))],
         List::Phrase => vec![Field::new("text", Kind::Page(4)).required()],
         List::Category => vec![
@@ -180,7 +200,9 @@ pub fn defaults(paper: &Paper, cx: &Cx) -> Sheet {
             Sheet::default().with("level", Level::Key.id()).with("state", CaseState::Open.id())
         }
         Paper::MeetingNew => Sheet::default().with("kind", MeetingKind::Weekly.id()).with("on", today),
-        Paper::Item { .. } => Sheet::default().with("off", "no").with("sealed", "no"),
+        Paper::Item { .. } => {
+            Sheet::default().with("off", "no").with("sealed", "no").with("role", Role::Clerk.id())
+        }
         _ => Sheet::default(),
     }
 }
@@ -319,7 +341,8 @@ pub fn clerk(sheet: &Sheet, cx: &Cx) -> Item {
         ("", None) => name.clone(),
         (code, _) => code.to_owned(),
     };
-    let extra = Extra { office: sheet.get("office").to_owned(), ..Extra::default() };
+    let role = if sheet.get("use") == "shared" { Role::Security } else { Role::Clerk };
+    let extra = Extra { office: sheet.get("office").to_owned(), role, ..Extra::default() };
     Item { extra, ..Item::new(List::Clerk, code, name) }
 }
 
@@ -329,12 +352,13 @@ fn item(list: List, sheet: &Sheet, cx: &Cx) -> Item {
     let before = before.unwrap_or_else(|| Item::new(list, text("code"), text("name")));
     let extra = Extra {
         office: text("office"),
-        sees_sealed: sheet.get("sealed") == "yes",
+        role: Role::parse(sheet.get("role")).unwrap_or_default(),
+        sees_sealed: sheet.get("sealed") == "yes" && !administers(sheet),
         post: text("post"),
         level: text("rank"),
         text: text("text"),
         reach: text("reach"),
-        unit: text("unit"),
+        unit: if list != List::Clerk || sheet.get("role") == HANDLER { text("unit") } else { String::new() },
         field: text("field"),
         ..before.extra.clone()
     };
@@ -349,6 +373,7 @@ pub fn item_sheet(item: &Item) -> Sheet {
         .with("code", &*item.code)
         .with("name", &*item.name)
         .with("office", &*item.extra.office)
+        .with("role", item.extra.role.id())
         .with("sealed", yes(item.extra.sees_sealed))
         .with("post", &*item.extra.post)
         .with("rank", &*item.extra.level)

@@ -1,11 +1,11 @@
 //! The search's reads, on a connection of its own that never writes.
 use super::{
-    super::{Result, StoreError, data_version, harden, petition::VISIBLE},
+    super::{Result, StoreError, data_version, harden, sight},
     bearers, filters, names, postings,
 };
 use crate::{
     domain::rights::Actor,
-    search::{Code, Filter, Fresh, Order, Pages, RowId, Shelf, Shelved, Short, State, terms::Term},
+    search::{Code, Filter, Fresh, Order, Pages, RowId, Shelf, Shelved, Short, Sight, State, terms::Term},
 };
 use chrono::NaiveDate;
 use rusqlite::{Connection, Params, Row};
@@ -143,8 +143,8 @@ impl Shelf for Reader {
         Ok(self.db.prepare_cached(sql)?.query_row([], read)?)
     }
 
-    fn asker(&self) -> Option<&str> {
-        (!self.me.sees_sealed).then_some(self.me.code.as_str())
+    fn sight(&self) -> Result<Sight> {
+        sight::sight(&self.db, &self.me)
     }
 
     fn days(&self) -> Result<Option<RangeInclusive<NaiveDate>>> {
@@ -257,15 +257,9 @@ impl Shelf for Reader {
         let mut query = self.db.prepare_cached(&format!(
             "SELECT p.id, p.no, p.office, p.petitioner, p.subject, p.state, p.received,
                     CASE WHEN p.open = 1 THEN coalesce(p.due, '') ELSE '' END, p.place, p.category
-             FROM petition p WHERE p.id = ?1 AND {VISIBLE}"
+             FROM petition p WHERE p.id = ?1 AND {}",
+            sight::visible(&self.db, &self.me)?
         ))?;
-        // Who asks is bound once for all rows.
-        for (name, value) in [(":me", &self.me.code as &dyn rusqlite::ToSql), (":sees", &self.me.sees_sealed)]
-        {
-            if let Some(at) = query.parameter_index(name)? {
-                query.raw_bind_parameter(at, value)?;
-            }
-        }
         let mut shorts = Vec::with_capacity(rows.len());
         for id in rows {
             query.raw_bind_parameter(1, id)?;

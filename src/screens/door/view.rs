@@ -1,0 +1,77 @@
+//! How the door looks: nothing of what is behind it, not even whose desk it is.
+use super::{Door, Field, Stage};
+use crate::{
+    flow::{Cx, Tone},
+    text::width,
+    widgets::{Theme, list::cell},
+};
+use ratatui::{
+    Frame,
+    layout::{Position, Rect},
+    style::Style,
+    text::{Line, Span},
+    widgets::Paragraph,
+};
+
+/// Columns of a label, and of a field.
+const LABEL: usize = 18;
+const FIELD: u16 = 40;
+/// Rows above the first field.
+const ABOVE: u16 = 6;
+
+/// Draws the door over the whole terminal.
+pub fn view(door: &Door, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
+    let (lang, theme) = (&cx.lang, Theme::new(cx.mono));
+    let stage = match door.stage {
+        Stage::Out => "door-out",
+        Stage::Locked => "door-locked",
+        Stage::Renew(_) => "door-renewing",
+    };
+    let mut lines = vec![Line::default(), Line::from(Span::styled(lang.say("app-name"), theme.title()))];
+    let prose = width::prose(&lang.say(stage), usize::from(area.width).saturating_sub(4));
+    lines.extend(prose.into_iter().map(Line::raw));
+    lines.resize(usize::from(ABOVE), Line::default());
+    for (at, field) in door.fields().iter().enumerate() {
+        lines.push(field_line(door, *field, at == door.at, cx, theme));
+    }
+    lines.push(Line::default());
+    if let Some(why) = &door.why {
+        let (sign, style) = match why.tone {
+            Tone::Bad => ("! ", theme.bad()),
+            _ => ("", Style::new()),
+        };
+        lines.push(Line::from(Span::styled(format!("{sign}{}", why.say(lang)), style)));
+    }
+    lines.push(Line::default());
+    lines.push(Line::from(Span::styled(lang.say(&format!("{stage}-keys")), theme.dim())));
+    let place = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
+    frame.render_widget(Paragraph::new(lines), place);
+    let row = place.y + ABOVE + u16::try_from(door.at).unwrap_or(0);
+    frame.set_cursor_position(Position::new(place.x + caret(door), row));
+}
+
+fn field_line(door: &Door, field: Field, here: bool, cx: &Cx, theme: Theme) -> Line<'static> {
+    let sign = if here { "> " } else { "  " };
+    let label = cell(&format!("{sign}{}", cx.lang.say(field.label())), LABEL);
+    let style = if here { theme.focus() } else { Style::new() };
+    Line::from(vec![
+        Span::styled(label, style),
+        Span::raw(format!("[{}]", cell(&shown(door, field), FIELD.into()))),
+    ])
+}
+
+/// A name as typed; of a secret only how long it is.
+fn shown(door: &Door, field: Field) -> String {
+    match field {
+        Field::Who => door.who.view(FIELD).text,
+        field => "*".repeat(door.pin(field).len().min(usize::from(FIELD) - 1)),
+    }
+}
+
+fn caret(door: &Door) -> u16 {
+    let inside = match door.field() {
+        Field::Who => door.who.view(FIELD).caret,
+        field => u16::try_from(door.pin(field).len()).unwrap_or(FIELD).min(FIELD - 1),
+    };
+    u16::try_from(LABEL).unwrap_or(0) + 1 + inside
+}

@@ -1,0 +1,109 @@
+//! How a PIN is kept: argon2id over PIN, salt and a pepper that lies in a file of its own beside the store. Whoever has
+//! only the store, or a back-up of it, has nothing to try PINs against.
+use super::{Result, StoreError};
+use crate::domain::pin::Pin;
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
+use std::{
+    fs::OpenOptions,
+    io::{Read, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
+use zeroize::Zeroizing;
+
+/// Memory of one hash in KiB, and rounds: 46 MiB once, as the OWASP cheat sheet on password storage has it.
+const MEMORY: u32 = 46 * 1024;
+const ROUNDS: u32 = 1;
+/// Bytes of the pepper.
+const LENGTH: usize = 32;
+
+/// The key without which no PIN can be tried.
+pub(super) struct Pepper(Zeroizing<Vec<u8>>);
+
+impl Pepper {
+    /// The key that lies beside a store; made where there is none yet.
+    pub(super) fn beside(store: &Path) -> Result<Self> {
+        let path = path(store);
+        let mut key = Zeroizing::new(Vec::with_capacity(LENGTH));
+        match OpenOptions::new().read(true).open(&path) {
+            Ok(mut file) => drop(file.read_to_end(&mut key)?),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                key.resize(LENGTH, 0);
+                getrandom::fill(&mut key).map_err(|error| StoreError::Disk(error.to_string()))?;
+                let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+                match made {
+                    Ok(mut file) => file.write_all(&key).and_then(|()| file.sync_all())?,
+                    // Another desk was first.
+                    Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                        return Self::beside(store);
+                    }
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            Err(error) => return Err(error.into()),
+        }
+        if key.len() == LENGTH { Ok(Self(key)) } else { Err(StoreError::BadKey(path.display().to_string())) }
+    }
+
+    /// What is kept of a PIN.
+    pub(super) fn hash(&self, pin: &Pin) -> Result<String> {
+        let hash = self.argon()?.hash_password(pin.as_bytes()).map_err(unhashed)?;
+        Ok(hash.to_string())
+    }
+
+    /// Whether a PIN is the one of which this was kept.
+    pub(super) fn fits(&self, pin: &Pin, hash: &str) -> bool {
+        let (Ok(argon), Ok(hash)) = (self.argon(), PasswordHash::new(hash)) else { return false };
+        argon.verify_password(pin.as_bytes(), &hash).is_ok()
+    }
+
+    fn argon(&self) -> Result<Argon2<'_>> {
+        let params = Params::new(MEMORY, ROUNDS, 1, None).map_err(unhashed)?;
+        Argon2::new_with_secret(&self.0, Algorithm::Argon2id, Version::V0x13, params).map_err(unhashed)
+    }
+}
+
+/// Where the key of a store lies.
+fn path(store: &Path) -> PathBuf {
+    let mut name = store.as_os_str().to_owned();
+    name.push(".key");
+    name.into()
+}
+
+fn unhashed(error: impl std::fmt::Display) -> StoreError {
+    StoreError::Disk(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn a_pin_fits_its_own_hash_under_its_own_pepper_and_no_other() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = dir.path().join("f.db");
+        let pepper = Pepper::beside(&store).unwrap();
+        let pin = Pin::new("481516");
+        let hash = pepper.hash(&pin).unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=47104,t=1,p=1$") && !hash.contains("481516"), "{hash}");
+        assert!(Pepper::beside(&store).unwrap().fits(&pin, &hash));
+        assert!(!pepper.fits(&Pin::new("481517"), &hash));
+        assert_ne!(pepper.hash(&pin).unwrap(), hash, "each has a salt of its own");
+        let other = Pepper::beside(&dir.path().join("g.db")).unwrap();
+        assert!(!other.fits(&pin, &hash), "whoever has only the store can try nothing");
+        assert_eq!(std::fs::metadata(path(&store)).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_key_that_was_cut_is_said_and_not_made_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = dir.path().join("f.db");
+        std::fs::write(path(&store), b"half").unwrap();
+        assert!(matches!(Pepper::beside(&store), Err(StoreError::BadKey(_))));
+        assert_eq!(std::fs::read(path(&store)).unwrap(), b"half");
+    }
+}

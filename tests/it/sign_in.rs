@@ -1,0 +1,234 @@
+//! Who gets in: names and PINs, tries, the lock, and whose desk it is.
+use crate::support::{NOON, Visit, clerk, fresh, visit};
+use fengqiao::{
+    domain::{
+        audit::Trace,
+        catalog::{Extra, Item, List},
+        deed::{Deed, Order},
+        journal::Act,
+        pin::Pin,
+        rights::{Actor, Role},
+    },
+    flow::Msg,
+    lang::Locale,
+    store::{Claim, Now, Proof, Reply, Request, Store, StoreError, Welcome},
+};
+use rusqlite::Connection;
+use std::path::Path;
+
+const MINUTE: i64 = 60_000;
+
+/// A shared house with a security administrator `an` and a clerk `li`, whose PIN is `PIN`.
+const PIN: &str = "481516";
+
+fn security() -> Actor {
+    Actor { role: Role::Security, ..clerk("an", "ZJ") }
+}
+
+fn put(store: &mut Store, by: &Actor, code: &str, extra: Extra) {
+    let item = Item {
+        extra: Extra { office: "ZJ".into(), ..extra },
+        ..Item::new(List::Clerk, code, format!("{code}某"))
+    };
+    let order = Order { op: format!("put-{code}"), version: None, deed: Deed::PutItem(Box::new(item)) };
+    store.answer(by, Now::at(NOON), Request::Do(Box::new(order))).unwrap();
+}
+
+fn shared(path: &Path) -> Store {
+    let mut store = Store::open(path).unwrap();
+    put(&mut store, &clerk("主人", "ZJ"), "an", Extra { role: Role::Security, ..Extra::default() });
+    put(&mut store, &security(), "li", Extra::default());
+    let li = Actor { role: Role::Clerk, ..clerk("li", "ZJ") };
+    own_pin(&mut store, &li, "", PIN).unwrap();
+    store
+}
+
+fn own_pin(store: &mut Store, me: &Actor, old: &str, new: &str) -> Result<Reply, StoreError> {
+    let ask = Request::OwnPin { old: Pin::new(old), new: Pin::new(new) };
+    store.answer(me, Now::at(NOON), ask)
+}
+
+fn knock(store: &mut Store, who: &str, pin: &str, at: i64) -> Result<Welcome, StoreError> {
+    let claim =
+        Claim { who: who.into(), proof: Proof::Pin(Pin::new(pin)), terminal: "pts/7".into(), unlock: false };
+    let nobody = Actor { role: Role::System, ..clerk("account", "ZJ") };
+    match store.answer(&nobody, Now::at(at), Request::SignIn(Box::new(claim)))? {
+        Reply::Welcome(welcome) => Ok(*welcome),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn traces(path: &Path, subject: &str) -> Vec<Trace> {
+    let db = Connection::open(path).unwrap();
+    let mut query = db.prepare("SELECT payload FROM entry WHERE subject = ?1 ORDER BY id").unwrap();
+    let rows = query.query_map([subject], |row| row.get::<_, String>(0)).unwrap();
+    let trace = |payload: String| match serde_json::from_str(&payload).unwrap() {
+        Act::Traced(trace) => trace,
+        other => panic!("{other:?}"),
+    };
+    rows.map(|row| trace(row.unwrap())).collect()
+}
+
+#[test]
+fn by_name_or_code_and_pin_one_is_in_with_the_rights_of_ones_role_and_told_when_one_was_last() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("f.db");
+    let mut store = shared(&path);
+    let first = knock(&mut store, "li", PIN, NOON).unwrap();
+    assert_eq!((first.actor.role, first.last, first.renew), (Role::Clerk, None, false));
+    let again = knock(&mut store, " li某 ", PIN, NOON + MINUTE).unwrap();
+    assert_eq!(again.last, Some((NOON, "pts/7".to_owned())));
+    let at = || Trace::SignedIn { terminal: "pts/7".into() };
+    assert_eq!(traces(&path, "@clerk:li"), [Trace::PinSet, at(), at()]);
+    let kept = std::fs::read(path.with_file_name("f.db-wal")).unwrap();
+    assert!(!kept.windows(PIN.len()).any(|bytes| bytes == PIN.as_bytes()), "the PIN itself is kept nowhere");
+}
+
+#[test]
+fn five_wrong_tries_lock_for_a_quarter_of_an_hour_then_twice_as_long_and_the_right_one_does_not_help() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("f.db");
+    let mut store = shared(&path);
+    let lefts: Vec<StoreError> =
+        (0..5).map(|_| knock(&mut store, "li", "000001", NOON).unwrap_err()).collect();
+    let left = |left| StoreError::PinWrong(Some(left));
+    assert_eq!(lefts, [left(4), left(3), left(2), left(1), StoreError::PinLocked(NOON + 15 * MINUTE)]);
+    let locked = StoreError::PinLocked(NOON + 15 * MINUTE);
+    assert_eq!(knock(&mut store, "li", PIN, NOON + 14 * MINUTE), Err(locked));
+    let later = NOON + 16 * MINUTE;
+    for _ in 0..4 {
+        knock(&mut store, "li", "000001", later).unwrap_err();
+    }
+    let locked = StoreError::PinLocked(later + 30 * MINUTE);
+    assert_eq!(knock(&mut store, "li", "000001", later), Err(locked));
+    assert!(knock(&mut store, "li", PIN, later + 31 * MINUTE).is_ok());
+    assert_eq!(
+        knock(&mut store, "li", "000001", later + 32 * MINUTE),
+        Err(left(4)),
+        "a right one begins anew"
+    );
+    let failed =
+        traces(&path, "@clerk:li").iter().filter(|trace| matches!(trace, Trace::SignInFailed { .. })).count();
+    assert_eq!(failed, 12, "each is written down");
+}
+
+/// Whoever could kill the program between try and answer could otherwise try for ever.
+#[test]
+fn a_try_is_counted_before_the_pin_is_looked_at() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("f.db");
+    let mut store = shared(&path);
+    // Without a key no PIN can be looked at.
+    std::fs::write(path.with_file_name("f.db.key"), "half").unwrap();
+    assert!(matches!(knock(&mut store, "li", PIN, NOON), Err(StoreError::BadKey(_))));
+    let wrong: u32 = Connection::open(&path)
+        .unwrap()
+        .query_row("SELECT wrong FROM credential WHERE clerk = 'li'", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(wrong, 1);
+}
+
+#[test]
+fn somebody_unknown_switched_off_or_without_a_pin_does_not_get_in() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("f.db");
+    let mut store = shared(&path);
+    assert_eq!(knock(&mut store, "nobody", PIN, NOON), Err(StoreError::PinWrong(None)));
+    put(&mut store, &security(), "wu", Extra::default());
+    assert!(knock(&mut store, "wu", "", NOON).is_err(), "in a shared house everybody has a PIN");
+    let off = Item { off: true, ..Item::new(List::Clerk, "li", "li某") };
+    let order = Order { op: "off".into(), version: None, deed: Deed::PutItem(Box::new(off)) };
+    store.answer(&security(), Now::at(NOON), Request::Do(Box::new(order))).unwrap();
+    assert!(knock(&mut store, "li", PIN, NOON).is_err());
+}
+
+#[test]
+fn a_pin_that_was_made_for_somebody_lets_them_in_to_set_their_own() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("f.db");
+    let mut store = shared(&path);
+    let li = Actor { role: Role::Clerk, ..clerk("li", "ZJ") };
+    let make = |store: &mut Store, by: &Actor| {
+        store.answer(by, Now::at(NOON), Request::MakePin { code: "li".into() })
+    };
+    assert_eq!(make(&mut store, &li), Err(StoreError::Denied("why-no-right")));
+    let Reply::Made(pin) = make(&mut store, &security()).unwrap() else { panic!() };
+    assert!(knock(&mut store, "li", PIN, NOON).is_err(), "the old one is gone");
+    assert!(knock(&mut store, "li", pin.shown(), NOON).unwrap().renew);
+    assert_eq!(own_pin(&mut store, &li, pin.shown(), "111111"), Err(StoreError::Refused("problem-pin-easy")));
+    assert_eq!(
+        own_pin(&mut store, &li, pin.shown(), pin.shown()),
+        Err(StoreError::Refused("problem-pin-same"))
+    );
+    assert!(own_pin(&mut store, &li, "999990", "314159").is_err(), "only who knows the old one");
+    own_pin(&mut store, &li, pin.shown(), "314159").unwrap();
+    assert!(!knock(&mut store, "li", "314159", NOON).unwrap().renew);
+}
+
+fn types_pin(v: &mut Visit, pin: &str) {
+    v.types(pin).keys("enter");
+}
+
+#[test]
+fn the_first_start_for_many_makes_a_security_administrator_with_a_pin() {
+    let mut v = fresh(Locale::Zh);
+    v.types("zj").keys("enter").types("安全员").keys("enter").types("an").keys("enter right f2");
+    v.sees("请设一个只有您自己知道的密码");
+    v.types("314159").keys("enter").types("314158").keys("enter").sees("两次输入的密码不一样");
+    v.types("314159").keys("enter").types("314159").keys("enter");
+    v.sees("安全员").sees_not("新密码");
+    let mut stranger = v.stranger(Locale::Zh);
+    stranger.sees("姓名或工号");
+    stranger.types("安全员").keys("enter");
+    types_pin(&mut stranger, "314158");
+    stranger.sees("再错 4 次将锁定");
+    types_pin(&mut stranger, "314159");
+    stranger.sees("今日").sees("安全员");
+}
+
+#[test]
+fn behind_the_door_nothing_is_shown_nothing_hears_a_key_and_the_same_clerk_goes_on_where_they_were() {
+    for locale in [Locale::Zh, Locale::En] {
+        let mut v = visit(locale);
+        v.keys("n").types("张华伟").keys("enter").types("512002190001010011");
+        let before = v.screen();
+        v.house.send(Msg::Lock).unwrap();
+        let shut = v.screen();
+        for hidden in ["张华伟", "512002", "王五", "住建", "ZJ-"] {
+            assert!(!shut.contains(hidden), "{hidden} is seen through the door:\n{shut}");
+        }
+        v.keys("f2 f8 f9 ctrl-n ctrl-f tab down");
+        assert_eq!(v.screen().lines().next(), shut.lines().next());
+        assert_eq!(v.house.model.stack.len(), 2);
+        v.keys("enter");
+        assert_eq!(v.screen(), before, "at a desk of one's own without a PIN Enter is enough");
+    }
+}
+
+#[test]
+fn another_clerk_at_a_locked_desk_finds_an_empty_one_and_the_draft_waits_for_its_owner() {
+    let v = visit(Locale::Zh);
+    drop(shared(&v.path()));
+    let mut v = v.stranger(Locale::Zh);
+    v.types("li").keys("enter");
+    types_pin(&mut v, PIN);
+    v.keys("n").types("张华伟").keys("enter");
+    v.house.send(Msg::Lock).unwrap();
+    types_pin(&mut v, "000001");
+    v.sees("再错 4 次将锁定").sees_not("张华伟");
+    let Reply::Made(pin) =
+        v.house.store.answer(&security(), Now::at(NOON), Request::MakePin { code: "an".into() }).unwrap()
+    else {
+        panic!()
+    };
+    v.keys("f3").types("an").keys("enter");
+    types_pin(&mut v, pin.shown());
+    v.types("271828").keys("enter").types("271828").keys("enter");
+    v.sees_not("张华伟").sees_not("未完成");
+    assert_eq!(v.house.model.stack.len(), 1);
+    v.house.send(Msg::Lock).unwrap();
+    v.keys("f3").types("li").keys("enter");
+    types_pin(&mut v, PIN);
+    v.sees("未完成");
+    assert_eq!(v.house.model.cx.me.code, "li");
+}
