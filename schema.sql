@@ -21,6 +21,8 @@ CREATE UNIQUE INDEX entry_chain ON entry (office, seq);
 CREATE UNIQUE INDEX entry_op ON entry (op, part);
 CREATE INDEX entry_subject ON entry (subject, id);
 CREATE INDEX entry_who ON entry (who, id);
+-- Looks, sign-ins, exports, refusals: what is no business act.
+CREATE INDEX entry_trace ON entry (payload ->> '$.trace', id) WHERE substr(subject, 1, 1) = '@';
 
 -- Petitions as the fold of their entries: only what lists, filters, search and figures need.
 CREATE TABLE petition (

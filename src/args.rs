@@ -75,6 +75,8 @@ pub enum LayoutArg {
 /// Over what a briefing is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum KindArg {
+    /// The register of a day, with the head of the journal.
+    Daily,
     /// Monday to Sunday.
     Weekly,
     /// A month.
@@ -190,6 +192,9 @@ pub enum Verb {
         /// To which file; otherwise into the working directory.
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
+        /// Code of the second person, in a shared house; their PIN is the first line of standard input.
+        #[arg(long, value_name = "CLERK")]
+        with: Option<String>,
     },
     /// Who works here, with which role and PIN 人员
     User {
@@ -198,7 +203,11 @@ pub enum Verb {
         what: UserVerb,
     },
     /// Fold, walk and compare the whole store 核验
-    Verify,
+    Verify {
+        /// A head that a daily register shows, `ZJ=1a2b3c4d`: finds an end that was cut off.
+        #[arg(long, value_name = "OFFICE=HEAD")]
+        head: Vec<String>,
+    },
     /// Build the index of finding anew 重建索引
     Reindex,
     /// The keys, by context 键位

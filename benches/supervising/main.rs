@@ -19,7 +19,7 @@ use fengqiao::{
     lang::{Lang, Locale},
     report::{self, Briefing, Wish},
     run::Inline,
-    store::{CaseAsk, FiguresAsk, Filling, Lists, Now, PetitionAsk, Reply, Request, Store},
+    store::{CaseAsk, ExportAsk, FiguresAsk, Filling, Lists, Now, PetitionAsk, Reply, Request, Store},
 };
 use ratatui::{Terminal, backend::TestBackend};
 use std::{
@@ -299,8 +299,9 @@ fn peers(path: &Path, count: usize, ours: Duration) {
     });
     let sql = told("peer: one statement of SQL, 9 figures of 16, no months", times);
     let mut store = Store::open(path).unwrap();
-    let Reply::Numbers(numbers) =
-        store.answer(&me(), now(), Request::Petition(PetitionAsk::Numbers)).unwrap()
+    let Reply::Numbers(numbers) = store
+        .answer(&me(), now(), Request::Export(Box::new(ExportAsk { form: "csv".into(), second: None })))
+        .unwrap()
     else {
         panic!()
     };

@@ -1,6 +1,8 @@
 //! The house itself: which rooms are open, and how messages reach them.
 mod menu;
+mod rights;
 mod screen;
+mod traces;
 mod update;
 mod view;
 
@@ -16,6 +18,7 @@ use crate::{
     store::{Request, Welcome},
     text::width,
 };
+use std::collections::HashSet;
 
 /// Everything that a picture is made of.
 pub struct Model {
@@ -36,6 +39,8 @@ pub struct Model {
     pending: Vec<Key>,
     opened: u32,
     lists: Desk,
+    /// Whom each screen has shown, so that it is written down once.
+    looked: HashSet<(u32, String)>,
     /// Orders on their way to the store.
     waiting: Vec<crate::flow::Ticket>,
 }
@@ -85,6 +90,7 @@ impl Model {
             pending: Vec::new(),
             opened: 0,
             lists: Desk::new(0, 0),
+            looked: HashSet::new(),
             waiting: Vec::new(),
         }
     }
@@ -99,6 +105,11 @@ impl Model {
 
     fn ask_lists(&mut self) -> Effects {
         vec![self.lists.ask(Request::Catalog)]
+    }
+
+    /// The number of the screen on top.
+    fn number(&self) -> u32 {
+        self.stack.last().map_or(0, |(number, _)| *number)
     }
 
     /// The screen on top.
@@ -128,7 +139,7 @@ impl Model {
             action,
             keys,
             depth: self.keymap.depth(&contexts, action),
-            why: screen.page().refuses(action, &self.cx),
+            why: rights::refuses(&self.cx.me, action).or_else(|| screen.page().refuses(action, &self.cx)),
         };
         self.keymap.offers(&contexts).into_iter().map(offer).collect()
     }
@@ -160,6 +171,7 @@ impl Model {
 
     /// Why an action is not possible now.
     fn refuses(&self, action: Action) -> Option<&'static str> {
-        self.top().and_then(|screen| screen.page().refuses(action, &self.cx))
+        let own = || self.top().and_then(|screen| screen.page().refuses(action, &self.cx));
+        rights::refuses(&self.cx.me, action).or_else(own)
     }
 }

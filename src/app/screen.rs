@@ -3,7 +3,7 @@ use crate::{
     flow::{Cx, Paper, Route},
     screens::{
         Page, board::Board, case::CaseScreen, evaluation::EvaluationScreen, figures::FiguresScreen,
-        find::Find, import::Import, intake::Intake, limits::Limits, listed::ListedScreen,
+        find::Find, import::Import, intake::Intake, journal::Journal, limits::Limits, listed::ListedScreen,
         meeting::MeetingScreen, meetings::Meetings, papers::Papers, person::PersonScreen,
         petition::PetitionScreen, points::Points, refused::Refused, settings::Settings, steps::Steps,
         task::TaskScreen, today::Today, together::Together,
@@ -36,6 +36,7 @@ pub enum Screen {
     Listed(ListedScreen),
     Settings(Settings),
     Import(Box<Import>),
+    Journal(Journal),
 }
 
 impl Screen {
@@ -51,6 +52,7 @@ impl Screen {
             Route::Points(no) => Self::Points(Points::new(page, no)),
             Route::Figures => Self::Figures(FiguresScreen::new(page)),
             Route::Listed(of) => Self::Listed(ListedScreen::new(page, of.0, of.1)),
+            Route::Journal => Self::Journal(Journal::new(page)),
             Route::Settings => Self::Settings(Settings::new(page)),
             Route::Import => Self::Import(Box::new(Import::new(page))),
             Route::Paper(paper, sheet) => match *paper {
@@ -108,6 +110,7 @@ impl Screen {
             Self::Listed(page) => page,
             Self::Settings(page) => page,
             Self::Import(page) => page.as_ref(),
+            Self::Journal(page) => page,
         }
     }
 
@@ -135,6 +138,7 @@ impl Screen {
             Self::Listed(page) => page,
             Self::Settings(page) => page,
             Self::Import(page) => page.as_mut(),
+            Self::Journal(page) => page,
         }
     }
 }

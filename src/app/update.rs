@@ -1,5 +1,8 @@
 //! The only place where the model changes. Never waits, never draws.
-use super::{Menu, Model, Overlay};
+use super::{
+    Menu, Model, Overlay,
+    traces::{leaving, looked},
+};
 use crate::{
     domain::{
         audit::{self, Trace},
@@ -20,6 +23,9 @@ use std::{collections::VecDeque, time::Duration};
 
 /// How long an order may be on its way before the desk says that it waits for another one.
 const SLOW: Duration = Duration::from_secs(5);
+
+/// How long numbers and address are shown unmasked.
+const SHOWN: Duration = Duration::from_secs(30);
 
 /// Takes one message and says what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Effects {
@@ -58,6 +64,10 @@ fn take(model: &mut Model, msg: Msg) -> Effects {
             vec![Effect::Tell(Note::plain("note-waiting", ""))]
         }
         Msg::Rang(Alarm::Waiting(_)) => Vec::new(),
+        Msg::Rang(Alarm::Mask(no)) => {
+            model.cx.revealed = model.cx.revealed.take().filter(|shown| *shown != no);
+            Vec::new()
+        }
     }
 }
 
@@ -79,10 +89,7 @@ fn with_top(
     model: &mut Model,
     visit: impl FnOnce(&mut dyn crate::screens::Page, &crate::flow::Cx) -> Effects,
 ) -> Effects {
-    let number = match model.door {
-        Some(_) => door::NUMBER,
-        None => model.stack.last().map_or(0, |(number, _)| *number),
-    };
+    let number = if model.door.is_some() { door::NUMBER } else { model.number() };
     with_page(model, number, visit)
 }
 
@@ -93,7 +100,12 @@ fn answer(model: &mut Model, ticket: Ticket, reply: Result<Reply, StoreError>) -
             model.cx.lists = lists;
             Vec::new()
         }
-        reply => with_page(model, ticket.page, |page, cx| page.answer(ticket, reply, cx)),
+        reply => {
+            let mut effects =
+                reply.as_ref().map(|reply| looked(model, ticket.page, reply)).unwrap_or_default();
+            effects.extend(with_page(model, ticket.page, |page, cx| page.answer(ticket, reply, cx)));
+            effects
+        }
     }
 }
 
@@ -208,9 +220,12 @@ fn act(model: &mut Model, action: Action) -> Effects {
         Action::GoFigures => vec![Effect::Go(Route::Figures)],
         Action::GoSettings => vec![Effect::Go(Route::Settings)],
         Action::GoImport => vec![Effect::Go(Route::Import)],
+        Action::GoJournal => vec![Effect::Go(Route::Journal)],
         Action::GoToday => {
+            let mut effects = leaving(model);
             model.stack.truncate(1);
-            changed(model)
+            effects.extend(changed(model));
+            effects
         }
         action => with_top(model, |page, cx| page.act(action, cx)),
     }
@@ -235,8 +250,11 @@ fn lock(model: &mut Model) -> Effects {
     (model.overlay, model.note) = (None, None);
     model.pending.clear();
     let me = model.cx.me.code.clone();
+    let mut effects = leaving(model);
+    model.cx.revealed = None;
     model.door = Some(Door::locked(&me, &model.cx.terminal));
-    vec![Effect::Redraw, Effect::Note(audit::of_clerk(&me), Trace::Locked)]
+    effects.extend([Effect::Redraw, Effect::Note(audit::of_clerk(&me), Trace::Locked)]);
+    effects
 }
 
 /// Opens the door: for whoever locked it as it was; for anybody else on an empty desk.
@@ -313,16 +331,24 @@ fn choose(model: &mut Model) -> Effects {
 /// What the house settles by itself; `Err` gives back what has to be done outside.
 fn settle(model: &mut Model, effect: Effect) -> Result<Effects, Effect> {
     match effect {
-        Effect::Go(route) => Ok(model.open(route)),
+        Effect::Go(route) => {
+            let mut effects = leaving(model);
+            effects.extend(model.open(route));
+            Ok(effects)
+        }
         Effect::Instead(route) => {
+            let mut effects = leaving(model);
             model.stack.pop();
-            Ok(model.open(route))
+            effects.extend(model.open(route));
+            Ok(effects)
         }
         Effect::Back => {
+            let mut effects = leaving(model);
             if model.stack.len() > 1 {
                 model.stack.pop();
             }
-            Ok(with_top(model, |page, cx| page.changed(cx)))
+            effects.extend(with_page(model, model.number(), |page, cx| page.changed(cx)));
+            Ok(effects)
         }
         Effect::Tell(note) => {
             model.note = Some(note);
@@ -333,6 +359,10 @@ fn settle(model: &mut Model, effect: Effect) -> Result<Effects, Effect> {
             model.cx.me = actor;
             Ok(Vec::new())
         }
+        Effect::Reveal(no) => {
+            model.cx.revealed = Some(no.clone());
+            Err(Effect::After(SHOWN, Alarm::Mask(no)))
+        }
         Effect::Remember(sheet) => {
             model.cx.last = Some(sheet);
             Ok(Vec::new())
@@ -342,7 +372,8 @@ fn settle(model: &mut Model, effect: Effect) -> Result<Effects, Effect> {
             let me = &model.cx.me.code;
             let here = !me.is_empty() && !model.door.as_ref().is_some_and(Door::is_out);
             let gone = here.then(|| Effect::Note(audit::of_clerk(me), Trace::SignedOut));
-            Ok(gone.into_iter().chain([Effect::Quit]).collect())
+            let left = leaving(model);
+            Ok(left.into_iter().chain(gone).chain([Effect::Quit]).collect())
         }
         outside => Err(outside),
     }

@@ -3,8 +3,8 @@ use super::{Menu, Model, Offer, Overlay, Screen};
 use crate::{
     flow::Tone,
     screens::{
-        board, case, door, evaluation, figures, find, import, intake, limits, listed, meeting, meetings,
-        papers, person, petition, points, refused, settings, steps, task, today, together,
+        board, case, door, evaluation, figures, find, import, intake, journal, limits, listed, meeting,
+        meetings, papers, person, petition, points, refused, settings, steps, task, today, together,
     },
     text::width,
     widgets::{
@@ -77,6 +77,7 @@ fn draw_screen(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         Some(Screen::Figures(page)) => figures::view::view(page, cx, frame, area),
         Some(Screen::Listed(page)) => listed::view::view(page, cx, frame, area),
         Some(Screen::Settings(page)) => settings::view::view(page, cx, frame, area),
+        Some(Screen::Journal(page)) => journal::view::view(page, cx, frame, area),
         Some(Screen::Import(page)) => import::view::view(page, cx, frame, area),
         None => {}
     }

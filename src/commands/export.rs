@@ -1,19 +1,26 @@
 //! `export`: every petition that the asker may see, as a file.
 use super::{
     out::{Failure, Out},
+    secret,
     setup::{Setup, lists},
     show,
 };
 use crate::{
     args::{FormatArg, LayoutArg},
-    domain::{agenda::pressing, petition::No, rights::Actor},
+    domain::{
+        agenda::pressing,
+        calendar::beijing_moment,
+        catalog::List,
+        petition::No,
+        rights::{Actor, is_shared},
+    },
     exchange::{
         list, province,
         write::{self, Csv, Encoding},
     },
     lang::Lang,
     run::serve::now,
-    store::{Lists, PetitionAsk, PetitionPage, Reply, Request, Store, StoreError},
+    store::{Claim, ExportAsk, Lists, PetitionAsk, PetitionPage, Proof, Reply, Request, Store, StoreError},
 };
 use serde_json::json;
 use std::{
@@ -36,15 +43,50 @@ pub(super) fn export(
     out: &mut Out,
     shape: Shape,
     file: Option<PathBuf>,
+    with: Option<&str>,
 ) -> Result<(), Failure> {
     let (mut store, me) = setup.open_existing()?;
     let lists = lists(&mut store, &me)?;
+    let second = with.map(|code| second(code, lang)).transpose()?;
+    let ask = ExportAsk { form: form(shape), second };
+    let Reply::Numbers(numbers) = store.answer(&me, now(), Request::Export(Box::new(ask)))? else {
+        return Ok(());
+    };
+    let mark = with
+        .filter(|_| is_shared(&lists.catalog))
+        .map(|with| watermark(&me, with, numbers.len(), &lists, lang));
     let file = file.unwrap_or_else(|| unused(ending(shape)));
-    let mut petitions = Petitions { store: &mut store, me: &me, lists: &lists };
+    let mut petitions = Petitions { store: &mut store, me: &me, lists: &lists, numbers, mark };
     let rows = whole(&file, |to| petitions.write(BufWriter::new(to), shape, lang))?;
     let name = file.display().to_string();
     let text = lang.fill("export-done", &[("rows", rows.into()), ("file", name.as_str().into())]);
     out.say(&json!({"rows": rows, "file": name}), &text)
+}
+
+/// What is written out, as the journal calls it.
+fn form(shape: Shape) -> String {
+    let layout = if shape.layout.is_some() { "province." } else { "" };
+    format!("{layout}{}", ending(shape))
+}
+
+/// The second person proves who they are by their PIN.
+fn second(code: &str, lang: &Lang) -> Result<Claim, Failure> {
+    let prompt = lang.fill("export-second", &[("clerk", code.into())]);
+    let proof = Proof::Pin(secret::pin(&prompt)?);
+    Ok(Claim { who: code.to_owned(), proof, terminal: "export".to_owned(), unlock: false })
+}
+
+/// Who took these rows out, with whom and when: the last row of the file.
+fn watermark(me: &Actor, with: &str, rows: usize, lists: &Lists, lang: &Lang) -> String {
+    let name = |code: &str| lists.catalog.name(List::Clerk, code).to_owned();
+    let at = beijing_moment(now().instant);
+    let blanks = [
+        ("who", name(&me.code).into()),
+        ("with", name(with).into()),
+        ("at", at.into()),
+        ("rows", rows.into()),
+    ];
+    lang.fill("export-mark", &blanks)
 }
 
 fn ending(shape: Shape) -> &'static str {
@@ -75,15 +117,22 @@ struct Petitions<'a> {
     store: &'a mut Store,
     me: &'a Actor,
     lists: &'a Lists,
+    numbers: Vec<No>,
+    /// The last row; the province's form has no room for one.
+    mark: Option<String>,
 }
 
 impl Petitions<'_> {
     fn write(&mut self, mut to: impl Write, shape: Shape, lang: &Lang) -> Result<usize, Failure> {
-        let numbers = self.numbers()?;
+        let numbers = std::mem::take(&mut self.numbers);
+        let mark = self.mark.take().filter(|_| shape.layout.is_none());
         match shape.format {
             FormatArg::Jsonl => {
                 for no in &numbers {
                     write::json_line(&mut to, &show::object(&self.page(no)?, self.lists))?;
+                }
+                if let Some(mark) = &mark {
+                    write::json_line(&mut to, &json!({"mark": mark}))?;
                 }
             }
             FormatArg::Csv => {
@@ -93,23 +142,20 @@ impl Petitions<'_> {
                 for no in &numbers {
                     csv.row(&self.row(no, shape, lang)?)?;
                 }
+                if let Some(mark) = mark {
+                    csv.row(&[mark])?;
+                }
             }
             FormatArg::Xlsx => {
-                let rows =
+                let mut rows =
                     numbers.iter().map(|no| self.row(no, shape, lang)).collect::<Result<Vec<_>, _>>()?;
+                rows.extend(mark.map(|mark| vec![mark]));
                 let book = write::xlsx(&header(shape, lang), rows);
                 to.write_all(&book.map_err(|error| Failure::Said("export-failed", error.to_string(), 1))?)?;
             }
         }
         to.flush()?;
         Ok(numbers.len())
-    }
-
-    fn numbers(&mut self) -> Result<Vec<No>, Failure> {
-        match self.store.answer(self.me, now(), Request::Petition(PetitionAsk::Numbers))? {
-            Reply::Numbers(numbers) => Ok(numbers),
-            _ => Ok(Vec::new()),
-        }
     }
 
     fn page(&mut self, no: &No) -> Result<PetitionPage, Failure> {

@@ -3,6 +3,7 @@ mod apply;
 mod board;
 mod calendar;
 mod clocks;
+mod daily;
 mod date;
 mod demo;
 mod desk;
@@ -14,6 +15,7 @@ mod out;
 mod register;
 mod report;
 mod search;
+mod secret;
 mod setup;
 mod show;
 mod user;
@@ -62,13 +64,14 @@ fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fai
             report::report(setup, lang, out, kind, on.as_deref(), output)
         }
         Some(Verb::User { what }) => user::user(setup, lang, out, what),
-        Some(Verb::Verify) => verify::verify(setup, lang, out),
+        Some(Verb::Verify { head }) => verify::verify(setup, lang, out, &head),
         Some(Verb::Keys) => keys::keys(lang, out),
         Some(Verb::Steps) => keys::steps(out),
         Some(Verb::Completions { shell }) => keys::completions(shell, out),
         Some(Verb::Import { file, dry_run }) => import::import(setup, lang, out, &file, dry_run),
-        Some(Verb::Export { format, layout, output }) => {
-            export::export(setup, lang, out, export::Shape { format, layout }, output)
+        Some(Verb::Export { format, layout, output, with }) => {
+            let shape = export::Shape { format, layout };
+            export::export(setup, lang, out, shape, output, with.as_deref())
         }
         Some(Verb::Notice { no, kind, output }) => notice::notice(setup, lang, out, &no, &kind, &output),
         Some(Verb::Demo { petitions, seed }) => demo::demo(setup, lang, out, petitions, seed),

@@ -1,5 +1,6 @@
 //! `report`: a briefing as a file.
 use super::{
+    daily::daily,
     export::{unused, whole},
     out::{Failure, Out},
     setup::{Setup, lists},
@@ -32,6 +33,7 @@ pub(super) fn report(
         Some(typed) => day::read(typed, today).map_err(|why| Failure::Said(why.id(), typed.to_owned(), 3))?,
     };
     let kind = match kind {
+        KindArg::Daily => return daily(setup, lang, out, about, file),
         KindArg::Weekly => Kind::Weekly,
         KindArg::Monthly => Kind::Monthly,
         KindArg::Quarterly => Kind::Quarterly,

@@ -2,17 +2,26 @@
 use super::{
     out::{Failure, Out, tell},
     setup::{Setup, lists},
+    show::noted,
 };
 use crate::{
     args::Sort,
-    domain::{petition::State, rights::Actor},
+    domain::{
+        audit::{self, Trace},
+        petition::State,
+        rights::Actor,
+    },
     flow::{Found, Seek, Vocabulary},
     lang::Lang,
     run::serve::{Seeker, now},
     search::{Hit, Hits, Order, Query, Stop},
+    text::clean,
 };
 use serde_json::{Value, json};
 use std::io::{BufRead, stdin};
+
+/// So many searches are written down at once; one by one a long list of them would wait for the disk each time.
+const BATCH: usize = 200;
 
 pub(super) fn search(
     setup: &Setup,
@@ -30,16 +39,10 @@ pub(super) fn search(
         Sort::Received => Order::Received,
         Sort::Due => Order::Due,
     };
-    let mut desk = Desk { seeker, me: me.clone(), vocabulary, limit, order };
-    if query != "-" {
-        return desk.one(out, query);
-    }
-    for line in stdin().lock().split(b'\n') {
-        let line = line?;
-        desk.one(out, String::from_utf8_lossy(&line).trim_end())?;
-        out.flush()?;
-    }
-    Ok(())
+    let mut desk = Desk { seeker, me: me.clone(), vocabulary, limit, order, traces: Vec::new() };
+    let done = desk.all(out, query);
+    desk.note();
+    done
 }
 
 /// Who searches, with what words.
@@ -49,9 +52,32 @@ struct Desk<'a> {
     vocabulary: Vocabulary<'a>,
     limit: usize,
     order: Order,
+    /// What was looked for and is not written down yet.
+    traces: Vec<(String, Trace)>,
 }
 
 impl Desk<'_> {
+    fn all(&mut self, out: &mut Out, query: &str) -> Result<(), Failure> {
+        if query != "-" {
+            return self.one(out, query);
+        }
+        for line in stdin().lock().split(b'\n') {
+            self.one(out, String::from_utf8_lossy(&line?).trim_end())?;
+            out.flush()?;
+            if self.traces.len() >= BATCH {
+                self.note();
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&mut self) {
+        let traces = std::mem::take(&mut self.traces);
+        if !traces.is_empty() {
+            noted(self.seeker.store(), &self.me, traces, self.vocabulary.lang);
+        }
+    }
+
     fn one(&mut self, out: &mut Out, typed: &str) -> Result<(), Failure> {
         let (lang, query) = (self.vocabulary.lang, Query::parse_with(typed, &self.vocabulary));
         let misread = query.misread.clone();
@@ -62,6 +88,10 @@ impl Desk<'_> {
         } else {
             self.seeker.seek(&self.me, &seek, &Stop::never())?.unwrap_or_default()
         };
+        if !typed.trim().is_empty() {
+            let trace = Trace::Searched { query: clean::line(typed), hits: found.hits.total };
+            self.traces.push((audit::subject("find"), trace));
+        }
         say(out, typed, &misread, &found.hits, lang)
     }
 }

@@ -1,11 +1,12 @@
 //! `show`: everything about one petition.
 use super::{
-    out::{Failure, Out},
+    out::{Failure, Out, tell},
     setup::{Setup, lists},
 };
 use crate::{
     domain::{
         agenda,
+        audit::{self, Trace},
         catalog::{Catalog, List},
         journal::{Entry, standing},
         mask,
@@ -23,7 +24,18 @@ pub(super) fn show(setup: &Setup, lang: &Lang, out: &mut Out, no: &str) -> Resul
     let (mut store, me) = setup.open_existing()?;
     let lists = lists(&mut store, &me)?;
     let page = page(&mut store, &me, no)?;
+    let look = (audit::subject(page.petition.no.as_str()), Trace::Looked);
+    noted(&mut store, &me, vec![look], lang);
     out.say(&object(&page, &lists), &text(&page, &lists.catalog, lang))
+}
+
+/// Writes down what was looked at or for. Where it cannot be written, whoever reads is told, and the reader goes on:
+/// a full disk must not keep a counter from knowing who stands there.
+pub(super) fn noted(store: &mut Store, me: &Actor, traces: Vec<(String, Trace)>, lang: &Lang) {
+    if let Err(error) = store.trace(me, now(), traces) {
+        let (id, what) = error.message();
+        tell(&format!("{} {}", lang.say("error-not-noted"), lang.fill(id, &[("what", what.into())])));
+    }
 }
 
 /// Everything about the petition with this number, the national one or our own.

@@ -4,16 +4,28 @@ use super::{
     setup::Setup,
 };
 use crate::{
+    domain::rights::{Power, Wish, may},
     lang::Lang,
+    report::HEAD,
     run::serve::now,
-    store::{Reply, Request},
+    store::{Reply, Request, StoreError},
 };
 use serde_json::json;
 use std::io::{IsTerminal, Write, stderr};
 
-pub(super) fn verify(setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Failure> {
+pub(super) fn verify(setup: &Setup, lang: &Lang, out: &mut Out, heads: &[String]) -> Result<(), Failure> {
     let (mut store, me) = setup.open_existing()?;
-    let Reply::Verified(found) = store.answer(&me, now(), Request::Verify)? else { return Ok(()) };
+    let Reply::Verified(mut found) = store.answer(&me, now(), Request::Verify)? else { return Ok(()) };
+    for head in heads {
+        let (office, begins) = head
+            .split_once('=')
+            .filter(|(_, begins)| begins.len() >= HEAD)
+            .ok_or_else(|| Failure::Said("error-head", head.clone(), 2))?;
+        let ask = Request::Head { office: office.to_owned(), day: None, begins: begins.to_owned() };
+        if store.answer(&me, now(), ask)? == Reply::Head(None) {
+            found.problems.push(lang.fill("verify-head", &[("head", head.as_str().into())]));
+        }
+    }
     let ok = found.problems.is_empty();
     let json = json!({
         "ok": ok, "petitions": found.petitions, "entries": found.entries, "problems": found.problems,
@@ -27,7 +39,8 @@ pub(super) fn verify(setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fa
 
 /// `reindex`: the index of finding, made again from the journal.
 pub(super) fn reindex(setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Failure> {
-    let (mut store, _) = setup.open_existing()?;
+    let (mut store, me) = setup.open_existing()?;
+    may(&me, Wish::Do(Power::Settings)).map_err(|why| StoreError::Denied(why.0))?;
     let begun = std::time::Instant::now();
     let mut err = stderr();
     let shown = err.is_terminal();

@@ -1,4 +1,5 @@
 //! What is written down besides the casework: who came, who looked at what, who took what out, and what was refused.
+use super::words::terms;
 use serde::{Deserialize, Serialize};
 
 /// The sign before the subject of such an entry: `@ZJ-2026-000123`. So it stands beside what it is about, and in no
@@ -117,4 +118,53 @@ impl Trace {
         "fetched",
         "refused",
     ];
+}
+
+terms! {
+    /// Entries of one kind, as an auditor asks for them.
+    #[derive(Default)]
+    Group / "journal-group" {
+        #[default]
+        /// 全部
+        All = "all",
+        /// 查看
+        Looked = "looked",
+        /// 显示
+        Revealed = "revealed",
+        /// 带出
+        Taken = "taken",
+        /// 被拒绝
+        Refused = "refused",
+        /// 登录
+        Signed = "signed",
+        /// 办件
+        Changed = "changed",
+    }
+}
+
+impl Group {
+    /// The traces that are of it; none where it is all of them, or what is no trace.
+    pub const fn kinds(self) -> &'static [&'static str] {
+        match self {
+            Self::All | Self::Changed => &[],
+            Self::Looked => &["looked", "searched", "matched"],
+            Self::Revealed => &["revealed"],
+            Self::Taken => &["exported", "fetched"],
+            Self::Refused => &["refused", "sign-in-failed"],
+            Self::Signed => &["signed-in", "signed-out", "locked", "unlocked", "pin-set"],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_trace_is_of_exactly_one_group() {
+        for kind in Trace::KINDS {
+            let groups = Group::ALL.iter().filter(|group| group.kinds().contains(kind));
+            assert_eq!(groups.count(), 1, "{kind}");
+        }
+    }
 }

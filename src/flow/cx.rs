@@ -1,7 +1,7 @@
 //! What every screen may read and none may change.
 use super::{Teller, Vocabulary};
 use crate::{
-    domain::{catalog::Catalog, rights::Actor},
+    domain::{catalog::Catalog, petition::No, rights::Actor},
     form::{Ground, Sheet},
     lang::Lang,
     search::Query,
@@ -31,6 +31,8 @@ pub struct Cx {
     pub mono: bool,
     /// Whether the store is a demonstration that goes with the desk.
     pub demo: bool,
+    /// The petition or person who is shown unmasked for a while.
+    pub revealed: Option<No>,
     /// The last intake that was saved here, for `=`.
     pub last: Option<Sheet>,
     /// Makes operation ids: this desk's own name and a running number.

@@ -101,6 +101,8 @@ pub enum Effect {
     Seated,
     /// Write down what is no business act: what it is about, and what.
     Note(String, Trace),
+    /// Show somebody unmasked for a while; why is written down.
+    Reveal(No),
     /// Remember an intake that was saved, for `=`.
     Remember(Sheet),
     /// Draw everything anew.
@@ -256,10 +258,12 @@ pub struct Tally {
 }
 
 /// Something to be rung for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Alarm {
     /// An order may still be waiting for its turn at the store.
     Waiting(Ticket),
+    /// Somebody has been shown unmasked for long enough.
+    Mask(No),
 }
 
 /// Where one can go.
@@ -307,6 +311,8 @@ pub enum Route {
     Settings,
     /// A sheet of the province's platform.
     Import,
+    /// The journal of acts and looks.
+    Journal,
 }
 
 impl Job {

@@ -165,6 +165,11 @@ pub enum Paper {
         /// Its version.
         version: u32,
     },
+    /// Why somebody is to be shown unmasked.
+    Reveal {
+        /// The petition or person.
+        no: No,
+    },
     /// An entry of a list.
     Item {
         /// Which list.
@@ -180,6 +185,12 @@ pub enum Paper {
 }
 
 impl Paper {
+    /// Whether what was typed into it is kept while it is open: not where there is nobody yet to keep it for, nor where
+    /// it is over in one line.
+    pub const fn is_kept(&self) -> bool {
+        !matches!(self, Self::Sit | Self::Reveal { .. })
+    }
+
     /// The name under which its draft is kept.
     pub fn form(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()

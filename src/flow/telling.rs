@@ -45,6 +45,17 @@ impl Teller<'_> {
         format!("{at} {who} {words}{gone} {detail}").trim_end().to_owned()
     }
 
+    /// What an auditor reads of an entry: of a trace all, of the casework only what was done.
+    pub fn noted(self, act: &Act) -> String {
+        match act {
+            Act::Stepped(taken) => self.lang.say(&taken.step.message()),
+            Act::Traced(trace) => {
+                format!("{} {}", self.lang.say(&format!("trace-{}", trace.kind())), self.traced(trace))
+            }
+            act => self.lang.say(&format!("act-{}", act.kind())),
+        }
+    }
+
     fn traced(self, trace: &Trace) -> String {
         match trace {
             Trace::SignedIn { terminal } => terminal.clone(),

@@ -1,7 +1,7 @@
 //! How a form looks: label, field, sign of a problem; below it what the focused field wants or what is wrong.
 use super::{Field, Form, Ground, Kind, ProblemKind, edit::Editor};
 use crate::{
-    domain::catalog::List,
+    domain::{catalog::List, mask},
     text::width,
     widgets::{
         Theme,
@@ -159,6 +159,9 @@ fn shown(field: &Field, value: &str, ground: &Ground<'_>) -> String {
     match field.kind {
         Kind::Choice { list, .. } if !value.is_empty() => ground.lang.say(&format!("{list}-{value}")),
         Kind::Pick(list) => ground.catalog.path(list, value),
+        // Whoever looks over a shoulder sees a number only while it is typed.
+        Kind::Identity => mask::identity(value),
+        Kind::Phone => mask::phone(value),
         _ => value.to_owned(),
     }
 }

@@ -30,6 +30,7 @@ actions! {
     GoEvaluation   = "go.evaluation",
     GoSettings     = "go.settings",
     GoImport       = "go.import",
+    GoJournal      = "go.journal",
 
     FormSave       = "form.save",
     AppPrint       = "app.print",
@@ -71,6 +72,7 @@ actions! {
     PetitionPapers = "petition.papers",
     PetitionLink   = "petition.link",
     PetitionUnlink = "petition.unlink",
+    PetitionReveal = "petition.reveal",
 
     PersonMerge    = "person.merge",
     PersonApart    = "person.apart",

@@ -1517,3 +1517,41 @@ problem-idle-end-minutes = Between 1 and 1440 minutes
 user-put = saved {$clerk}
 user-pin = one-time PIN of {$clerk}: {$pin} (to be changed at the next sign-in)
 error-unknown = there is no {$what}; check the code
+
+# Traces and showing
+journal = Journal
+journal-group-all = All
+journal-group-looked = Looks
+journal-group-revealed = Shown
+journal-group-taken = Taken out
+journal-group-refused = Refused
+journal-group-signed = Sign-ins
+journal-group-changed = Casework
+journal-seek = Who, number, day
+journal-hint = Tab changes the kind; type a name or code, a number, a day (today, last week, 2026-11)
+journal-empty = No such entries
+help-journal = Who signed in, looked, showed, searched, exported and was refused, and which steps were written. It says what happened, not what the casework says.
+action-go-journal = Journal
+action-petition-reveal = Show numbers
+reveal = Show
+reveal-reason = Why
+    .hint = Why the whole numbers and address are needed; it is written down, and they are shown for 30 seconds
+reveal-taken = taken over while registering
+
+# Daily register and exports
+daily = Daily register
+daily-no = Number
+daily-petitioner = Petitioner
+daily-subject = Subject
+daily-state = State
+daily-count = {$count} registered on this day
+daily-head = Head of the journal: {$office} entry {$place} {$head} (prove it by verify --head {$office}={$head})
+daily-signed = Registered by:              In charge:
+daily-done = the register is in {$file}
+verify-head = the journal has no entry {$head}: what came after it was cut off or rewritten
+error-head = --head is OFFICE=HEAD with eight digits or more, such as ZJ=1a2b3c4d, not {$what}
+error-not-noted = this look could not be written down:
+export-second = PIN of {$clerk}
+export-mark = Exported by {$who} with {$with}, {$at}, {$rows} petitions; internal, not to be passed on
+why-second = exporting many takes two: add --with and the code of another one, who types their PIN
+why-second-same = the second person has to be somebody else

@@ -1460,7 +1460,7 @@ trace-locked = 锁屏
 trace-unlocked = 解锁
 trace-pin-set = 设定密码
 trace-looked = 查看
-trace-revealed = 显示证件、电话和住址
+trace-revealed = 显示证件电话
 trace-searched = 查找
 trace-matched = 身份比对
 trace-exported = 批量导出
@@ -1507,3 +1507,41 @@ problem-idle-end-minutes = 请填 1 到 1440 的分钟数
 user-put = 已保存 {$clerk}
 user-pin = {$clerk} 的一次性密码：{$pin}（下次登录时必须改）
 error-unknown = 没有 {$what}，请核对代码
+
+# 留痕与显示
+journal = 留痕
+journal-group-all = 全部
+journal-group-looked = 查看
+journal-group-revealed = 显示
+journal-group-taken = 带出
+journal-group-refused = 被拒
+journal-group-signed = 登录
+journal-group-changed = 办件
+journal-seek = 谁、编号、日期
+journal-hint = Tab 换类；可填姓名或工号、事项编号、日期（今天、上周、2026-11）
+journal-empty = 没有这样的记录
+help-journal = 谁在什么时候登录、查看、显示、查找、导出、被拒绝，办件写了什么步骤。只记发生了什么，不显示办件内容。
+action-go-journal = 留痕
+action-petition-reveal = 显示证件电话
+reveal = 显示
+reveal-reason = 事由
+    .hint = 为什么要看完整的证件号、电话和住址；会记入留痕，显示 30 秒
+reveal-taken = 登记时带入
+
+# 每日登记簿与导出
+daily = 每日登记簿
+daily-no = 编号
+daily-petitioner = 信访人
+daily-subject = 事由
+daily-state = 状态
+daily-count = 当日登记 {$count} 件
+daily-head = 日志末端：{$office} 第 {$place} 条 {$head}（核验时用 verify --head {$office}={$head}）
+daily-signed = 登记人签字：              负责人签字：
+daily-done = 登记簿已写入 {$file}
+verify-head = 日志里没有 {$head} 这一条：它以后的记录被截去或改写过
+error-head = --head 要写成 分中心=八位以上末端，如 ZJ=1a2b3c4d，不是 {$what}
+error-not-noted = 这次查看没能记入留痕：
+export-second = 请 {$clerk} 输入密码
+export-mark = 导出人 {$who}，同意人 {$with}，{$at}，共 {$rows} 件；内部资料，不得外传
+why-second = 批量导出要两人：请加 --with 另一人的工号，并由其本人输入密码
+why-second-same = 第二个人不能是自己

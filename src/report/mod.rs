@@ -1,11 +1,13 @@
 //! The briefing of a reception centre: the figures of a span of days, the board and what is overdue, as a document and as
 //! a book. Both are made from one answer of the store to the same questions as the screen asks.
 mod book;
+mod daily;
 mod document;
 mod evaluated;
 mod minutes;
 
 pub use book::book;
+pub use daily::{Daily, HEAD, daily};
 pub use document::document;
 pub use evaluated::evaluated;
 pub use minutes::minutes;

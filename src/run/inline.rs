@@ -49,6 +49,7 @@ impl Inline {
             lang: Rc::new(Lang::new(locale)),
             mono: false,
             demo: false,
+            revealed: None,
             last: None,
         };
         let (model, effects) = Model::new(cx, keymap, first);

@@ -101,6 +101,7 @@ pub fn live(desk: Desk) -> Result<(), DeskError> {
         lang: Rc::new(Lang::new(desk.locale)),
         mono: desk.mono,
         demo: desk.fleeting.is_some(),
+        revealed: None,
         last: None,
         ops: Ops::new(uuid::Uuid::now_v7().to_string()),
     };

@@ -48,6 +48,11 @@ impl Seeker {
         }
     }
 
+    /// The store that it reads.
+    pub fn store(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
     /// Reads the dictionary now, so that the first key does not wait for it.
     pub fn warm(&mut self) -> Result<()> {
         self.finder.refresh()

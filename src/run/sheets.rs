@@ -209,7 +209,7 @@ mod tests {
     use crate::{
         domain::rights::Actor,
         lang::{Lang, Locale},
-        store::{Now, PetitionAsk, Store},
+        store::{ExportAsk, Now, Store},
     };
 
     const CSV: &[u8] = include_bytes!("../../tests/fixtures/province_sheet.csv");
@@ -242,7 +242,7 @@ mod tests {
     }
 
     fn petitions(bench: &mut Bench<'_>) -> usize {
-        let ask = Request::Petition(PetitionAsk::Numbers);
+        let ask = Request::Export(Box::new(ExportAsk { form: "test".to_owned(), second: None }));
         let Reply::Numbers(numbers) = bench.store.answer(&account(), bench.now, ask).unwrap() else {
             panic!()
         };

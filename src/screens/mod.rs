@@ -7,6 +7,7 @@ pub mod figures;
 pub mod find;
 pub mod import;
 pub mod intake;
+pub mod journal;
 pub mod limits;
 pub mod listed;
 pub mod meeting;
@@ -24,7 +25,8 @@ pub mod together;
 
 use crate::{
     domain::petition::No,
-    flow::{Cx, Effect, Effects, Found, Note, Ticket, Work},
+    flow::{Cx, Effect, Effects, Found, Note, Paper, Route, Ticket, Work},
+    form::Sheet,
     keys::{Action, Context},
     store::{Done, Reply, StoreError},
 };
@@ -66,10 +68,20 @@ pub trait Page {
         Vec::new()
     }
 
+    /// What has to be written down when the hands leave it.
+    fn leaving(&mut self, _cx: &Cx) -> Effects {
+        Vec::new()
+    }
+
     /// Why an action is not possible now, if it is not: the id of a message.
     fn refuses(&self, _action: Action, _cx: &Cx) -> Option<&'static str> {
         None
     }
+}
+
+/// Asks why somebody is to be shown unmasked.
+fn reveal(no: No) -> Effect {
+    Effect::Go(Route::Paper(Box::new(Paper::Reveal { no }), Sheet::default()))
 }
 
 /// Says that the store did not do it.

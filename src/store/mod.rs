@@ -1,4 +1,5 @@
 //! The only room that speaks SQL. Requests go in, replies come out; every write is an order through one door.
+mod audit;
 mod case;
 mod catalog;
 mod chain;
@@ -8,6 +9,7 @@ mod door;
 mod draft;
 mod error;
 mod evaluation;
+mod export;
 mod figures;
 mod files;
 mod fill;
@@ -33,6 +35,7 @@ mod work;
 
 pub use draft::Drafts;
 pub use error::{Result, StoreError};
+pub use export::ExportAsk;
 pub use fill::Filling;
 pub use gate::Patience;
 pub use index::Reader;
@@ -151,6 +154,11 @@ impl Store {
             Request::OwnPin { old, new } => self.set_own_pin(me, now, &old, &new).map(|()| Reply::Noted),
             Request::MakePin { code } => self.make_pin(me, now, &code).map(Reply::Made),
             Request::Trace(traces) => self.trace(me, now, traces).map(|()| Reply::Noted),
+            Request::Journal(ask) => audit::read(&self.db, &ask).map(Reply::Journal),
+            Request::Head { office, day, begins } => {
+                audit::head(&self.db, &office, day, &begins).map(Reply::Head)
+            }
+            Request::Export(ask) => self.export(me, now, &ask).map(Reply::Numbers),
             Request::Catalog => catalog::answer(&self.db).map(Reply::Catalog),
             Request::Drafts { clerk } => draft::list(&self.db, &clerk).map(Reply::Drafts),
             Request::Verify => verify::verify(&self.db).map(Reply::Verified),
@@ -171,6 +179,11 @@ impl Store {
         let Some(step) = ready else { return Ok(false) };
         self.transact(|tx| Ok(step.write(tx)?))?;
         Ok(true)
+    }
+
+    /// Whether many work here, each with a name and a PIN.
+    fn is_shared(&self) -> Result<bool> {
+        catalog::is_shared(&self.db)
     }
 
     /// The one door for writing: waits its turn, takes the write lock at once, all or nothing.

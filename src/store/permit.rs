@@ -1,5 +1,5 @@
 //! Who may ask what: asked here for truth, whatever the screens let through; and what was refused is written down.
-use super::{Now, PetitionAsk, Request, Result, Store, StoreError, catalog, journal::Pen, petition, sight};
+use super::{Now, Request, Result, Store, StoreError, catalog, journal::Pen, petition, sight};
 use crate::domain::{
     audit::{self, Trace},
     catalog::{Item, List},
@@ -12,9 +12,10 @@ use rusqlite::Connection;
 /// Refuses a question that the asker has no right to ask.
 pub(super) fn question(me: &Actor, request: &Request) -> Result<()> {
     let power = match request {
-        Request::Petition(PetitionAsk::Numbers) => Power::Export,
+        Request::Export(_) => Power::Export,
         Request::Figures(_) | Request::Evaluate(_) | Request::Evaluation(_) => Power::Figures,
         Request::Case(_) => Power::Board,
+        Request::Journal(_) => Power::Journal,
         Request::Verify if !me.can(Power::Settings) => Power::Journal,
         // What somebody sees of petitions and people, each answer decides for itself; orders are weighed one by one.
         _ => return Ok(()),

@@ -34,7 +34,10 @@ pub(super) fn answer(db: &Connection, me: &Actor, today: NaiveDate, ask: Petitio
         PetitionAsk::Page(no) => Reply::Petition(Box::new(page(db, me, &no)?)),
         PetitionAsk::Some(wanted) => Reply::Briefs(some(db, me, &wanted)?),
         PetitionAsk::National(national) => Reply::Number(by_national(db, &national)?),
-        PetitionAsk::Numbers => Reply::Numbers(numbers(db, me)?),
+        PetitionAsk::Day { office, on } => {
+            let of_day = "p.office = :no AND p.received = :other ORDER BY p.id";
+            Reply::Briefs(briefs(db, me, of_day, &No(office), &on.to_string())?)
+        }
     })
 }
 
@@ -186,7 +189,8 @@ pub(super) fn by_national(db: &Connection, national: &str) -> Result<Option<No>>
     Ok(query.query_row([national], |row| Ok(No(row.get(0)?))).optional()?)
 }
 
-fn numbers(db: &Connection, me: &Actor) -> Result<Vec<No>> {
+/// All numbers that somebody may see, in their order.
+pub(super) fn numbers(db: &Connection, me: &Actor) -> Result<Vec<No>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT p.no FROM petition p WHERE {} ORDER BY p.id",
         sight::visible(db, me)?

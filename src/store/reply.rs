@@ -2,11 +2,12 @@
 use super::{Evaluation, Listed, MeetingPage, MeetingRow, StoreError, Welcome};
 use crate::domain::{
     agenda::Agenda,
+    audit::SIGN,
     case::Case,
     catalog::Catalog,
     clock::Limits,
     figures::Figures,
-    journal::{Entry, fold},
+    journal::{Act, Entry, fold},
     person::Person,
     petition::{Nature, No, Petition, State},
     pin::Pin,
@@ -57,6 +58,10 @@ pub enum Reply {
     Noted,
     /// A PIN was made.
     Made(Pin),
+    /// Entries of the journal, the last one first.
+    Journal(Vec<Noted>),
+    /// An entry by which a chain is proven: its place, and its hash in hexadecimal digits.
+    Head(Option<(i64, String)>),
     /// The lists and settings.
     Catalog(Lists),
     /// Drafts.
@@ -243,6 +248,30 @@ pub struct Draft {
     pub at: i64,
     /// The sheet, as JSON.
     pub body: String,
+}
+
+/// An entry as an auditor reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noted {
+    /// In whose chain.
+    pub office: String,
+    /// Its place there.
+    pub seq: i64,
+    /// Instant, UTC milliseconds.
+    pub at: i64,
+    /// Code of who did it.
+    pub who: String,
+    /// What it is about; with a sign before it where nothing was changed.
+    pub subject: String,
+    /// What happened.
+    pub act: Act,
+}
+
+impl Noted {
+    /// What it is about.
+    pub fn about(&self) -> &str {
+        self.subject.trim_start_matches(SIGN)
+    }
 }
 
 /// What `verify` found.

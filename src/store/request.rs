@@ -1,8 +1,8 @@
 //! What may be asked of the store. Plain data.
-use super::Claim;
+use super::{Claim, ExportAsk};
 use crate::{
     domain::{
-        audit::Trace,
+        audit::{Group, Trace},
         deed::Order,
         evaluation::Sample,
         figures::{Measure, Question},
@@ -11,6 +11,7 @@ use crate::{
     },
     search::Filter,
 };
+use chrono::NaiveDate;
 
 /// A question or an order.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +48,19 @@ pub enum Request {
     },
     /// Write down what is no business act, each with its subject.
     Trace(Vec<(String, Trace)>),
+    /// All numbers that the asker may see, in their order: for exports, which are written down.
+    Export(Box<ExportAsk>),
+    /// The journal of acts and looks.
+    Journal(JournalAsk),
+    /// An entry of an office's chain by which it is proven.
+    Head {
+        /// Whose chain.
+        office: String,
+        /// The last entry up to the end of this day.
+        day: Option<NaiveDate>,
+        /// With a hash that begins with these hexadecimal digits.
+        begins: String,
+    },
     /// The lists and settings.
     Catalog,
     /// The forms that a clerk left open.
@@ -64,14 +78,15 @@ impl Request {
         match self {
             Self::Do(order) => order.deed.name(),
             Self::DoAll(orders) => orders.first().map(|order| order.deed.name()).unwrap_or_default(),
-            Self::Petition(PetitionAsk::Numbers) => "export".to_owned(),
+            Self::Export(_) => "export".to_owned(),
             Self::Petition(_) | Self::Person(_) | Self::Catalog | Self::Drafts { .. } => "look".to_owned(),
             Self::Case(_) => "board".to_owned(),
             Self::Figures(_) => "figures".to_owned(),
             Self::Evaluate(_) | Self::Evaluation(_) => "evaluation".to_owned(),
             Self::SignIn(_) | Self::OwnPin { .. } | Self::MakePin { .. } => "pin".to_owned(),
             Self::Trace(_) => "trace".to_owned(),
-            Self::Verify => "verify".to_owned(),
+            Self::Journal(_) => "journal".to_owned(),
+            Self::Verify | Self::Head { .. } => "verify".to_owned(),
         }
     }
 
@@ -84,6 +99,7 @@ impl Request {
                 | Self::SignIn(_)
                 | Self::OwnPin { .. }
                 | Self::MakePin { .. }
+                | Self::Export(_)
                 | Self::Trace(_)
         )
     }
@@ -109,8 +125,30 @@ pub enum PetitionAsk {
     Some(Vec<No>),
     /// The petition that carries a national number.
     National(String),
-    /// All numbers that the asker may see, in their order: for exports.
-    Numbers,
+    /// What an office received on a day.
+    Day {
+        /// Code of the office.
+        office: String,
+        /// The day.
+        on: NaiveDate,
+    },
+}
+
+/// Which entries of the journal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JournalAsk {
+    /// Of which kind.
+    pub group: Group,
+    /// By whom: code of the clerk.
+    pub who: Option<String>,
+    /// About what: number of a petition, person or case; looks at it included.
+    pub about: Option<String>,
+    /// From this day on.
+    pub from: Option<NaiveDate>,
+    /// Until this day.
+    pub to: Option<NaiveDate>,
+    /// Rows at most.
+    pub limit: usize,
 }
 
 /// A question about people.

@@ -2,7 +2,7 @@
 use crate::layers;
 use fengqiao::{
     domain::{
-        audit::Trace,
+        audit::{Group, Trace},
         case::{self, CaseState, Level, Merit, Met},
         catalog::List,
         clock::{Duty, Rules, Skip},
@@ -70,6 +70,7 @@ fn papers() -> Vec<Paper> {
     let no = No::default();
     let mut papers = vec![
         Paper::Sit,
+        Paper::Reveal { no: No::default() },
         Paper::Again { no: no.clone(), title: String::new(), closed: false },
         Paper::Note { no: no.clone(), version: 1 },
         Paper::Join { petition: no.clone() },
@@ -108,6 +109,7 @@ fn terms() -> Vec<String> {
     terms.extend(Role::ALL.iter().map(|one| one.message()));
     terms.extend(rights::Role::ALL.iter().map(|one| one.message()));
     terms.extend(Trace::KINDS.iter().map(|kind| format!("trace-{kind}")));
+    terms.extend(Group::ALL.iter().map(|one| one.message()));
     terms.extend(["own", "shared"].map(|one| format!("desk-use-{one}")));
     terms.extend(
         ["out", "locked", "renewing"]

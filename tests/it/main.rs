@@ -1,6 +1,7 @@
 //! Stories, looks and guardians: everything that can be seen without a real terminal.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 mod alike;
+mod audit;
 mod blocks;
 mod board;
 mod briefing;

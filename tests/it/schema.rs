@@ -89,7 +89,7 @@ fn as_the_first_version_left_it(path: &std::path::Path) {
          ALTER TABLE petition DROP COLUMN tell;
          DROP INDEX petition_figures; DROP TABLE meeting;
          ALTER TABLE petition DROP COLUMN figures;
-         ALTER TABLE petition DROP COLUMN accused; DROP INDEX entry_who; DROP TABLE recused; DROP TABLE credential;
+         ALTER TABLE petition DROP COLUMN accused; DROP INDEX entry_who; DROP INDEX entry_trace; DROP TABLE recused; DROP TABLE credential;
          CREATE TABLE cases_1 (id INTEGER PRIMARY KEY, office TEXT NOT NULL, no TEXT NOT NULL UNIQUE,
              version INTEGER NOT NULL, leader TEXT NOT NULL, state TEXT NOT NULL) STRICT;
          INSERT INTO cases_1 SELECT id, office, no, version, leader, state FROM cases;

@@ -19,13 +19,13 @@ use std::path::Path;
 const MINUTE: i64 = 60_000;
 
 /// A shared house with a security administrator `an` and a clerk `li`, whose PIN is `PIN`.
-const PIN: &str = "481516";
+pub const PIN: &str = "481516";
 
-fn security() -> Actor {
+pub fn security() -> Actor {
     Actor { role: Role::Security, ..clerk("an", "ZJ") }
 }
 
-fn put(store: &mut Store, by: &Actor, code: &str, extra: Extra) {
+pub fn put(store: &mut Store, by: &Actor, code: &str, extra: Extra) {
     let item = Item {
         extra: Extra { office: "ZJ".into(), ..extra },
         ..Item::new(List::Clerk, code, format!("{code}某"))
@@ -34,7 +34,7 @@ fn put(store: &mut Store, by: &Actor, code: &str, extra: Extra) {
     store.answer(by, Now::at(NOON), Request::Do(Box::new(order))).unwrap();
 }
 
-fn shared(path: &Path) -> Store {
+pub fn shared(path: &Path) -> Store {
     let mut store = Store::open(path).unwrap();
     put(&mut store, &clerk("主人", "ZJ"), "an", Extra { role: Role::Security, ..Extra::default() });
     put(&mut store, &security(), "li", Extra::default());
@@ -58,7 +58,7 @@ fn knock(store: &mut Store, who: &str, pin: &str, at: i64) -> Result<Welcome, St
     }
 }
 
-fn traces(path: &Path, subject: &str) -> Vec<Trace> {
+pub fn traces(path: &Path, subject: &str) -> Vec<Trace> {
     let db = Connection::open(path).unwrap();
     let mut query = db.prepare("SELECT payload FROM entry WHERE subject = ?1 ORDER BY id").unwrap();
     let rows = query.query_map([subject], |row| row.get::<_, String>(0)).unwrap();

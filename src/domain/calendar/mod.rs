@@ -34,6 +34,11 @@ pub fn beijing_moment(millis: i64) -> String {
     shifted(millis).map_or_else(String::new, |moment| moment.format("%Y-%m-%d %H:%M").to_string())
 }
 
+/// The instant at which a day begins in Beijing, in UTC milliseconds.
+pub fn midnight(day: NaiveDate) -> i64 {
+    day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis() - BEIJING_MILLIS
+}
+
 fn shifted(millis: i64) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_millis(millis.checked_add(BEIJING_MILLIS)?)
 }

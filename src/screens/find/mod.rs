@@ -3,7 +3,10 @@ pub mod view;
 
 use super::{Page, moved};
 use crate::{
-    domain::petition::{No, State},
+    domain::{
+        audit::{self, Trace},
+        petition::{No, State},
+    },
     flow::{Cx, Desk, Effect, Effects, Found, Paper, Route, Seek, Ticket},
     form::{Sheet, edit_act},
     keys::{Action, Context},
@@ -13,6 +16,7 @@ use crate::{
     text::{clean, line::Line},
     widgets::list::Cursor,
 };
+use std::collections::BTreeSet;
 
 /// Rows asked for: a screenful of the tallest terminal.
 const ROWS: usize = 60;
@@ -41,6 +45,9 @@ pub struct Find {
     pub held: usize,
     /// Whether the next answer may move the list.
     free: bool,
+    /// The search that was written down last, and whom the preview has shown.
+    noted: String,
+    looked: BTreeSet<No>,
     seeker: Desk,
     page: Desk,
 }
@@ -73,9 +80,30 @@ impl Find {
             offers: Offers::default(),
             held: 0,
             free: true,
+            noted: String::new(),
+            looked: BTreeSet::new(),
             seeker: Desk::new(page, 0),
             page: Desk::new(page, 1),
         }
+    }
+
+    /// What was looked for last, and whom the preview showed to somebody who stayed with it.
+    fn trace(&mut self) -> Effects {
+        let typed = self.asked.trim().to_owned();
+        let mut effects = self.stayed();
+        if !typed.is_empty() && self.noted != typed {
+            self.noted.clone_from(&typed);
+            let trace = Trace::Searched { query: typed, hits: self.hits.total };
+            effects.push(Effect::Note(audit::subject("find"), trace));
+        }
+        effects
+    }
+
+    fn stayed(&mut self) -> Effects {
+        let shown = self.preview.as_ref().map(|page| page.petition.no.clone());
+        let new = shown.filter(|no| self.looked.insert(no.clone()));
+        let look = |no: No| Effect::Note(audit::subject(no.as_str()), Trace::Looked);
+        new.map(look).into_iter().collect()
     }
 
     /// After the hands changed something: the list is another one.
@@ -171,8 +199,12 @@ impl Page for Find {
 
     fn act(&mut self, action: Action, cx: &Cx) -> Effects {
         let room = usize::from(cx.size.1.saturating_sub(6));
+        let shown = self.cursor;
         if moved(&mut self.cursor, action, self.hits.rows.len(), room) {
-            return self.look();
+            // Whoever goes on from a row has read what stood beside it.
+            let mut effects = if shown == self.cursor { Vec::new() } else { self.stayed() };
+            effects.extend(self.look());
+            return effects;
         }
         match action {
             Action::AppBack => vec![Effect::Back],
@@ -244,6 +276,10 @@ impl Page for Find {
 
     fn changed(&mut self, cx: &Cx) -> Effects {
         self.ask(cx)
+    }
+
+    fn leaving(&mut self, _cx: &Cx) -> Effects {
+        self.trace()
     }
 
     fn refuses(&self, action: Action, _cx: &Cx) -> Option<&'static str> {

@@ -2,6 +2,7 @@
 use crate::{
     domain::{
         catalog::{Catalog, List},
+        person::Person,
         petition::{
             Channel, Counts, Mark, Material, Matter, Nature, No, PartyKind, Petitioner, Purpose, Role,
         },
@@ -22,6 +23,19 @@ const PARTS: [&str; 4] = ["name", "identity", "phone", "person"];
 /// The id of a field of the `n`th person.
 pub fn of_person(field: &str, n: usize) -> String {
     if n == 0 { field.to_owned() } else { format!("{field}.{n}") }
+}
+
+/// What is known of somebody, under the ids of the `n`th person; only the first one has an address of their own.
+pub fn known_of(person: &Person, n: usize) -> impl Iterator<Item = (String, &str)> {
+    let known = [
+        ("name", person.name.as_str()),
+        ("identity", &person.identity),
+        ("phone", &person.phone),
+        ("address", &person.address),
+    ];
+    let known =
+        known.into_iter().filter(move |(field, value)| !value.is_empty() && (n == 0 || *field != "address"));
+    known.map(move |(field, value)| (of_person(field, n), value))
 }
 
 /// What the petition says. Look-ups that found nothing stay as written, marked to be checked.

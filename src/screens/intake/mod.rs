@@ -222,21 +222,16 @@ impl Intake {
             return vec![Effect::Tell(Note::plain("why-nobody-known", ""))];
         };
         let before = self.form.sheet.clone();
-        let person = known.person;
+        let person = &known.person;
         self.form.put(&of_person("person", n), person.no.as_str());
-        for (field, value) in [
-            ("name", &person.name),
-            ("identity", &person.identity),
-            ("phone", &person.phone),
-            ("address", &person.address),
-        ] {
-            if !value.is_empty() && (n == 0 || field != "address") {
-                self.form.put(&of_person(field, n), value);
-            }
+        for (field, value) in matter::known_of(person, n) {
+            self.form.put(&field, value);
         }
         let next = if n == 0 { "place".to_owned() } else { of_person("phone", n) };
         self.form.focus_on(&next, &cx.ground());
-        self.changed_form(&before, cx)
+        let mut effects = self.changed_form(&before, cx);
+        effects.push(Strip::taken(&known.person.no, cx));
+        effects
     }
 
     fn again(&self) -> Effects {
@@ -339,6 +334,10 @@ impl Page for Intake {
                 trouble(error)
             }
         }
+    }
+
+    fn leaving(&mut self, _cx: &Cx) -> Effects {
+        self.strip.trace()
     }
 
     fn found(&mut self, ticket: Ticket, found: Found, _cx: &Cx) -> Effects {

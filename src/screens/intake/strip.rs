@@ -1,8 +1,12 @@
 //! The identity strip: who may be standing at the counter, and what they brought before.
 use super::matter::{of_person, people};
 use crate::{
-    domain::catalog::{Catalog, List},
-    flow::{Desk, Effects, Found, Seek, Ticket},
+    domain::{
+        audit::{self, Trace},
+        catalog::{Catalog, List},
+        petition::No,
+    },
+    flow::{Cx, Desk, Effect, Effects, Found, Seek, Ticket},
     form::Sheet,
     search::{Alike, Matter},
     store::{Brief, Known},
@@ -25,6 +29,8 @@ pub struct Strip {
     pub mark: usize,
     /// Petitions of others that may be of the same matter.
     pub alike: Vec<Alike>,
+    /// How many people were shown at once, at the most, since it was last written down.
+    most: usize,
     desk: Desk,
     sought: Option<Seek>,
     matters: Desk,
@@ -34,7 +40,16 @@ pub struct Strip {
 impl Strip {
     /// An empty strip that asks at these desks: who somebody is, and who brings the same.
     pub fn new(desk: Desk, matters: Desk) -> Self {
-        Self { known: Vec::new(), mark: 0, alike: Vec::new(), desk, sought: None, matters, compared: None }
+        Self {
+            known: Vec::new(),
+            mark: 0,
+            alike: Vec::new(),
+            most: 0,
+            desk,
+            sought: None,
+            matters,
+            compared: None,
+        }
     }
 
     /// Asks who else brings what the sheet says, if that changed and says enough; `no` is the petition that is put right.
@@ -80,10 +95,25 @@ impl Strip {
     /// Takes an answer; the mark goes back to the top, because the list is another one.
     pub fn take(&mut self, ticket: Ticket, found: Found) {
         if self.desk.expects(ticket) && self.known != found.known {
+            self.most = self.most.max(found.known.len());
             (self.known, self.mark) = (found.known, 0);
         } else if self.matters.expects(ticket) {
             self.alike = found.alike;
         }
+    }
+
+    /// One entry a form: that people were shown beside it, and how many.
+    pub fn trace(&mut self) -> Effects {
+        match std::mem::take(&mut self.most) {
+            0 => Vec::new(),
+            people => vec![Effect::Note(audit::subject("strip"), Trace::Matched { people })],
+        }
+    }
+
+    /// Whoever is taken over into a form stands there unmasked.
+    pub fn taken(no: &No, cx: &Cx) -> Effect {
+        let reason = cx.lang.say("reveal-taken");
+        Effect::Note(audit::subject(no.as_str()), Trace::Revealed { reason })
     }
 
     /// Every petition with its person, in the order of the strip.

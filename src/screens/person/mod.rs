@@ -77,6 +77,7 @@ impl PersonScreen {
                 self.order(Deed::MergePerson { no: double, into: no }, "note-merged", cx)
             }
             (Action::PersonApart, Some(other)) => self.order(Deed::Apart { no, other }, "note-apart", cx),
+            (Action::PetitionReveal, _) => vec![super::reveal(no)],
             (Action::PetitionUndo, _) => match self.said_last().map(|(no, _)| no) {
                 Some(no) => self.order(Deed::Undo { no }, "note-undone", cx),
                 None => Vec::new(),

@@ -6,7 +6,7 @@ use crate::{
         person::Person,
     },
     flow::Cx,
-    screens::petition::rows::{Row, Tone, brief_row, timeline, wrap_all},
+    screens::petition::rows::{Row, Tone, brief_row, numbers, timeline, wrap_all},
     store::PersonPage,
 };
 
@@ -23,16 +23,13 @@ pub fn rows(page: &PersonPage, cx: &Cx) -> Vec<Row> {
     wrap_all(parts.concat(), cx)
 }
 
-/// Numbers, phones and addresses are masked.
+/// Numbers, phones and addresses are masked, unless they are shown for a while.
 fn record(person: &Person, cx: &Cx) -> Vec<Row> {
+    let open = cx.revealed.as_ref() == Some(&person.no);
+    let [identity, phone, address] = numbers([&person.identity, &person.phone, &person.address], open);
     let label = |id: &str| cx.lang.say(&format!("intake-{id}"));
     let kind = cx.lang.say(&person.kind.message());
-    let said = [
-        ("party", kind),
-        ("identity", mask::identity(&person.identity)),
-        ("phone", mask::phone(&person.phone)),
-        ("address", mask::address(&person.address)),
-    ];
+    let said = [("party", kind), ("identity", identity), ("phone", phone), ("address", address)];
     let said = said.into_iter().filter(|(_, text)| !text.is_empty());
     said.map(|(id, text)| Row::new(label(id), text)).collect()
 }

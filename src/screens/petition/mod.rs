@@ -141,6 +141,7 @@ impl PetitionScreen {
                 Self::paper_on(Paper::Note { no, version }, about(&page.petition.matter.subject))
             }
             Action::PetitionMend => Self::paper(Paper::Mend { no, version }),
+            Action::PetitionReveal => vec![super::reveal(no)],
             Action::PetitionAgain => {
                 let matter = &page.petition.matter;
                 let title = format!("{} {}", matter.first_name(), matter.subject);

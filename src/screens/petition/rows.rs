@@ -158,9 +158,10 @@ fn matter(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
     if matter.anonymous {
         rows.push(Row::new(label("name"), lang.say("anonymous")));
     }
+    let open = cx.revealed.as_ref() == Some(&petition.no);
     rows.extend(matter.petitioners.iter().map(|one| Row {
         opens: one.person.clone().map(Route::Person),
-        ..Row::new(label("name"), petitioner(one, cx))
+        ..Row::new(label("name"), petitioner(one, open, cx))
     }));
     let kinds = [matter.channel.message(), matter.nature.message(), matter.purpose.message()];
     rows.push(Row::new(label("nature"), kinds.map(|id| lang.say(&id)).join(" / ")));
@@ -193,15 +194,18 @@ fn matter(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
     rows
 }
 
-fn petitioner(one: &Petitioner, cx: &Cx) -> String {
+/// Identity number, phone and address of somebody, masked unless they are shown for a while.
+pub fn numbers([identity, phone, address]: [&str; 3], open: bool) -> [String; 3] {
+    if open {
+        return [identity, phone, address].map(str::to_owned);
+    }
+    [mask::identity(identity), mask::phone(phone), mask::address(address)]
+}
+
+fn petitioner(one: &Petitioner, open: bool, cx: &Cx) -> String {
     let role = cx.lang.say(&one.role.message());
-    let parts = [
-        one.name.clone(),
-        format!("({role})"),
-        mask::identity(&one.identity),
-        mask::phone(&one.phone),
-        mask::address(&one.address),
-    ];
+    let [identity, phone, address] = numbers([&one.identity, &one.phone, &one.address], open);
+    let parts = [one.name.clone(), format!("({role})"), identity, phone, address];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

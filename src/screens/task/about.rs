@@ -93,6 +93,7 @@ fn subject(paper: &Paper, cx: &Cx) -> String {
         | Paper::CaseReopen { no, .. }
         | Paper::MeetingCancel { no, .. }
         | Paper::Overrule { no, .. }
+        | Paper::Reveal { no }
         | Paper::CaseMend { no, .. } => no.to_string(),
         Paper::Step { no, step, .. } => format!("{no} {}", cx.lang.say(&step.message())),
         Paper::Together { step, petitions } => {

@@ -16,6 +16,7 @@ pub use spec::item_sheet;
 use super::{Page, parted, trouble};
 use crate::{
     domain::{
+        audit::{self, Trace},
         case::CaseMatter,
         deed::{Deed, Order},
         petition::No,
@@ -70,6 +71,11 @@ impl TaskScreen {
             let orders = spec::orders(*step, petitions, &sheet, &self.op);
             return vec![self.save.ask(Request::DoAll(orders))];
         }
+        if let Paper::Reveal { no } = &self.paper {
+            // Nothing is shown before it is written down why.
+            let trace = Trace::Revealed { reason: sheet.get("reason").to_owned() };
+            return vec![self.save.ask(Request::Trace(vec![(audit::subject(no.as_str()), trace)]))];
+        }
         let order = spec::order(&self.paper, &sheet, cx, self.op.clone());
         vec![self.save.ask(Request::Do(Box::new(order)))]
     }
@@ -94,6 +100,12 @@ impl TaskScreen {
             _ => Effect::Back,
         });
         effects
+    }
+
+    fn revealed(&mut self) -> Effects {
+        self.form.settle();
+        let Paper::Reveal { no } = &self.paper else { return Vec::new() };
+        vec![Effect::Reveal(no.clone()), Effect::Back]
     }
 
     /// What came of a step for several petitions. Those that refused it are listed with their reasons; the form stays
@@ -163,7 +175,7 @@ impl TaskScreen {
 
     fn keep(&self, before: &Sheet) -> Effects {
         // The first start has nobody yet to whom a draft could belong.
-        if *before == self.form.sheet || self.paper == Paper::Sit {
+        if *before == self.form.sheet || !self.paper.is_kept() {
             return Vec::new();
         }
         if !self.form.dirty() {
@@ -222,6 +234,7 @@ impl Page for TaskScreen {
             Ok(Reply::AllDone(all)) if self.save.expects(ticket) => self.saved_all(all, cx),
             Ok(Reply::Briefs(rows)) if self.load.expects(ticket) => self.take_newest(&rows),
             Ok(Reply::Done(done)) if self.save.expects(ticket) => self.saved(done.no, done.how, cx),
+            Ok(Reply::Noted) if self.save.expects(ticket) => self.revealed(),
             Ok(Reply::Case(page)) if self.load.expects(ticket) => {
                 self.take(page.case.version, Some(&page.case.matter), cx)
             }

@@ -52,6 +52,7 @@ pub fn id(paper: &Paper) -> &'static str {
         Paper::MeetingCancel { .. } => "meeting-cancel",
         Paper::Item { .. } => "item",
         Paper::Setting { .. } => "setting",
+        Paper::Reveal { .. } => "reveal",
     }
 }
 
@@ -120,6 +121,7 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
         }
         Paper::Item { list, code } => item_fields(*list, code.is_none()),
         Paper::Setting { key } => setting(key).map(value_of).into_iter().collect(),
+        Paper::Reveal { .. } => vec![Field::new("reason", Kind::Line(SHORT)).required()],
     }
 }
 
@@ -271,6 +273,7 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
         }
         // Those about cases and meetings have their orders already; named, so that a new form cannot be forgotten.
         Paper::Sit
+        | Paper::Reveal { .. }
         | Paper::New
         | Paper::Mend { .. }
         | Paper::CaseNew { .. }

@@ -4,6 +4,7 @@ DROP INDEX petition_work;
 CREATE INDEX petition_work ON petition
   (office, due, received, owed, tell, remind, registrar, unit, accused, sealed, open) WHERE open = 1;
 CREATE INDEX entry_who ON entry (who, id);
+CREATE INDEX entry_trace ON entry (payload ->> '$.trace', id) WHERE substr(subject, 1, 1) = '@';
 CREATE TABLE recused (
   clerk    TEXT    NOT NULL,
   petition INTEGER NOT NULL REFERENCES petition (id),

@@ -1,0 +1,185 @@
+//! What is written down of looking: every look, once, in a chain that shows what was changed, taken out or cut off.
+use crate::{
+    sign_in::{PIN, security, shared, traces},
+    support::{NOON, Visit, clerk, visit},
+    verbs::shop,
+};
+use fengqiao::{
+    domain::{
+        audit::Trace,
+        rights::{Actor, Role},
+    },
+    flow::{Alarm, Msg},
+    lang::Locale,
+    store::{Now, Reply, Request, Store, StoreError},
+};
+use rusqlite::Connection;
+use serde_json::json;
+
+fn registers(v: &mut Visit, name: &str) {
+    v.keys("n").types(name).keys("enter").types("512002190001010011").types("19000001234");
+    v.types("雁江区丹山镇滨江路45号").keys("enter enter enter enter").types("楼盘逾期交房").keys("f2 f3");
+}
+
+#[test]
+fn numbers_are_masked_until_somebody_says_why_and_again_after_half_a_minute() {
+    let mut v = visit(Locale::Zh);
+    registers(&mut v, "张华伟");
+    v.keys("enter");
+    v.sees("512002********0011").sees("190****1234").sees("雁江区丹山镇****");
+    v.keys("v f2").sees_not("512002190001010011");
+    v.types("核对身份").keys("f2");
+    v.sees("512002190001010011").sees("19000001234").sees("滨江路45号");
+    assert!(traces(&v.path(), "@ZJ-2026-000001").contains(&Trace::Revealed { reason: "核对身份".into() }));
+    let no = v.house.model.cx.revealed.clone().unwrap();
+    v.house.send(Msg::Rang(Alarm::Mask(no))).unwrap();
+    v.sees("512002********0011").sees_not("滨江路45号");
+    v.keys("v").types("再核对").keys("f2").sees("512002190001010011");
+    v.house.send(Msg::Lock).unwrap();
+    v.keys("enter").sees("512002********0011");
+}
+
+#[test]
+fn in_a_form_a_number_is_seen_only_while_it_is_typed() {
+    let mut v = visit(Locale::Zh);
+    v.keys("n").types("张华伟").keys("enter").types("5120021900010100");
+    v.sees("5120021900010100");
+    v.types("11").sees("512002********0011").sees_not("512002190001010011");
+    v.types("19000001234").sees("190****1234").sees_not("19000001234");
+    v.keys("up up").sees("512002190001010011");
+}
+
+#[test]
+fn each_look_is_written_down_once_a_screen_and_a_search_when_the_box_is_left() {
+    let mut v = visit(Locale::Zh);
+    registers(&mut v, "张华伟");
+    let looks = |v: &Visit| traces(&v.path(), "@ZJ-2026-000001");
+    let before = looks(&v).len();
+    v.keys("enter f5 f5");
+    assert_eq!(looks(&v)[before..], [Trace::Looked]);
+    v.keys("f3 /").types("zhw");
+    assert_eq!(traces(&v.path(), "@find"), [], "not while one types");
+    assert_eq!(looks(&v).len(), before + 1);
+    v.keys("enter");
+    assert_eq!(traces(&v.path(), "@find"), [Trace::Searched { query: "zhw".into(), hits: 1 }]);
+    assert_eq!(looks(&v)[before + 1..], [Trace::Looked, Trace::Looked], "beside the list, and on its page");
+    v.keys("f3 f3");
+    assert_eq!(traces(&v.path(), "@find").len(), 1, "the same search is one");
+    v.keys("n").types("张华").keys("f3");
+    assert_eq!(traces(&v.path(), "@strip"), [Trace::Matched { people: 1 }]);
+    v.keys("enter down enter");
+}
+
+#[test]
+fn the_auditor_reads_who_looked_and_nothing_of_the_casework_and_nobody_else_reads_it() {
+    let v = visit(Locale::Zh);
+    let mut desk = v.neighbour(Locale::Zh, Actor { sees_sealed: true, ..clerk("王五", "ZJ") });
+    registers(&mut desk, "张华伟");
+    desk.keys("enter v").types("核对身份").keys("f2");
+    let mut auditor = v.neighbour(Locale::Zh, Actor { role: Role::Audit, ..clerk("审", "ZJ") });
+    auditor.keys("j").sees("王五").sees("核对身份").sees("登记").sees_not("张华伟");
+    auditor.keys("tab").sees("查看").sees_not("核对身份");
+    auditor.keys("tab").sees("核对身份");
+    auditor.types("ZJ-2026-000001").sees("核对身份");
+    auditor.keys("ctrl-u").types("今天").sees("核对身份");
+    auditor.keys("ctrl-u").types("昨天").sees("没有这样的记录");
+    let mut clerk = v.neighbour(Locale::Zh, Actor { role: Role::Clerk, ..clerk("li", "ZJ") });
+    clerk.keys("j").sees("没有这项权限");
+}
+
+#[test]
+fn what_was_changed_taken_out_put_in_or_cut_off_is_found_and_the_first_of_it_named() {
+    let shop = shop();
+    for n in 0..6 {
+        let petition = json!({"petitioners": [{"name": format!("张{n}")}], "subject": "楼盘"}).to_string();
+        assert_eq!(shop.run(&["register"], &petition).code(), 0);
+    }
+    let daily = shop.run(&["--json", "report", "daily"], "").json();
+    assert_eq!(daily["petitions"], 6);
+    let head = format!("ZJ={}", daily["head"].as_str().unwrap());
+    let verified = |head: &str| shop.run(&["--json", "verify", "--head", head], "");
+    assert_eq!(verified(&head).code(), 0);
+    let whole = std::fs::read(shop.path()).unwrap();
+    let tampered = [
+        ("UPDATE entry SET who = 'x' WHERE seq = 5", "ZJ #5"),
+        ("UPDATE entry SET at = at + 1 WHERE seq = 7", "ZJ #7"),
+        ("DELETE FROM entry WHERE seq = 4", "ZJ #5"),
+        (
+            "UPDATE entry SET seq = seq + 100 WHERE seq > 3; UPDATE entry SET seq = seq - 99 WHERE seq > 100;
+             INSERT INTO entry SELECT 1000, office, 4, 'new', 0, subject, at, who, payload, prev, hash FROM entry WHERE seq = 3",
+            "ZJ #4",
+        ),
+    ];
+    for (sql, named) in tampered {
+        Connection::open(shop.path()).unwrap().execute_batch(sql).unwrap();
+        let problems = verified(&head).lines().remove(0)["problems"].to_string();
+        assert!(problems.starts_with(&format!("[\"{named}")), "{sql}: {problems}");
+        std::fs::write(shop.path(), &whole).unwrap();
+    }
+    // A tail that is cut with all its rows leaves a whole store behind; only the paper knows better.
+    let cut = "DELETE FROM petitioner WHERE petition > 5; DELETE FROM petition WHERE id > 5;
+               DELETE FROM person WHERE id > 5; DELETE FROM entry WHERE seq > 10";
+    Connection::open(shop.path()).unwrap().execute_batch(cut).unwrap();
+    shop.run(&["reindex"], "");
+    assert_eq!(shop.run(&["verify"], "").code(), 0);
+    assert!(verified(&head).lines().remove(0)["problems"].to_string().contains(&head));
+    assert_eq!(verified("ZJ=12").code(), 2);
+}
+
+#[test]
+fn exporting_many_takes_two_in_a_shared_house_and_the_file_says_who_took_it() {
+    let shop = shop();
+    let mut store = shared(&shop.path());
+    let extra = fengqiao::domain::catalog::Extra::default();
+    crate::sign_in::put(&mut store, &security(), "wu", extra);
+    let petition = json!({"petitioners": [{"name": "张三"}], "subject": "楼盘"}).to_string();
+    shop.run(&["--json", "--as", "wu", "register"], &petition).json();
+    let file = shop.path().with_file_name("all.csv");
+    let export = |with: &[&str], pin: &str| {
+        let words = ["--as", "wu", "export", "-o", file.to_str().unwrap()];
+        shop.run(&[&words, with].concat(), pin)
+    };
+    assert!(export(&[], "").error().contains("批量导出要两人"));
+    assert!(export(&["--with", "wu"], PIN).error().contains("密码不对"));
+    assert!(export(&["--with", "li"], "000000\n").error().contains("密码不对"));
+    assert!(!file.exists());
+    assert_eq!(export(&["--with", "li"], &format!("{PIN}\n")).code(), 0);
+    let written = std::fs::read_to_string(&file).unwrap();
+    assert!(written.lines().last().unwrap().contains("导出人 wu某，同意人 li某"), "{written}");
+    let told = traces(&shop.path(), "@export");
+    assert_eq!(told, [Trace::Exported { form: "csv".into(), rows: 1, with: "li".into() }]);
+    assert_eq!(shop.run(&["--as", "an", "export"], "").code(), 3, "an administrator takes nothing out");
+}
+
+#[test]
+fn what_verbs_look_at_and_for_is_written_down_too() {
+    let shop = shop();
+    let petition = json!({"petitioners": [{"name": "张三"}], "subject": "楼盘"}).to_string();
+    shop.run(&["--json", "register"], &petition).json();
+    shop.run(&["show", "ZJ-2026-000001"], "");
+    shop.run(&["search", "-"], "张三\n楼盘\n");
+    assert_eq!(traces(&shop.path(), "@ZJ-2026-000001"), [Trace::Looked]);
+    let searched = |query: &str| Trace::Searched { query: query.into(), hits: 1 };
+    assert_eq!(traces(&shop.path(), "@find"), [searched("张三"), searched("楼盘")]);
+}
+
+#[test]
+fn a_look_is_no_news_to_other_desks() {
+    let v = visit(Locale::Zh);
+    let mut mine = Store::open(&v.path()).unwrap();
+    let mut theirs = Store::open(&v.path()).unwrap();
+    assert!(!mine.changed_elsewhere().unwrap());
+    let look = Request::Trace(vec![("@ZJ-2026-000001".into(), Trace::Looked)]);
+    assert_eq!(theirs.answer(&clerk("li", "ZJ"), Now::at(NOON), look), Ok(Reply::Noted));
+    assert!(!mine.changed_elsewhere().unwrap());
+    let set = fengqiao::domain::deed::Deed::PutSetting { key: "group-size".into(), value: "6".into() };
+    let order = fengqiao::domain::deed::Order { op: "set".into(), version: None, deed: set };
+    theirs.answer(&clerk("li", "ZJ"), Now::at(NOON), Request::Do(Box::new(order))).unwrap();
+    assert!(mine.changed_elsewhere().unwrap());
+    let refused = theirs.answer(
+        &Actor { role: Role::Clerk, ..clerk("li", "ZJ") },
+        Now::at(NOON),
+        Request::Journal(fengqiao::store::JournalAsk::default()),
+    );
+    assert_eq!(refused, Err(StoreError::Denied("why-no-right")));
+}
