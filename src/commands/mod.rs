@@ -1,5 +1,6 @@
 //! The verbs without a screen, one file each, and the way to the desk.
 mod apply;
+mod backup;
 mod board;
 mod calendar;
 mod clocks;
@@ -20,6 +21,7 @@ mod verify;
 
 use crate::{
     args::{Args, CalendarVerb, Verb},
+    keep::Source,
     lang::Lang,
 };
 use out::{Failure, Out};
@@ -59,6 +61,15 @@ fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fai
         Some(Verb::Board) => board::board(setup, lang, out),
         Some(Verb::Report { kind, on, output }) => {
             report::report(setup, lang, out, kind, on.as_deref(), output)
+        }
+        Some(Verb::Backup { directory, to }) => backup::backup(setup, lang, out, directory, to),
+        Some(Verb::Restore { file, identity, drill }) => {
+            let source = Source { file: &file, identity: identity.as_deref() };
+            if drill {
+                backup::drill(setup, lang, out, source)
+            } else {
+                backup::restore(setup, lang, out, source)
+            }
         }
         Some(Verb::Verify) => verify::verify(setup, lang, out),
         Some(Verb::Keys) => keys::keys(lang, out),

@@ -1,5 +1,6 @@
 //! The nouns and rules of the work: no screen, no disk, no clock; today is passed in.
 pub mod agenda;
+pub mod backup;
 pub mod calendar;
 pub mod case;
 pub mod catalog;

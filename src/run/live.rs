@@ -4,7 +4,7 @@ use super::{
     decode::{Decoder, Input},
     hangup, input,
     input::News,
-    jobs,
+    jobs, keeper,
     saver::Saver,
     screen::{Options, Screen, ScreenError},
     serve,
@@ -73,6 +73,11 @@ pub fn live(desk: Desk) -> Result<(), DeskError> {
     let (inbox, msgs) = channel();
     let saver = Saver::start(desk.path.clone(), inbox.clone())?;
     watch(&mut screen, &saver, desk.fleeting.clone(), &inbox)?;
+    let _keeper = desk
+        .fleeting
+        .is_none()
+        .then(|| keeper::start(desk.path.clone(), desk.me.clone(), keeper::FIRST, inbox.clone()))
+        .transpose()?;
     let cx = Cx {
         me: desk.me.clone(),
         top: 0,

@@ -5,6 +5,7 @@ pub mod hangup;
 pub mod inline;
 pub mod input;
 pub mod jobs;
+pub mod keeper;
 pub mod live;
 mod paint;
 mod probe;

@@ -1,4 +1,5 @@
 //! The only room that speaks SQL. Requests go in, replies come out; every write is an order through one door.
+mod backup;
 mod case;
 mod catalog;
 mod chain;
@@ -20,23 +21,28 @@ mod migrate;
 mod numbers;
 mod person;
 mod petition;
+mod presence;
+mod replace;
 mod request;
 mod supervision;
 mod verify;
 mod work;
 
+pub use backup::check_copy;
 pub use draft::Drafts;
 pub use error::{Result, StoreError};
 pub use fill::Filling;
 pub use gate::Patience;
 pub use index::Reader;
 pub use migrate::{SCHEMA, VERSION};
+pub use replace::{Replacing, Step};
 pub use request::*;
 pub use supervision::*;
 
 use crate::domain::{calendar::beijing, rights::Actor};
 use chrono::NaiveDate;
 use gate::Gate;
+use presence::Presence;
 use rusqlite::{Connection, Transaction, TransactionBehavior, config::DbConfig};
 use std::path::{Path, PathBuf};
 
@@ -49,6 +55,7 @@ pub struct Store {
     gate: Gate,
     path: PathBuf,
     seen: i64,
+    _here: Presence,
 }
 
 /// When something happens: the instant and Beijing's civil date, handed in so that nothing here asks a clock.
@@ -84,6 +91,7 @@ impl Store {
         if rusqlite::version_number() < SQLITE_NEEDED {
             return Err(StoreError::OldSqlite(rusqlite::version().to_owned()));
         }
+        let here = Presence::among_others(path)?;
         let mut db = Connection::open(path)?;
         migrate::refuse_what_is_not_ours(&db)?;
         harden(&db)?;
@@ -95,7 +103,7 @@ impl Store {
         })?;
         files::close_to_others(path)?;
         let seen = data_version(&db)?;
-        Ok(Self { db, gate, path: path.to_owned(), seen })
+        Ok(Self { db, gate, path: path.to_owned(), seen, _here: here })
     }
 
     /// Where the file is.
@@ -123,6 +131,9 @@ impl Store {
             }
             Request::Catalog => catalog::answer(&self.db).map(Reply::Catalog),
             Request::Drafts { clerk } => draft::list(&self.db, &clerk).map(Reply::Drafts),
+            Request::Backups => {
+                backup::last(&self.db).map(|last| Reply::Backups(Box::new(last), now.instant))
+            }
             Request::Verify => verify::verify(&self.db).map(Reply::Verified),
         }
     }
@@ -308,8 +319,13 @@ mod tests {
         let path = dir.path().join("f.db");
         let holder = Store::open(&path).unwrap();
         let turn = holder.gate.hold(Patience::Forever).unwrap();
-        let mut verb =
-            Store { db: Connection::open(&path).unwrap(), gate: Gate::beside(&path).unwrap(), path, seen: 0 };
+        let mut verb = Store {
+            db: Connection::open(&path).unwrap(),
+            gate: Gate::beside(&path).unwrap(),
+            path: path.clone(),
+            seen: 0,
+            _here: Presence::among_others(&path).unwrap(),
+        };
         verb.set_patience(Patience::For(std::time::Duration::from_millis(20)));
         let now = Now::at(1_795_000_000_000);
         assert_eq!(verb.answer(&clerk(), now, registering("李芳", "op")), Err(StoreError::Busy));

@@ -2,6 +2,7 @@
 use super::{Evaluation, Listed, MeetingPage, MeetingRow, StoreError};
 use crate::domain::{
     agenda::Agenda,
+    backup::Last,
     case::Case,
     catalog::Catalog,
     clock::Limits,
@@ -44,6 +45,8 @@ pub enum Request {
         /// Code of the clerk.
         clerk: String,
     },
+    /// What is known of the last backup.
+    Backups,
     /// Fold, walk and compare everything.
     Verify,
 }
@@ -161,6 +164,8 @@ pub enum Reply {
     Catalog(Lists),
     /// Drafts.
     Drafts(Vec<Draft>),
+    /// What is known of the last backup, at an instant in UTC milliseconds.
+    Backups(Box<Last>, i64),
     /// What `verify` found.
     Verified(Verified),
 }
@@ -318,6 +323,11 @@ impl Lists {
     pub fn setting<'a>(&'a self, key: &'a str) -> &'a str {
         let default = || setting(key).map_or("", |setting| setting.default);
         self.settings.get(key).map_or_else(default, String::as_str)
+    }
+
+    /// Minutes between two backups; 0 when none are made by themselves.
+    pub fn backup_minutes(&self) -> u32 {
+        self.setting("backup-minutes").parse().unwrap_or(60)
     }
 
     /// How many people make a group.

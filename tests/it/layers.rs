@@ -14,6 +14,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("search", &["domain", "text"]),
     ("corpus", &["domain"]),
     ("store", &["domain", "search", "text"]),
+    ("keep", &["domain", "store"]),
     ("notice", &["domain", "lang", "store", "text"]),
     ("exchange", &["domain", "lang", "store", "text"]),
     ("report", &["domain", "lang", "notice", "store"]),
@@ -25,16 +26,16 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     (
         "run",
         &[
-            "app", "domain", "exchange", "flow", "form", "keys", "lang", "notice", "report", "search",
-            "store", "text",
+            "app", "domain", "exchange", "flow", "form", "keep", "keys", "lang", "notice", "report",
+            "search", "store", "text",
         ],
     ),
     ("args", &[]),
     (
         "commands",
         &[
-            "args", "corpus", "domain", "exchange", "flow", "form", "keys", "lang", "notice", "report",
-            "run", "search", "store", "text",
+            "args", "corpus", "domain", "exchange", "flow", "form", "keep", "keys", "lang", "notice",
+            "report", "run", "search", "store", "text",
         ],
     ),
     ("main", &["args", "commands"]),

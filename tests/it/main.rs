@@ -13,6 +13,7 @@ mod findbox;
 mod finding;
 mod import;
 mod intake;
+mod keeping;
 mod keymaps;
 mod keystrokes;
 mod lang;
