@@ -213,6 +213,8 @@ pub enum Verb {
     },
     /// Fold, walk and compare the whole store 核验
     Verify,
+    /// What is wrong with this host, and how to mend it 体检
+    Doctor,
     /// Build the index of finding anew 重建索引
     Reindex,
     /// The keys, by context 键位

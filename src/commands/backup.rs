@@ -42,7 +42,7 @@ pub(super) fn backup(
     });
     let blanks = [
         ("file", file.into()),
-        ("size", size(taken.bytes).into()),
+        ("size", keep::mib(taken.bytes).into()),
         ("petitions", taken.made.petitions.into()),
         ("entries", taken.made.entries.into()),
     ];
@@ -111,10 +111,4 @@ pub(super) fn drill(setup: &Setup, lang: &Lang, out: &mut Out, source: Source<'_
 
 fn seconds(millis: i64) -> f64 {
     std::time::Duration::from_millis(millis.unsigned_abs()).as_secs_f64()
-}
-
-/// How large a file is, as people say it.
-fn size(bytes: u64) -> String {
-    let tenths = bytes.saturating_mul(10) >> 20;
-    format!("{}.{} MiB", tenths / 10, tenths % 10)
 }

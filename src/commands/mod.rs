@@ -7,6 +7,7 @@ mod clocks;
 mod date;
 mod demo;
 mod desk;
+mod doctor;
 mod export;
 mod import;
 mod keys;
@@ -81,6 +82,7 @@ fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fai
         }
         Some(Verb::Notice { no, kind, output }) => notice::notice(setup, lang, out, &no, &kind, &output),
         Some(Verb::Demo { petitions, seed }) => demo::demo(setup, lang, out, petitions, seed),
+        Some(Verb::Doctor) => doctor::doctor(setup, lang, out),
         Some(Verb::Reindex) => verify::reindex(setup, lang, out),
     }
 }

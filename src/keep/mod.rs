@@ -1,9 +1,13 @@
-//! Keeping what is in the store: backups and the way back from one.
+//! Keeping what is in the store: backups, the way back from one, and whether the host is fit for it.
+mod doctor;
 mod files;
+mod host;
 mod put;
 mod seal;
 mod take;
 
+pub use doctor::{CHECKS, Check, Found, mib};
+pub use host::Host;
 pub use put::{Drilled, Restored, Source, drill, restore};
 pub use take::{Plan, Sealed, Taken, back_up};
 

@@ -688,6 +688,55 @@ age-days = { $count ->
     [one] 1 day
    *[other] { $count } days
 }
+doctor-store = Store
+doctor-schema = Schema version
+doctor-file-system = File system
+doctor-rights = Rights
+doctor-space = Free disk
+doctor-log = Write-ahead log
+doctor-backup = Backup
+doctor-clock = Clock
+doctor-holidays = Days off
+doctor-sqlite = SQLite linked in
+doctor-sqlite3 = The program sqlite3
+doctor-locale = Characters
+doctor-term = Kind of terminal
+doctor-core = Core dumps
+doctor-well = ok
+doctor-ill = !!
+doctor-failed = { $what } of these need mending
+found-value = { $what }
+found-none = none
+found-unseen = cannot be seen
+found-whole = { $what } is whole
+found-schema-older = { $what }; the next desk brings it up to date
+found-local = on a disk of this host
+found-closed = for this account alone
+found-open = others may read or own: { $what }
+found-free = { $what } free
+found-backup = the last one is of { $what }
+found-backup-none = none yet
+found-backup-failed = the one of { $what } failed
+found-clock = { $what } in Beijing
+found-clock-behind = the newest entry lies in the future: { $what }
+found-calendar = known
+found-no-calendar = { $what } is missing
+found-dumps = would be written, with what petitioners told
+found-no-dumps = would not be written
+mend-store = Check --store; if it is damaged, close every desk and run fengqiao restore with the newest backup
+mend-schema = Upgrade the program
+mend-file-system = Move the store to a disk of this host, such as /var/lib
+mend-rights = chmod 700 for the directory and chmod 600 for the files; chown what belongs to somebody else
+mend-space = Free some: at least 1 GiB, and twice the size of the store
+mend-log = Something has been reading for long: find the fengqiao process that is stuck and end it
+mend-backup = Run fengqiao backup and read what it says; Settings say when desks make one by themselves
+mend-clock = Set the clock of this host (timedatectl set-ntp true)
+mend-holidays = Run fengqiao calendar import once the State Council has published it
+mend-sqlite = Build the program with the SQLite that comes with it
+mend-sqlite3 = Do not open the store with it, an older one can damage it; use the verbs of fengqiao
+mend-locale = Set LANG=C.UTF-8 or zh_CN.UTF-8
+mend-term = Set TERM=xterm-256color, or install ncurses-term
+mend-core = Run ulimit -c 0 before it starts, or LimitCORE=0 in its systemd unit
 verify-ok = Verified: { $petitions } petitions, { $entries } entries
 verify-not = Problems found: { $petitions } petitions, { $entries } entries
 verify-failed = The store did not pass

@@ -81,7 +81,8 @@ pub(super) fn close_to_others(path: &Path) -> Result<()> {
     Ok(())
 }
 
-fn refuse_network(directory: &Path) -> Result<()> {
+/// Says so when a directory lies where many hosts share it.
+pub(super) fn refuse_network(directory: &Path) -> Result<()> {
     let kind = rustix::fs::statfs(directory).map_err(std::io::Error::from)?.f_type;
     #[allow(clippy::cast_sign_loss, reason = "a magic number is a bit pattern; its sign means nothing")]
     let magic = kind as u64 & 0xFFFF_FFFF;

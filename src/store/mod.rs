@@ -13,6 +13,7 @@ mod figures;
 mod files;
 mod fill;
 mod gate;
+mod health;
 mod import;
 mod index;
 mod journal;
@@ -33,6 +34,7 @@ pub use draft::Drafts;
 pub use error::{Result, StoreError};
 pub use fill::Filling;
 pub use gate::Patience;
+pub use health::{Health, SQLITE, health, network};
 pub use index::Reader;
 pub use migrate::{SCHEMA, VERSION};
 pub use replace::{Replacing, Step};
@@ -48,6 +50,9 @@ use std::path::{Path, PathBuf};
 
 /// The oldest `SQLite` without the WAL-reset race.
 const SQLITE_NEEDED: i32 = 3_051_003;
+
+/// Bytes of the write-ahead log that stay when all of it is written back.
+const LOG_KEPT: i64 = 64 << 20;
 
 /// One connection to the store, with the gate in front of its writes.
 pub struct Store {
@@ -190,6 +195,8 @@ fn harden(db: &Connection) -> Result<()> {
     ] {
         db.pragma_update(None, name, value)?;
     }
+    // What a long reading has let grow goes back to the disk afterwards.
+    db.pragma_update(None, "journal_size_limit", LOG_KEPT)?;
     // One plan for every value: without this each new value has a kept statement planned anew.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.set_prepared_statement_cache_capacity(128);

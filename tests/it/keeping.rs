@@ -556,3 +556,74 @@ fn today_says_how_old_the_last_backup_is_or_that_there_is_none_or_that_one_faile
         v.sees(failed).sees_not(old);
     }
 }
+
+/// A store in a directory for its owner alone, whatever the one who runs this lets others see.
+fn private() -> Shop {
+    let shop = shop();
+    fs::set_permissions(shop.path().parent().unwrap(), fs::Permissions::from_mode(0o700)).unwrap();
+    shop
+}
+
+/// The doctor on a host whose surroundings are well, told as check, whether it is well, and what is found.
+fn doctor(shop: &Shop) -> (i32, Vec<(String, bool, String)>) {
+    let script = "ulimit -c 0; exec \"$0\" --store \"$1\" --lang en doctor --json";
+    let said = Command::new("/bin/sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_fengqiao")])
+        .arg(shop.path())
+        .env_clear()
+        .envs([("LANG", "C.UTF-8"), ("PATH", "/nowhere")])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(said.stdout).unwrap();
+    let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let lines = lines.filter(|line| line["check"].is_string());
+    let told = lines.map(|line| {
+        assert_eq!(line["ok"].as_bool().unwrap(), line["mend"] == "", "{line}");
+        let word = |name: &str| line[name].as_str().unwrap().to_owned();
+        (word("check"), line["ok"] == true, word("found"))
+    });
+    (said.status.code().unwrap(), told.collect())
+}
+
+/// Only this is wrong, and so is said of it.
+#[track_caller]
+fn only_wrong(shop: &Shop, check: &str, found: &str) {
+    let (code, told) = doctor(shop);
+    let wrong: Vec<_> = told.into_iter().filter(|(_, ok, _)| !ok).collect();
+    assert!(code == 1 && wrong.len() == 1, "{wrong:?}");
+    assert!(wrong[0].0 == check && wrong[0].2.contains(found), "{wrong:?}");
+}
+
+#[test]
+fn the_doctor_is_content_with_a_host_that_is_well_and_names_what_is_not() {
+    let shop = private();
+    only_wrong(&shop, "store", "no store there");
+    put(&shop, "第一件");
+    only_wrong(&shop, "backup", "none yet");
+    backup(&shop);
+    let (code, told) = doctor(&shop);
+    assert!(code == 0 && told.len() == keep::CHECKS.len(), "{told:?}");
+    fs::set_permissions(shop.path(), fs::Permissions::from_mode(0o644)).unwrap();
+    only_wrong(&shop, "rights", "0644");
+    fs::set_permissions(shop.path(), fs::Permissions::from_mode(0o600)).unwrap();
+    Connection::open(shop.path()).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
+    only_wrong(&shop, "schema", "99");
+    fs::write(shop.path(), "no database at all").unwrap();
+    only_wrong(&shop, "store", "no store of Fengqiao");
+}
+
+#[test]
+fn the_doctor_sees_a_log_that_a_stuck_reader_lets_grow() {
+    let shop = private();
+    put(&shop, "第一件");
+    backup(&shop);
+    let reader = Connection::open(shop.path()).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM petition").unwrap();
+    let writer = Connection::open(shop.path()).unwrap();
+    writer
+        .execute_batch(
+            "CREATE TABLE ballast (x); INSERT INTO ballast VALUES (zeroblob(70000000)); DROP TABLE ballast",
+        )
+        .unwrap();
+    only_wrong(&shop, "log", "MiB");
+}
