@@ -38,19 +38,23 @@ pub fn start(path: PathBuf, me: Actor, first: Duration, inbox: Sender<Msg>) -> i
         while closed.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
             let look = look(&path, &me, serve::now());
             wait = look.wait;
-            let msg = match look.came {
-                Some(Ok(_)) => Some(Msg::Changed),
-                // Until one succeeds, one sentence is enough.
-                Some(Err(trouble)) if !told => Some(Msg::Heard(Note::from(&trouble))),
-                _ => None,
-            };
-            told = matches!(msg, Some(Msg::Heard(_))) || told && !matches!(msg, Some(Msg::Changed));
+            let msg = look.came.and_then(|came| news(came.map(drop), &mut told));
             if msg.is_some_and(|msg| inbox.send(msg).is_err()) {
                 return;
             }
         }
     })?;
     Ok(open)
+}
+
+/// What the desk is told of a backup. Until one succeeds, one sentence about those that failed is enough.
+fn news(came: std::result::Result<(), Trouble>, told: &mut bool) -> Option<Msg> {
+    let before = std::mem::replace(told, came.is_err());
+    match came {
+        Ok(()) => Some(Msg::Changed),
+        Err(_) if before => None,
+        Err(trouble) => Some(Msg::Heard(Note::from(&trouble))),
+    }
 }
 
 /// Looks whether a backup is due by the settings of the store, and makes it.
@@ -90,5 +94,21 @@ fn pause(last: &Last, minutes: u32, now: Now) -> Duration {
 impl From<&Trouble> for Note {
     fn from(trouble: &Trouble) -> Self {
         Self::bad(trouble.id, &trouble.what)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_failures_in_a_row_only_the_first_is_told() {
+        let failed = || Err(Trouble { id: "error-backup-full", what: String::new(), refused: false });
+        let mut told = false;
+        let heard = |msg: Option<Msg>| matches!(msg, Some(Msg::Heard(_)));
+        assert!(heard(news(failed(), &mut told)));
+        assert!(news(failed(), &mut told).is_none() && news(failed(), &mut told).is_none());
+        assert!(matches!(news(Ok(()), &mut told), Some(Msg::Changed)));
+        assert!(heard(news(failed(), &mut told)), "after one that succeeded");
     }
 }
