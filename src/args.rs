@@ -202,12 +202,34 @@ pub enum Verb {
         #[command(subcommand)]
         what: UserVerb,
     },
+    /// Copy the store, checked, into a directory 备份
+    Backup {
+        /// Where to; otherwise as Settings say.
+        #[arg(value_name = "DIR")]
+        directory: Option<PathBuf>,
+        /// Encrypted for this `age1…` alone; may be said several times.
+        #[arg(long, value_name = "RECIPIENT")]
+        to: Vec<String>,
+    },
+    /// Put a backup in the place of the store; the old one stays beside it 恢复
+    Restore {
+        /// The backup.
+        file: PathBuf,
+        /// The file with the key for an encrypted one.
+        #[arg(long, value_name = "KEYFILE")]
+        identity: Option<PathBuf>,
+        /// Only try it: in a directory of its own, verified, and away with it.
+        #[arg(long)]
+        drill: bool,
+    },
     /// Fold, walk and compare the whole store 核验
     Verify {
         /// A head that a daily register shows, `ZJ=1a2b3c4d`: finds an end that was cut off.
         #[arg(long, value_name = "OFFICE=HEAD")]
         head: Vec<String>,
     },
+    /// What is wrong with this host, and how to mend it 体检
+    Doctor,
     /// Build the index of finding anew 重建索引
     Reindex,
     /// The keys, by context 键位

@@ -7,6 +7,7 @@ pub mod domain;
 pub mod exchange;
 pub mod flow;
 pub mod form;
+pub mod keep;
 pub mod keys;
 pub mod lang;
 pub mod notice;

@@ -1,5 +1,6 @@
 //! The verbs without a screen, one file each, and the way to the desk.
 mod apply;
+mod backup;
 mod board;
 mod calendar;
 mod clocks;
@@ -7,6 +8,7 @@ mod daily;
 mod date;
 mod demo;
 mod desk;
+mod doctor;
 mod export;
 mod import;
 mod keys;
@@ -23,6 +25,7 @@ mod verify;
 
 use crate::{
     args::{Args, CalendarVerb, Verb},
+    keep::Source,
     lang::Lang,
 };
 use out::{Failure, Out};
@@ -65,6 +68,15 @@ fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fai
         }
         Some(Verb::User { what }) => user::user(setup, lang, out, what),
         Some(Verb::Verify { head }) => verify::verify(setup, lang, out, &head),
+        Some(Verb::Backup { directory, to }) => backup::backup(setup, lang, out, directory, to),
+        Some(Verb::Restore { file, identity, drill }) => {
+            let source = Source { file: &file, identity: identity.as_deref() };
+            if drill {
+                backup::drill(setup, lang, out, source)
+            } else {
+                backup::restore(setup, lang, out, source)
+            }
+        }
         Some(Verb::Keys) => keys::keys(lang, out),
         Some(Verb::Steps) => keys::steps(out),
         Some(Verb::Completions { shell }) => keys::completions(shell, out),
@@ -75,6 +87,7 @@ fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fai
         }
         Some(Verb::Notice { no, kind, output }) => notice::notice(setup, lang, out, &no, &kind, &output),
         Some(Verb::Demo { petitions, seed }) => demo::demo(setup, lang, out, petitions, seed),
+        Some(Verb::Doctor) => doctor::doctor(setup, lang, out),
         Some(Verb::Reindex) => verify::reindex(setup, lang, out),
     }
 }

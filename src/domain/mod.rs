@@ -1,6 +1,7 @@
 //! The nouns and rules of the work: no screen, no disk, no clock; today is passed in.
 pub mod agenda;
 pub mod audit;
+pub mod backup;
 pub mod calendar;
 pub mod case;
 pub mod catalog;

@@ -24,6 +24,11 @@ pub const SETTINGS: &[Setting] = &[
         number: false,
         problem: names_both,
     },
+    Setting { key: "backup-minutes", default: "60", number: true, problem: a_day_or_less },
+    Setting { key: "backup-keep", default: "48", number: true, problem: one_or_more },
+    Setting { key: "backup-dir", default: "", number: false, problem: a_whole_path },
+    Setting { key: "backup-away", default: "", number: false, problem: a_whole_path },
+    Setting { key: "backup-recipient", default: "", number: false, problem: keys_of_recipients },
 ];
 
 /// A name that begins so says which clerk sits at an account's desk.
@@ -57,6 +62,34 @@ fn a_minute_to_a_day(value: &str) -> Option<&'static str> {
 fn two_or_more(value: &str) -> Option<&'static str> {
     let fits = value.parse().is_ok_and(|people: u32| (2..=1000).contains(&people));
     (!fits).then_some("problem-group-size")
+}
+
+/// None is wanted when it is 0.
+fn a_day_or_less(value: &str) -> Option<&'static str> {
+    let fits = value.parse().is_ok_and(|minutes: u32| minutes <= 1440);
+    (!fits).then_some("problem-backup-minutes")
+}
+
+fn one_or_more(value: &str) -> Option<&'static str> {
+    let fits = value.parse().is_ok_and(|count: u32| (1..=10_000).contains(&count));
+    (!fits).then_some("problem-backup-keep")
+}
+
+/// Each desk starts somewhere else, so only a path from the root names one directory.
+fn a_whole_path(value: &str) -> Option<&'static str> {
+    (!value.is_empty() && !value.starts_with('/')).then_some("problem-backup-dir")
+}
+
+/// The public keys for which backups are encrypted, one after another.
+pub fn recipients(value: &str) -> Vec<String> {
+    let parts = value.split([' ', ',', '，', '、']).map(str::trim).filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect()
+}
+
+/// What is said of a list of public keys of which one is none.
+pub fn keys_of_recipients(value: &str) -> Option<&'static str> {
+    let fits = recipients(value).iter().all(|key| key.parse::<age::x25519::Recipient>().is_ok());
+    (!fits).then_some("problem-backup-recipient")
 }
 
 fn filled(value: &str) -> Option<&'static str> {
@@ -93,5 +126,13 @@ mod tests {
         assert_eq!(problem("card-separator", ""), Some("problem-required"));
         assert_eq!(problem("card-order", "name,address"), Some("problem-card-order"));
         assert_eq!(problem("card-order", "identity, name"), None);
+        assert_eq!(problem("backup-minutes", "1441"), Some("problem-backup-minutes"));
+        assert_eq!(problem("backup-minutes", "0"), None);
+        assert_eq!(problem("backup-keep", "0"), Some("problem-backup-keep"));
+        assert_eq!(problem("backup-dir", "backup"), Some("problem-backup-dir"));
+        assert_eq!(problem("backup-dir", "/srv/backup"), None);
+        let key = age::x25519::Identity::generate().to_public().to_string();
+        assert_eq!(problem("backup-recipient", &format!("{key}, {key}")), None);
+        assert_eq!(problem("backup-recipient", &key[..key.len() - 1]), Some("problem-backup-recipient"));
     }
 }

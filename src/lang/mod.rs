@@ -64,6 +64,17 @@ impl Lang {
         day.format(&self.say("paper-day")).to_string()
     }
 
+    /// How long something took or lies back, in milliseconds, as people say it: minutes, hours or days.
+    pub fn age(&self, millis: i64) -> String {
+        let minutes = millis.max(0) / 60_000;
+        let (id, count) = match minutes {
+            ..60 => ("age-minutes", minutes),
+            60..2880 => ("age-hours", minutes / 60),
+            _ => ("age-days", minutes / 1440),
+        };
+        self.fill(id, &[("count", count.into())])
+    }
+
     /// An attribute of a message, such as `hint` or `keys`; empty when it has none.
     pub fn attribute(&self, id: &str, name: &str) -> String {
         self.pattern(id, Some(name), &[]).unwrap_or_default()
@@ -94,5 +105,13 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2026, 3, 5).unwrap();
         assert_eq!(Lang::new(Locale::Zh).day(day), "2026年3月5日");
         assert_eq!(Lang::new(Locale::En).day(day), "2026-03-05");
+    }
+
+    #[test]
+    fn an_age_is_told_in_minutes_hours_or_days() {
+        let lang = Lang::new(Locale::En);
+        let told =
+            [-1, 60_000, 59 * 60_000, 3_600_000, 47 * 3_600_000, 48 * 3_600_000].map(|age| lang.age(age));
+        assert_eq!(told, ["0 minutes", "1 minute", "59 minutes", "1 hour", "47 hours", "2 days"]);
     }
 }

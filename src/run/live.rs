@@ -6,7 +6,7 @@ use super::{
     idle::{self, Activity},
     input,
     input::News,
-    jobs,
+    jobs, keeper,
     saver::Saver,
     screen::{Options, Screen, ScreenError},
     seat::Seat,
@@ -91,6 +91,11 @@ pub fn live(desk: Desk) -> Result<(), DeskError> {
     let saver = Saver::start(desk.path.clone(), inbox.clone())?;
     let locked = Arc::new(AtomicBool::new(false));
     let activity = watch(&mut screen, &saver, desk.fleeting.clone(), (&inbox, &locked))?;
+    let _keeper = desk
+        .fleeting
+        .is_none()
+        .then(|| keeper::start(desk.path.clone(), desk.me.clone(), keeper::FIRST, inbox.clone()))
+        .transpose()?;
     let cx = Cx {
         me: desk.me.clone(),
         terminal: terminal_name(),

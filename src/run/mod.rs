@@ -6,6 +6,7 @@ mod idle;
 pub mod inline;
 pub mod input;
 pub mod jobs;
+pub mod keeper;
 pub mod live;
 mod paint;
 mod probe;

@@ -6,7 +6,7 @@ use crate::domain::{
     clock::Limits,
     journal::Act,
     petition::No,
-    setting::{CLOCK, REMIND, SEAT, YEAR, setting},
+    setting::{CLOCK, REMIND, SEAT, YEAR, recipients, setting},
 };
 use rusqlite::{Connection, OptionalExtension};
 use std::{
@@ -119,7 +119,10 @@ fn counted_anew(key: &str) -> Option<String> {
 fn may_be(db: &Connection, key: &str, value: &str) -> Result<()> {
     let refused = |why| Err(StoreError::Refused(why));
     if let Some(known) = setting(key) {
-        return (known.problem)(value).map_or(Ok(()), refused);
+        if let Some(why) = (known.problem)(value) {
+            return refused(why);
+        }
+        return if leaves_open(&settings(db)?, key, value) { refused("why-no-recipient") } else { Ok(()) };
     }
     let named = |begin: &str| key.strip_prefix(begin);
     if named(SEAT).is_some() {
@@ -136,6 +139,12 @@ fn may_be(db: &Connection, key: &str, value: &str) -> Result<()> {
         return allowed.or_else(|_| refused("why-level"));
     }
     Err(StoreError::BadField("key".to_owned()))
+}
+
+/// Whether backups would leave the host after this change with nobody for whom to encrypt them.
+fn leaves_open(settings: &BTreeMap<String, String>, key: &str, value: &str) -> bool {
+    let after = |name: &str| if name == key { value } else { settings.get(name).map_or("", String::as_str) };
+    !after("backup-away").is_empty() && recipients(after("backup-recipient")).is_empty()
 }
 
 fn write_setting(db: &Connection, key: &str, value: &str) -> Result<()> {

@@ -59,6 +59,12 @@ pub enum StoreError {
     /// Another desk holds the store for longer than the asker waits.
     #[error("held by another one")]
     Busy,
+    /// Somebody has the store open, so that it cannot be replaced.
+    #[error("in use")]
+    InUse,
+    /// The store is being replaced by a backup.
+    #[error("being restored")]
+    Restoring,
     /// The linked SQLite is too old.
     #[error("SQLite {0} is too old")]
     OldSqlite(String),
@@ -97,6 +103,8 @@ impl StoreError {
             Self::ReadOnly => ("error-read-only", String::new()),
             Self::Full => ("error-full", String::new()),
             Self::Busy => ("error-busy", String::new()),
+            Self::InUse => ("error-in-use", String::new()),
+            Self::Restoring => ("error-restoring", String::new()),
             Self::OldSqlite(version) => ("error-old-sqlite", version.clone()),
             Self::NoWal => ("error-no-wal", String::new()),
             Self::Damaged(what) => ("error-damaged", what.clone()),

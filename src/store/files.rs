@@ -1,9 +1,10 @@
 //! The file itself: where it may lie, who may read it, and what is not a store.
 use super::{Result, StoreError};
 use std::{
-    fs::{self, DirBuilder, Permissions},
+    ffi::OsString,
+    fs::{self, DirBuilder, OpenOptions, Permissions},
     os::unix::fs::{DirBuilderExt, PermissionsExt},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 /// File systems without one host's shared memory and locks, by their magic number (`statfs(2)`).
@@ -19,24 +20,51 @@ const NETWORK: &[(u64, &str)] = &[
     (0x5346_414F, "AFS"),
 ];
 
-/// Makes the directory if need be and refuses what cannot hold a store.
+/// Makes the directory if need be and refuses what cannot hold a store, and what is none.
 pub(super) fn prepare(path: &Path) -> Result<()> {
-    let directory = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
+    prepare_place(path)?;
+    // An empty file would pass for a new store and hide that somebody's data are gone.
+    if fs::metadata(path).is_ok_and(|meta| meta.len() == 0) {
+        return Err(StoreError::NotOurs);
+    }
+    Ok(())
+}
+
+/// Makes the directory if need be and refuses what cannot hold a store.
+pub(super) fn prepare_place(path: &Path) -> Result<()> {
+    let directory = directory_of(path);
     if !directory.exists() {
         DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
     }
     if path.is_dir() {
         return Err(StoreError::Directory);
     }
-    refuse_network(directory)?;
-    // An empty file would pass for a new store and hide that somebody's data are gone.
-    if fs::metadata(path).is_ok_and(|meta| meta.len() == 0) {
-        return Err(StoreError::NotOurs);
+    refuse_network(directory)
+}
+
+/// The directory in which a file lies.
+pub(super) fn directory_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
     }
-    Ok(())
+}
+
+/// The file whose name is that of another one with something behind it.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    name.into()
+}
+
+/// Comes back when a file is on the disk. Never for the live store: closing it would drop the locks of this process.
+pub(super) fn sync(copy: &Path) -> Result<()> {
+    Ok(OpenOptions::new().write(true).open(copy)?.sync_all()?)
+}
+
+/// Comes back when what happened to the names in the directory of a file is on the disk.
+pub(super) fn sync_directory(path: &Path) -> Result<()> {
+    Ok(OpenOptions::new().read(true).open(directory_of(path))?.sync_all()?)
 }
 
 /// Says so when there is nothing to open.
@@ -53,7 +81,8 @@ pub(super) fn close_to_others(path: &Path) -> Result<()> {
     Ok(())
 }
 
-fn refuse_network(directory: &Path) -> Result<()> {
+/// Says so when a directory lies where many hosts share it.
+pub(super) fn refuse_network(directory: &Path) -> Result<()> {
     let kind = rustix::fs::statfs(directory).map_err(std::io::Error::from)?.f_type;
     #[allow(clippy::cast_sign_loss, reason = "a magic number is a bit pattern; its sign means nothing")]
     let magic = kind as u64 & 0xFFFF_FFFF;

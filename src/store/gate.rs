@@ -1,8 +1,7 @@
 //! First come, first served: a lock file before SQLite's own lock, freed by the kernel whatever happens.
-use super::{Result, StoreError};
+use super::{Result, StoreError, files::beside};
 use rustix::fs::{FlockOperation, flock};
 use std::{
-    ffi::OsString,
     fs::{File, OpenOptions},
     os::unix::fs::OpenOptionsExt,
     path::Path,
@@ -36,8 +35,7 @@ impl Drop for Turn<'_> {
 
 impl Gate {
     pub(super) fn beside(store: &Path) -> Result<Self> {
-        let mut name = OsString::from(store);
-        name.push(".gate");
+        let name = beside(store, ".gate");
         let file =
             OpenOptions::new().create(true).truncate(false).write(true).read(true).mode(0o600).open(name)?;
         Ok(Self { file, patience: Patience::Forever })

@@ -30,6 +30,15 @@ pub(super) fn refuse_what_is_not_ours(db: &Connection) -> Result<()> {
     if empty(db)? || ours(db)? { Ok(()) } else { Err(StoreError::NotOurs) }
 }
 
+/// Refuses a copy that is not of a store of ours, or of one that a newer program wrote.
+pub(super) fn known(copy: &Connection) -> Result<()> {
+    match version(copy)? {
+        _ if !ours(copy)? => Err(StoreError::NotOurs),
+        newer if newer > VERSION => Err(StoreError::TooNew(newer)),
+        _ => Ok(()),
+    }
+}
+
 /// Makes a new store or brings an old one here. The caller holds the gate, so that of many desks that start
 /// at once only one does it.
 pub(super) fn bring_up_to_date(db: &mut Connection) -> Result<()> {

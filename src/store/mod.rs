@@ -1,5 +1,6 @@
 //! The only room that speaks SQL. Requests go in, replies come out; every write is an order through one door.
 mod audit;
+mod backup;
 mod case;
 mod catalog;
 mod chain;
@@ -14,6 +15,7 @@ mod figures;
 mod files;
 mod fill;
 mod gate;
+mod health;
 mod import;
 mod index;
 mod journal;
@@ -24,7 +26,9 @@ mod pepper;
 mod permit;
 mod person;
 mod petition;
+mod presence;
 mod recusal;
+mod replace;
 mod reply;
 mod request;
 mod sight;
@@ -33,13 +37,16 @@ mod supervision;
 mod verify;
 mod work;
 
+pub use backup::check_copy;
 pub use draft::Drafts;
 pub use error::{Result, StoreError};
 pub use export::ExportAsk;
 pub use fill::Filling;
 pub use gate::Patience;
+pub use health::{Health, SQLITE, health, network};
 pub use index::Reader;
 pub use migrate::{SCHEMA, VERSION};
+pub use replace::{Replacing, Step};
 pub use reply::*;
 pub use request::*;
 pub use sign_in::{Claim, Proof, Welcome};
@@ -48,11 +55,15 @@ pub use supervision::*;
 use crate::domain::{calendar::beijing, rights::Actor};
 use chrono::NaiveDate;
 use gate::Gate;
+use presence::Presence;
 use rusqlite::{Connection, Transaction, TransactionBehavior, config::DbConfig};
 use std::path::{Path, PathBuf};
 
 /// The oldest `SQLite` without the WAL-reset race.
 const SQLITE_NEEDED: i32 = 3_051_003;
+
+/// Bytes of the write-ahead log that stay when all of it is written back.
+const LOG_KEPT: i64 = 64 << 20;
 
 /// One connection to the store, with the gate in front of its writes.
 pub struct Store {
@@ -61,6 +72,7 @@ pub struct Store {
     path: PathBuf,
     /// The version of the file and the last entry that this connection has looked at.
     seen: (i64, i64),
+    _here: Presence,
 }
 
 /// When something happens: the instant and Beijing's civil date, handed in so that nothing here asks a clock.
@@ -96,6 +108,7 @@ impl Store {
         if rusqlite::version_number() < SQLITE_NEEDED {
             return Err(StoreError::OldSqlite(rusqlite::version().to_owned()));
         }
+        let here = Presence::among_others(path)?;
         let mut db = Connection::open(path)?;
         migrate::refuse_what_is_not_ours(&db)?;
         harden(&db)?;
@@ -107,7 +120,7 @@ impl Store {
         })?;
         files::close_to_others(path)?;
         let seen = (data_version(&db)?, last_entry(&db)?);
-        Ok(Self { db, gate, path: path.to_owned(), seen })
+        Ok(Self { db, gate, path: path.to_owned(), seen, _here: here })
     }
 
     /// Where the file is.
@@ -161,6 +174,9 @@ impl Store {
             Request::Export(ask) => self.export(me, now, &ask).map(Reply::Numbers),
             Request::Catalog => catalog::answer(&self.db).map(Reply::Catalog),
             Request::Drafts { clerk } => draft::list(&self.db, &clerk).map(Reply::Drafts),
+            Request::Backups => {
+                backup::last(&self.db).map(|last| Reply::Backups(Box::new(last), now.instant))
+            }
             Request::Verify => verify::verify(&self.db).map(Reply::Verified),
         }
     }
@@ -230,6 +246,8 @@ fn harden(db: &Connection) -> Result<()> {
     ] {
         db.pragma_update(None, name, value)?;
     }
+    // What a long reading has let grow goes back to the disk afterwards.
+    db.pragma_update(None, "journal_size_limit", LOG_KEPT)?;
     // One plan for every value: without this each new value has a kept statement planned anew.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.set_prepared_statement_cache_capacity(128);
@@ -366,8 +384,9 @@ mod tests {
         let mut verb = Store {
             db: Connection::open(&path).unwrap(),
             gate: Gate::beside(&path).unwrap(),
-            path,
+            path: path.clone(),
             seen: (0, 0),
+            _here: Presence::among_others(&path).unwrap(),
         };
         verb.set_patience(Patience::For(std::time::Duration::from_millis(20)));
         let now = Now::at(1_795_000_000_000);

@@ -3,6 +3,7 @@ use super::{Evaluation, Listed, MeetingPage, MeetingRow, StoreError, Welcome};
 use crate::domain::{
     agenda::Agenda,
     audit::SIGN,
+    backup::Last,
     case::Case,
     catalog::Catalog,
     clock::Limits,
@@ -66,6 +67,8 @@ pub enum Reply {
     Catalog(Lists),
     /// Drafts.
     Drafts(Vec<Draft>),
+    /// What is known of the last backup, at an instant in UTC milliseconds.
+    Backups(Box<Last>, i64),
     /// What `verify` found.
     Verified(Verified),
 }
@@ -223,6 +226,11 @@ impl Lists {
     pub fn setting<'a>(&'a self, key: &'a str) -> &'a str {
         let default = || setting(key).map_or("", |setting| setting.default);
         self.settings.get(key).map_or_else(default, String::as_str)
+    }
+
+    /// Minutes between two backups; 0 when none are made by themselves.
+    pub fn backup_minutes(&self) -> u32 {
+        self.setting("backup-minutes").parse().unwrap_or(60)
     }
 
     /// How many people make a group.

@@ -68,6 +68,8 @@ pub enum Request {
         /// Code of the clerk.
         clerk: String,
     },
+    /// What is known of the last backup.
+    Backups,
     /// Fold, walk and compare everything.
     Verify,
 }
@@ -86,6 +88,7 @@ impl Request {
             Self::SignIn(_) | Self::OwnPin { .. } | Self::MakePin { .. } => "pin".to_owned(),
             Self::Trace(_) => "trace".to_owned(),
             Self::Journal(_) => "journal".to_owned(),
+            Self::Backups => "backup".to_owned(),
             Self::Verify | Self::Head { .. } => "verify".to_owned(),
         }
     }

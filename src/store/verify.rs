@@ -17,15 +17,21 @@ const TOLD: usize = 100;
 /// Walks everything. Reads only, in one snapshot, so that desks may go on writing.
 pub(super) fn verify(db: &Connection) -> Result<Verified> {
     let snapshot = db.unchecked_transaction()?;
-    let mut found = Verified::default();
-    integrity(&snapshot, &mut found)?;
-    chains(&snapshot, &mut found)?;
+    let mut found = sound(&snapshot)?;
     petitions(&snapshot, &mut found)?;
     people(&snapshot, &mut found)?;
     lost_people(&snapshot, &mut found)?;
     cases(&snapshot, &mut found)?;
     meetings(&snapshot, &mut found)?;
     found.problems.truncate(TOLD);
+    Ok(found)
+}
+
+/// Whether the file is whole and every chain holds: what can be said of a copy without folding its journals.
+pub(super) fn sound(db: &Connection) -> Result<Verified> {
+    let mut found = Verified::default();
+    integrity(db, &mut found)?;
+    chains(db, &mut found)?;
     Ok(found)
 }
 

@@ -17,6 +17,7 @@ use fengqiao::{
         step::{STEPS, SlotKind, StepKind},
     },
     flow::Paper,
+    keep::CHECKS,
     keys::Action,
     lang,
     screens::{intake, task},
@@ -148,6 +149,9 @@ fn terms() -> Vec<String> {
     let words = ["open", "overdue", "none", "today", "week", "me"];
     terms.extend(words.map(|word| format!("filter-{word}")));
     terms.extend(["days", "working-days", "hours"].map(|unit| format!("limit-unit-{unit}")));
+    terms.extend(
+        CHECKS.iter().flat_map(|one| ["doctor", "mend"].map(|begin| format!("{begin}-{}", one.name))),
+    );
     terms.extend(["party-anonymous", "more-no", "more-yes"].map(str::to_owned));
     terms
 }

@@ -14,6 +14,7 @@ mod findbox;
 mod finding;
 mod import;
 mod intake;
+mod keeping;
 mod keymaps;
 mod keystrokes;
 mod lang;

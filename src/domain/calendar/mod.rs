@@ -39,6 +39,11 @@ pub fn midnight(day: NaiveDate) -> i64 {
     day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis() - BEIJING_MILLIS
 }
 
+/// An instant in Beijing as it stands in the name of a file, where it sorts: `20260305-143059`.
+pub fn beijing_stamp(millis: i64) -> String {
+    shifted(millis).map_or_else(String::new, |moment| moment.format("%Y%m%d-%H%M%S").to_string())
+}
+
 fn shifted(millis: i64) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_millis(millis.checked_add(BEIJING_MILLIS)?)
 }

@@ -19,6 +19,8 @@ use crate::{
 use chrono::{Datelike, NaiveDate};
 
 pub(super) const SHORT: usize = 120;
+/// Graphemes of a setting: paths, and several public keys.
+const SETTING: usize = 2000;
 pub(super) const YES: &[&str] = &["no", "yes"];
 /// For whom a new store is: for whoever sits at this desk, or for many, each with a name and a PIN.
 const USES: &[&str] = &["own", "shared"];
@@ -179,7 +181,7 @@ fn item_fields(list: List, new: bool) -> Vec<Field> {
 
 /// What a setting takes. Its sheet carries its name, for the check.
 fn value_of(known: &Setting) -> Field {
-    let kind = if known.number { Kind::Count } else { Kind::Line(SHORT) };
+    let kind = if known.number { Kind::Count } else { Kind::Line(SETTING) };
     Field::new("value", kind).checked(|sheet| {
         let known = setting(sheet.get("key"))?;
         (known.problem)(sheet.get("value")).map(Problem::holds)

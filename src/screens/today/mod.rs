@@ -4,7 +4,7 @@ pub mod views;
 
 use super::{Page, moved, parted, trouble};
 use crate::{
-    domain::{agenda::Tell, notice::Notice, petition::No, step::StepKind},
+    domain::{agenda::Tell, backup::Last, notice::Notice, petition::No, step::StepKind},
     flow::{self, Cx, Desk, Effect, Effects, Job, Note, Route, Ticket},
     form::Sheet,
     keys::{Action, Context},
@@ -32,6 +32,8 @@ pub struct Today {
     pub marked: BTreeMap<No, Brief>,
     /// Forms that were left open and are offered back.
     pub drafts: Vec<Draft>,
+    /// The last backup, and the instant at which this was told; a demonstration has none.
+    pub backups: Option<(Last, i64)>,
     /// The draft that one more key drops.
     doomed: Option<String>,
     /// The petitions for which orders are on their way.
@@ -39,6 +41,7 @@ pub struct Today {
     page: u32,
     list: Desk,
     left: Desk,
+    kept: Desk,
     orders: Desk,
     printer: Desk,
 }
@@ -53,6 +56,7 @@ impl Today {
             cursor: Cursor::default(),
             marked: BTreeMap::new(),
             drafts: Vec::new(),
+            backups: None,
             doomed: None,
             asked: Vec::new(),
             page,
@@ -60,6 +64,7 @@ impl Today {
             left: Desk::new(page, 1),
             orders: Desk::new(page, 2),
             printer: Desk::new(page, 3),
+            kept: Desk::new(page, 4),
         }
     }
 
@@ -70,7 +75,8 @@ impl Today {
         let views = self.views.iter().map(|view| view.query(cx).filters).collect();
         let work = PetitionAsk::Work { office, views, chosen: self.chosen, limit: ROWS };
         let drafts = Request::Drafts { clerk: cx.me.code.clone() };
-        vec![self.list.ask(Request::Petition(work)), self.left.ask(drafts)]
+        let kept = (!cx.demo).then(|| self.kept.ask(Request::Backups));
+        [self.list.ask(Request::Petition(work)), self.left.ask(drafts)].into_iter().chain(kept).collect()
     }
 
     /// Another view. One that looks for words opens in Find.
@@ -310,6 +316,10 @@ impl Page for Today {
             }
             Ok(Reply::Drafts(drafts)) if self.left.expects(ticket) => {
                 self.take_drafts(drafts);
+                Vec::new()
+            }
+            Ok(Reply::Backups(last, at)) if self.kept.expects(ticket) => {
+                self.backups = Some((*last, at));
                 Vec::new()
             }
             Ok(Reply::AllDone(all)) if self.orders.expects(ticket) => self.reminded(all, cx),

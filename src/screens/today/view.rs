@@ -55,7 +55,10 @@ pub fn view(page: &Today, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     }
     frame.render_widget(Paragraph::new(tab_line(page, theme, area.width)), tabs);
     frame.render_widget(Paragraph::new(Span::styled(head_line(cx, area.width), theme.dim())), heads);
-    frame.render_widget(Paragraph::new(told(page, cx, theme, area.width)), below);
+    let told = told(page, cx, theme, area.width);
+    let taken = told.last().map_or(0, Line::width);
+    frame.render_widget(Paragraph::new(told), below);
+    draw_backup(page, cx, theme, frame, below, taken);
     if page.rows() == 0 {
         let empty = if page.chosen == 0 { "today-empty" } else { "today-empty-view" };
         return frame.render_widget(Paragraph::new(cx.lang.say(empty)), rows);
@@ -172,6 +175,28 @@ fn told(page: &Today, cx: &Cx, theme: Theme, cols: u16) -> Vec<Line<'static>> {
         Line::raw(fit(&reason(brief, cx))),
         Line::from(Span::styled(fit(&last), theme.key())),
     ]
+}
+
+/// How old the last backup is, at the end of the last row, as far as what else stands there leaves room.
+fn draw_backup(page: &Today, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, below: Rect, taken: usize) {
+    let Some((last, now)) = &page.backups else { return };
+    let age = |at: i64| cx.lang.age(now - at);
+    let (said, style) = match (last.at, &last.failed) {
+        (_, Some(failed)) => {
+            (cx.lang.fill("today-backup-failed", &[("age", age(failed.at).into())]), theme.bad())
+        }
+        (Some(at), None) => (cx.lang.fill("today-backup", &[("age", age(at).into())]), theme.dim()),
+        (None, None) => (cx.lang.say("today-backup-none"), theme.dim()),
+    };
+    let cols = width::cols(&said);
+    if taken + 2 + cols > usize::from(below.width) {
+        return;
+    }
+    let [_, row] = Layout::vertical([Constraint::Min(0), Constraint::Length(1)]).areas(below);
+    let [_, end] =
+        Layout::horizontal([Constraint::Min(0), Constraint::Length(u16::try_from(cols).unwrap_or(0))])
+            .areas(row);
+    frame.render_widget(Paragraph::new(Span::styled(said, style)), end);
 }
 
 /// The paper that is to be handed over, and that a reminder can be sent.

@@ -1,6 +1,6 @@
 //! The search's reads, on a connection of its own that never writes.
 use super::{
-    super::{Result, StoreError, data_version, harden, sight},
+    super::{Result, StoreError, data_version, harden, presence::Presence, sight},
     bearers, filters, names, postings,
 };
 use crate::{
@@ -24,11 +24,13 @@ const STATEMENTS: usize = 64;
 pub struct Reader {
     db: Connection,
     me: Actor,
+    _here: Presence,
 }
 
 impl Reader {
     /// A connection of its own to a store that is open already, for the thread that finds.
     pub fn open(path: &Path, me: &Actor) -> Result<Self> {
+        let here = Presence::among_others(path)?;
         let db = Connection::open(path)?;
         harden(&db)?;
         db.pragma_update(None, "query_only", true)?;
@@ -37,7 +39,7 @@ impl Reader {
         // of a search. What is found here is read once more, with checks, before anybody acts on it.
         db.pragma_update(None, "cell_size_check", false)?;
         db.set_prepared_statement_cache_capacity(STATEMENTS);
-        Ok(Self { db, me: me.clone() })
+        Ok(Self { db, me: me.clone(), _here: here })
     }
 
     /// Beijing's civil date, for filters that count from today.
