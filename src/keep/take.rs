@@ -107,12 +107,21 @@ pub fn back_up(store: &mut Store, plan: &Plan, now: Now) -> Result<Taken, Troubl
 }
 
 /// The right to make backups of a store; the kernel gives it back whatever happens.
-fn turn(store: &Path) -> Result<File, Trouble> {
+struct Turn(File);
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        // A program that is just being started may still hold the same file for a moment.
+        let _ = flock(&self.0, FlockOperation::Unlock);
+    }
+}
+
+fn turn(store: &Path) -> Result<Turn, Trouble> {
     let lock = beside(store, ".backup.lock");
     let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(lock);
     let file = file.map_err(StoreError::from)?;
     match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Turn(file)),
         Err(_) => Err(Trouble::refused(GOING, "")),
     }
 }

@@ -9,8 +9,13 @@ use std::{
 };
 
 /// Being at a store, as long as it lives.
-pub(super) struct Presence {
-    _held: File,
+pub(super) struct Presence(File);
+
+impl Drop for Presence {
+    fn drop(&mut self) {
+        // A program that is just being started, such as the printer's, may still hold the same file for a moment.
+        let _ = flock(&self.0, FlockOperation::Unlock);
+    }
 }
 
 impl Presence {
@@ -35,9 +40,26 @@ impl Presence {
             .mode(0o600)
             .open(beside(&real, ".open"))?;
         match flock(&file, how) {
-            Ok(()) => Ok(Self { _held: file }),
+            Ok(()) => Ok(Self(file)),
             Err(rustix::io::Errno::WOULDBLOCK) => Err(refused),
             Err(error) => Err(StoreError::Disk(error.to_string())),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_has_gone_holds_nothing_though_a_program_that_is_being_started_has_the_same_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f.db");
+        let alone = Presence::alone(&path).unwrap();
+        assert!(matches!(Presence::among_others(&path), Err(StoreError::Restoring)));
+        let started = alone.0.try_clone().unwrap();
+        drop(alone);
+        assert!(Presence::among_others(&path).is_ok());
+        drop(started);
     }
 }
