@@ -32,7 +32,7 @@ pub(super) fn backup(
     directory: Option<PathBuf>,
     to: Vec<String>,
 ) -> Result<(), Failure> {
-    let (mut store, me) = setup.open_existing()?;
+    let (mut store, me) = setup.open_to_keep()?;
     let plan = asked(Plan::of(&setup.path, &lists(&mut store, &me)?), directory, to)?;
     let taken = keep::back_up(&mut store, &plan, now())?;
     let (file, seconds) = (taken.file.display().to_string(), seconds(taken.took));
@@ -65,6 +65,7 @@ fn asked(plan: Plan, directory: Option<PathBuf>, to: Vec<String>) -> Result<Plan
 }
 
 pub(super) fn restore(setup: &Setup, lang: &Lang, out: &mut Out, source: Source<'_>) -> Result<(), Failure> {
+    setup.keeps()?;
     let (begun, shown) = (Instant::now(), stderr().is_terminal());
     let restored = keep::restore(source, &setup.path, now(), &mut |step| {
         if shown && step == Step::Checked {
@@ -89,6 +90,7 @@ pub(super) fn restore(setup: &Setup, lang: &Lang, out: &mut Out, source: Source<
 
 /// `restore --drill`: a backup is restored, verified and taken away again, beside the store in use.
 pub(super) fn drill(setup: &Setup, lang: &Lang, out: &mut Out, source: Source<'_>) -> Result<(), Failure> {
+    setup.keeps()?;
     let (begun, now) = (Instant::now(), now());
     let drilled = keep::drill(source, &setup.path, &setup.account_actor(), now)?;
     let (found, ok) = (&drilled.verified, drilled.verified.problems.is_empty());

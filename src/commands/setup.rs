@@ -4,12 +4,12 @@ use crate::{
     args::{Args, LangArg, ThemeArg},
     domain::{
         catalog::{Catalog, List},
-        rights::{Actor, Role, is_shared},
+        rights::{Actor, Power, Role, Wish, is_shared, may},
         setting::SEAT,
     },
     lang::Locale,
     run::serve::now,
-    store::{Lists, Patience, Reply, Request, Store},
+    store::{Lists, Patience, Reply, Request, Store, StoreError},
 };
 use directories::ProjectDirs;
 use std::{env, path::PathBuf, time::Duration};
@@ -50,6 +50,18 @@ impl Setup {
     /// Opens a store that has to be there.
     pub(super) fn open_existing(&self) -> Result<(Store, Actor), Failure> {
         self.with(Store::open_existing(&self.path)?)
+    }
+
+    /// Opens a store for whoever looks after it, and for nobody else.
+    pub(super) fn open_to_keep(&self) -> Result<(Store, Actor), Failure> {
+        let (store, me) = self.open_existing()?;
+        may(&me, Wish::Do(Power::Settings)).map_err(|why| StoreError::Denied(why.0))?;
+        Ok((store, me))
+    }
+
+    /// The same for what needs the store closed, or whole no more: the account that owns the file needs no leave.
+    pub(super) fn keeps(&self) -> Result<(), Failure> {
+        if self.is_named() { self.open_to_keep().map(drop) } else { Ok(()) }
     }
 
     fn with(&self, mut store: Store) -> Result<(Store, Actor), Failure> {
