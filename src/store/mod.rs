@@ -15,6 +15,7 @@ mod gate;
 mod import;
 mod index;
 mod journal;
+mod limit;
 mod meeting;
 mod migrate;
 mod numbers;
@@ -49,6 +50,8 @@ pub struct Store {
     gate: Gate,
     path: PathBuf,
     seen: i64,
+    /// How the disk failed, after which nothing more is written through this connection.
+    stopped: Option<StoreError>,
 }
 
 /// When something happens: the instant and Beijing's civil date, handed in so that nothing here asks a clock.
@@ -84,18 +87,20 @@ impl Store {
         if rusqlite::version_number() < SQLITE_NEEDED {
             return Err(StoreError::OldSqlite(rusqlite::version().to_owned()));
         }
-        let mut db = Connection::open(path)?;
+        limit::heed();
+        let db = Connection::open(path)?;
         migrate::refuse_what_is_not_ours(&db)?;
         harden(&db)?;
-        let gate = Gate::beside(path)?;
-        gate.hold(Patience::Forever).and_then(|held| {
-            migrate::bring_up_to_date(&mut db)?;
-            drop(held);
+        let mut store = Self { db, gate: Gate::beside(path)?, path: path.to_owned(), seen: 0, stopped: None };
+        store.unless_stopped(|store| {
+            let turn = store.gate.hold(Patience::Forever)?;
+            migrate::bring_up_to_date(&mut store.db)?;
+            drop(turn);
             Ok(())
         })?;
         files::close_to_others(path)?;
-        let seen = data_version(&db)?;
-        Ok(Self { db, gate, path: path.to_owned(), seen })
+        store.seen = data_version(&store.db)?;
+        Ok(store)
     }
 
     /// Where the file is.
@@ -145,6 +150,24 @@ impl Store {
 
     /// The one door for writing: waits its turn, takes the write lock at once, all or nothing.
     fn transact<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        self.unless_stopped(|store| store.in_turn(work))
+    }
+
+    /// Writes, unless the disk has failed before. The kernel may have dropped what it could not flush and tells it only
+    /// once: a second try on the same file would report that all is well, and closing it would be such a try.
+    fn unless_stopped<T>(&mut self, write: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        if let Some(failure) = &self.stopped {
+            return Err(failure.clone());
+        }
+        let done = write(self);
+        if let Err(failure @ StoreError::Disk(_)) = &done {
+            self.stopped = Some(failure.clone());
+            self.db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        }
+        done
+    }
+
+    fn in_turn<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
         let turn = self.gate.hold(self.gate.patience)?;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // A newer program may have brought the store up to date while this one stood open.
@@ -308,8 +331,13 @@ mod tests {
         let path = dir.path().join("f.db");
         let holder = Store::open(&path).unwrap();
         let turn = holder.gate.hold(Patience::Forever).unwrap();
-        let mut verb =
-            Store { db: Connection::open(&path).unwrap(), gate: Gate::beside(&path).unwrap(), path, seen: 0 };
+        let mut verb = Store {
+            db: Connection::open(&path).unwrap(),
+            gate: Gate::beside(&path).unwrap(),
+            path,
+            seen: 0,
+            stopped: None,
+        };
         verb.set_patience(Patience::For(std::time::Duration::from_millis(20)));
         let now = Now::at(1_795_000_000_000);
         assert_eq!(verb.answer(&clerk(), now, registering("李芳", "op")), Err(StoreError::Busy));
