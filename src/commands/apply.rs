@@ -30,6 +30,7 @@ pub(super) fn apply(setup: &Setup, lang: &Lang, out: &mut Out, file: &str) -> Re
     };
     let (mut store, me) = setup.open()?;
     let mut lists = lists(&mut store, &me)?;
+    let mut broken = None;
     for line in lines.split(b'\n') {
         let line = line?;
         if line.iter().all(u8::is_ascii_whitespace) {
@@ -46,12 +47,13 @@ pub(super) fn apply(setup: &Setup, lang: &Lang, out: &mut Out, file: &str) -> Re
             Ok(_) => Err(Failure::Store(StoreError::NotFound(String::new()))),
             Err(error) => Err(Failure::Store(error)),
         });
+        broken = done.as_ref().err().and_then(Failure::broken).cloned().or(broken);
         answer(out, lang, &op, done.map(|no| no.0))?;
         if changes_lists {
             lists = super::setup::lists(&mut store, &me)?;
         }
     }
-    Ok(())
+    broken.map_or(Ok(()), |error| Err(Failure::Answered(error)))
 }
 
 fn answer(out: &mut Out, lang: &Lang, op: &Value, done: Result<String, Failure>) -> Result<(), Failure> {

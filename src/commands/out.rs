@@ -17,6 +17,8 @@ pub(super) struct Out {
 pub(super) enum Failure {
     /// The store.
     Store(StoreError),
+    /// The store failed at something that has been answered in its place; what remains is the exit code.
+    Answered(StoreError),
     /// A sentence: its id, what fills its `$what`, and the exit code.
     Said(&'static str, String, u8),
     /// What the message line of the desk would say, and the exit code.
@@ -40,10 +42,20 @@ impl From<io::Error> for Failure {
 }
 
 impl Failure {
+    /// How the store itself failed; none where it only refused.
+    pub(super) fn broken(&self) -> Option<&StoreError> {
+        match self {
+            Self::Store(error) if code(error) == 1 => Some(error),
+            _ => None,
+        }
+    }
+
     /// Its stable name, its sentence, and the exit code.
     pub(super) fn reason(&self, lang: &Lang) -> (&'static str, String, u8) {
         match self {
-            Self::Store(error) => (error.message().0, sentence(error, lang), code(error)),
+            Self::Store(error) | Self::Answered(error) => {
+                (error.message().0, sentence(error, lang), code(error))
+            }
             Self::Said(id, what, code) => (id, lang.fill(id, &[("what", what.clone().into())]), *code),
             Self::Noted(note, code) => (note.id, note.say(lang), *code),
             Self::Terminal(id) => (id, lang.say(id), 1),
@@ -108,7 +120,7 @@ impl Out {
 
     /// With `--json`, what was not done is an object too.
     pub(super) fn fail(&mut self, failure: &Failure, lang: &Lang) -> Result<(), Failure> {
-        if self.json {
+        if self.json && !matches!(failure, Failure::Answered(_)) {
             self.refuse(failure, lang)?;
         }
         self.flush()

@@ -61,14 +61,16 @@ impl Drafts {
 
     /// A draft must be kept even while another process holds the gate for long, so it does not queue there.
     fn write(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<usize>) -> Result<()> {
-        let turn = match self.0.gate.hold(PATIENCE) {
-            Ok(turn) => Some(turn),
-            Err(StoreError::Busy) => None,
-            Err(error) => return Err(error),
-        };
-        work(&self.0.db)?;
-        drop(turn);
-        Ok(())
+        self.0.unless_stopped(|store| {
+            let turn = match store.gate.hold(PATIENCE) {
+                Ok(turn) => Some(turn),
+                Err(StoreError::Busy) => None,
+                Err(error) => return Err(error),
+            };
+            work(&store.db)?;
+            drop(turn);
+            Ok(())
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! What can go wrong with the store, in kinds that a person can act on.
+use super::limit;
 use crate::domain::{calendar::beijing_moment, petition::No, step::Refusal};
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 /// Why the store did not do it. Each kind has a sentence in lang under [`StoreError::message`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -117,6 +118,16 @@ impl StoreError {
 /// What the store gives back.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
+/// Whether a failure of reading or writing only means that there is no room: a shared index that cannot grow, a file that
+/// has reached the size the system lets it have.
+fn no_room(error: &rusqlite::Error) -> bool {
+    match error.sqlite_error().map(|error| error.extended_code) {
+        Some(ffi::SQLITE_IOERR_SHMSIZE) => true,
+        Some(ffi::SQLITE_IOERR_WRITE) => limit::reached(),
+        _ => false,
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
@@ -125,6 +136,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::NotADatabase) => Self::NotOurs,
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(error.to_string()),
+            Some(ErrorCode::SystemIoFailure) if no_room(&error) => Self::Full,
             Some(ErrorCode::SystemIoFailure) => Self::Disk(error.to_string()),
             _ => Self::Sqlite(error.to_string()),
         }
@@ -135,7 +147,9 @@ impl From<std::io::Error> for StoreError {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
+            std::io::ErrorKind::StorageFull
+            | std::io::ErrorKind::QuotaExceeded
+            | std::io::ErrorKind::FileTooLarge => Self::Full,
             std::io::ErrorKind::NotFound => Self::Missing,
             _ => Self::Disk(error.to_string()),
         }

@@ -19,6 +19,7 @@ mod health;
 mod import;
 mod index;
 mod journal;
+mod limit;
 mod meeting;
 mod migrate;
 mod numbers;
@@ -73,6 +74,8 @@ pub struct Store {
     /// The version of the file and the last entry that this connection has looked at.
     seen: (i64, i64),
     _here: Presence,
+    /// How the disk failed, after which nothing more is written through this connection.
+    stopped: Option<StoreError>,
 }
 
 /// When something happens: the instant and Beijing's civil date, handed in so that nothing here asks a clock.
@@ -108,19 +111,22 @@ impl Store {
         if rusqlite::version_number() < SQLITE_NEEDED {
             return Err(StoreError::OldSqlite(rusqlite::version().to_owned()));
         }
+        limit::heed();
         let here = Presence::among_others(path)?;
-        let mut db = Connection::open(path)?;
+        let db = Connection::open(path)?;
         migrate::refuse_what_is_not_ours(&db)?;
         harden(&db)?;
         let gate = Gate::beside(path)?;
-        gate.hold(Patience::Forever).and_then(|held| {
-            migrate::bring_up_to_date(&mut db)?;
-            drop(held);
+        let mut store = Self { db, gate, path: path.to_owned(), seen: (0, 0), _here: here, stopped: None };
+        store.unless_stopped(|store| {
+            let turn = store.gate.hold(Patience::Forever)?;
+            migrate::bring_up_to_date(&mut store.db)?;
+            drop(turn);
             Ok(())
         })?;
         files::close_to_others(path)?;
-        let seen = (data_version(&db)?, last_entry(&db)?);
-        Ok(Self { db, gate, path: path.to_owned(), seen, _here: here })
+        store.seen = (data_version(&store.db)?, last_entry(&store.db)?);
+        Ok(store)
     }
 
     /// Where the file is.
@@ -204,6 +210,24 @@ impl Store {
 
     /// The one door for writing: waits its turn, takes the write lock at once, all or nothing.
     fn transact<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        self.unless_stopped(|store| store.in_turn(work))
+    }
+
+    /// Writes, unless the disk has failed before. The kernel may have dropped what it could not flush and tells it only
+    /// once: a second try on the same file would report that all is well, and closing it would be such a try.
+    fn unless_stopped<T>(&mut self, write: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        if let Some(failure) = &self.stopped {
+            return Err(failure.clone());
+        }
+        let done = write(self);
+        if let Err(failure @ StoreError::Disk(_)) = &done {
+            self.stopped = Some(failure.clone());
+            self.db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        }
+        done
+    }
+
+    fn in_turn<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
         let turn = self.gate.hold(self.gate.patience)?;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // A newer program may have brought the store up to date while this one stood open.
@@ -387,6 +411,7 @@ mod tests {
             path: path.clone(),
             seen: (0, 0),
             _here: Presence::among_others(&path).unwrap(),
+            stopped: None,
         };
         verb.set_patience(Patience::For(std::time::Duration::from_millis(20)));
         let now = Now::at(1_795_000_000_000);
