@@ -134,7 +134,15 @@ fn more(item: &Item, cx: &Cx) -> String {
         List::Office => vec![catalog.path(List::Unit, &extra.unit), extra.reach.clone()],
         List::Unit => vec![catalog.path(List::Place, &extra.place)],
         List::Leader => vec![extra.post.clone(), extra.level.clone()],
-        List::Clerk => vec![catalog.path(List::Office, &extra.office), sealed],
+        List::Clerk => {
+            let role = cx.lang.say(&extra.role.message());
+            vec![
+                role,
+                catalog.path(List::Office, &extra.office),
+                catalog.path(List::Unit, &extra.unit),
+                sealed,
+            ]
+        }
         List::Phrase | List::Group | List::View => vec![extra.text.clone()],
         List::Category => vec![
             above(item, cx),

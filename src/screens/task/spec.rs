@@ -203,6 +203,7 @@ pub fn defaults(paper: &Paper, cx: &Cx) -> Sheet {
         Paper::CaseNew { .. } => {
             Sheet::default().with("level", Level::Key.id()).with("state", CaseState::Open.id())
         }
+        Paper::Sit => Sheet::default().with("use", "own"),
         Paper::MeetingNew => Sheet::default().with("kind", MeetingKind::Weekly.id()).with("on", today),
         Paper::Item { .. } => {
             Sheet::default().with("off", "no").with("sealed", "no").with("role", Role::Clerk.id())

@@ -5,6 +5,7 @@ use crate::{
         agenda::{Tell, next_step},
         calendar,
         clock::Duty,
+        rights::Power,
     },
     flow::{Cx, Paper},
     form::Sheet,
@@ -60,7 +61,11 @@ pub fn view(page: &Today, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Paragraph::new(told), below);
     draw_backup(page, cx, theme, frame, below, taken);
     if page.rows() == 0 {
-        let empty = if page.chosen == 0 { "today-empty" } else { "today-empty-view" };
+        let empty = match page.chosen {
+            _ if !cx.me.can(Power::Read) => "today-no-part",
+            0 => "today-empty",
+            _ => "today-empty-view",
+        };
         return frame.render_widget(Paragraph::new(cx.lang.say(empty)), rows);
     }
     list::draw(frame, rows, theme, Some(page.cursor), page.rows(), |row| {
