@@ -55,8 +55,11 @@ impl Model {
     fn carry_out(&mut self, who: usize, order: &Order) -> std::result::Result<String, Denied> {
         let no = match &order.deed {
             Deed::Register(registration) => return Ok(self.register(who, &registration.matter.subject)),
-            Deed::Visit { no, .. } | Deed::Progress { no, .. } | Deed::Correct { no, .. } => no,
-            Deed::Step { no, .. } | Deed::Undo { no } => no,
+            Deed::Visit { no, .. }
+            | Deed::Progress { no, .. }
+            | Deed::Correct { no, .. }
+            | Deed::Step { no, .. }
+            | Deed::Undo { no } => no,
             other => panic!("{other:?}"),
         };
         let (known, acts) = self.petitions.get_mut(&no.0).unwrap();
@@ -75,7 +78,7 @@ impl Model {
             Deed::Step { .. } if known.accepted => return Err(Denied::Refused),
             Deed::Step { .. } => known.accepted = true,
             Deed::Correct { fields, .. } => {
-                fields["subject"].as_str().unwrap().clone_into(&mut known.subject)
+                fields["subject"].as_str().unwrap().clone_into(&mut known.subject);
             }
             _ => {}
         }
@@ -172,13 +175,17 @@ impl Desks<'_> {
             Trouble::Failing => Some(self.control.join("eio")),
             _ => None,
         };
-        flag.iter().for_each(|flag| fs::write(flag, "").unwrap());
+        if let Some(flag) = &flag {
+            fs::write(flag, "").unwrap();
+        }
         if trouble == Trouble::Busy {
             flock(&self.gate, FlockOperation::LockExclusive).unwrap();
         }
         let first = self.ask(who, now, order);
         flock(&self.gate, FlockOperation::Unlock).unwrap();
-        flag.iter().for_each(|flag| fs::remove_file(flag).unwrap());
+        if let Some(flag) = &flag {
+            fs::remove_file(flag).unwrap();
+        }
         let again = match (&first, trouble) {
             (Err(StoreError::Busy), Trouble::Busy) | (Err(StoreError::Full), Trouble::Full) => true,
             (Err(failure @ StoreError::Disk(_)), Trouble::Failing) => {
@@ -257,8 +264,8 @@ pub fn day(mut dice: Dice, steps: usize, fresh: bool, path: &Path, control: &Pat
                 assert_eq!(done.no.0, *no, "step {step}: {order:?}");
                 seen[who].insert(no.clone(), model.petitions[no].0.version);
             }
-            (Err(StoreError::Conflict(_)), Err(Denied::Conflict)) => {}
-            (Err(StoreError::Refused(_) | StoreError::Step(_)), Err(Denied::Refused)) => {}
+            (Err(StoreError::Conflict(_)), Err(Denied::Conflict))
+            | (Err(StoreError::Refused(_) | StoreError::Step(_)), Err(Denied::Refused)) => {}
             _ => panic!("step {step}, {trouble:?}: {order:?} came to {stored:?} and not to {expected:?}"),
         }
         if step % 100 == 99 || step + 1 == steps {
