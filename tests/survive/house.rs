@@ -161,8 +161,11 @@ impl Desk {
     }
 
     pub fn send_text(&mut self, line: &str) -> bool {
-        let line = format!("{line}\n");
-        self.ask.as_mut().is_some_and(|ask| ask.write_all(line.as_bytes()).is_ok())
+        self.send_bytes(line.as_bytes())
+    }
+
+    pub fn send_bytes(&mut self, line: &[u8]) -> bool {
+        self.ask.as_mut().is_some_and(|ask| ask.write_all(&[line, b"\n"].concat()).is_ok())
     }
 
     /// The next answer, if one comes whole.

@@ -6,8 +6,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 mod faults;
 mod full;
+mod fuzz;
 mod house;
 mod kill;
 mod parts;
 mod power;
 mod shim;
+mod simulator;

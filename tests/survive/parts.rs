@@ -1,7 +1,13 @@
 //! Parts that are played by this same binary in a process of its own, under the failing disk: programs that do what
-//! ours must not.
+//! ours must not, the clerks of the simulator, and readers of what is damaged.
+use crate::{fuzz, house::Dice, simulator};
 use rusqlite::Connection;
-use std::{env, io::Write, path::Path, process::Command};
+use std::{
+    env,
+    io::Write,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 const PART: &str = "FENGQIAO_PART";
 
@@ -20,6 +26,12 @@ fn part() {
     match words[..] {
         ["careless", store] => careless(Path::new(store)),
         ["synchronous", how, store] => synchronous(how, Path::new(store)),
+        ["clerks", seed, steps, ops, store] => {
+            let control = PathBuf::from(env::var_os("FQ_CONTROL").unwrap());
+            let (dice, steps) = (Dice(seed.parse().unwrap()), steps.parse().unwrap());
+            simulator::day(dice, steps, ops == "fresh", Path::new(store), &control);
+        }
+        ["fuzz", target, seed, at] => fuzz::play(target, seed.parse().unwrap(), Path::new(at)),
         _ => panic!("no part {said}"),
     }
 }
