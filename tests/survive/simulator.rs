@@ -11,7 +11,7 @@ use fengqiao::{
         rights::Actor,
         step::StepKind,
     },
-    store::{Done, Now, Patience, PetitionAsk, Reply, Request, Result, Store, StoreError},
+    store::{Done, ExportAsk, Now, Patience, PetitionAsk, Reply, Request, Result, Store, StoreError},
 };
 use rustix::fs::{FlockOperation, flock};
 use std::{
@@ -265,7 +265,10 @@ pub fn day(mut dice: Dice, steps: usize, fresh: bool, path: &Path, control: &Pat
                 seen[who].insert(no.clone(), model.petitions[no].0.version);
             }
             (Err(StoreError::Conflict(_)), Err(Denied::Conflict))
-            | (Err(StoreError::Refused(_) | StoreError::Step(_)), Err(Denied::Refused)) => {}
+            | (
+                Err(StoreError::Refused(_) | StoreError::Denied(_) | StoreError::Step(_)),
+                Err(Denied::Refused),
+            ) => {}
             _ => panic!("step {step}, {trouble:?}: {order:?} came to {stored:?} and not to {expected:?}"),
         }
         if step % 100 == 99 || step + 1 == steps {
@@ -280,7 +283,11 @@ pub fn day(mut dice: Dice, steps: usize, fresh: bool, path: &Path, control: &Pat
 fn compare(store: &mut Store, model: &Model) {
     let me = me(0);
     let mut ask = |request| store.answer(&me, Now::at(NOON), request).unwrap();
-    let Reply::Numbers(mut numbers) = ask(Request::Petition(PetitionAsk::Numbers)) else { panic!() };
+    let Reply::Numbers(mut numbers) =
+        ask(Request::Export(Box::new(ExportAsk { form: "jsonl".into(), second: None })))
+    else {
+        panic!()
+    };
     numbers.sort_unstable_by(|one, other| one.0.cmp(&other.0));
     let stored: Vec<&str> = numbers.iter().map(|no| no.0.as_str()).collect();
     assert_eq!(stored, model.petitions.keys().collect::<Vec<_>>());
