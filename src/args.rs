@@ -191,6 +191,13 @@ pub enum Verb {
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Write a file of one's outbox to standard output 取回文件
+    Get {
+        /// Its name, as `list` says it.
+        file: String,
+    },
+    /// What lies in one's outbox: names, bytes, dates 待取文件
+    List,
     /// Who works here, with which role and PIN 人员
     User {
         /// What to do.

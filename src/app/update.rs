@@ -16,7 +16,11 @@ use crate::{
     text::clean,
     widgets::list::Cursor,
 };
-use std::{collections::VecDeque, time::Duration};
+use std::{
+    collections::VecDeque,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 /// How long an order may be on its way before the desk says that it waits for another one.
 const SLOW: Duration = Duration::from_secs(5);
@@ -101,18 +105,17 @@ fn answer(model: &mut Model, ticket: Ticket, reply: Result<Reply, StoreError>) -
 fn worked(model: &mut Model, ticket: Ticket, work: Work) -> Effects {
     match work {
         Work::Printed { file, printer } => {
-            let id = if printer { "note-printed" } else { "note-written" };
             let mut effects = changed(model);
-            effects.push(Effect::Tell(Note::good(id, file)));
+            effects.push(Effect::Tell(printed(&file, printer, model.cx.remote)));
             effects
         }
         Work::Briefing { done, of } => {
             vec![Effect::Tell(Note::plain("note-briefing", format!("{done} / {of}")))]
         }
-        Work::Briefed(files) => vec![Effect::Tell(Note::good("note-briefed", files))],
+        Work::Briefed(files) => vec![Effect::Tell(briefed(&files, model.cx.remote))],
         Work::PrintedMany { printed, printer, refused } => {
             let mut effects = changed(model);
-            effects.push(Effect::Tell(counted(printed, printer, refused.len())));
+            effects.push(Effect::Tell(counted(printed, printer, refused.len(), model.cx.remote)));
             let work = Work::PrintedMany { printed, printer, refused };
             effects.extend(with_page(model, ticket.page, |page, cx| page.worked(ticket, work, cx)));
             effects
@@ -127,9 +130,49 @@ fn worked(model: &mut Model, ticket: Ticket, work: Work) -> Effects {
     }
 }
 
+/// What a paper is called and where it lies; at the far end of a line, how its document is fetched.
+fn printed(file: &Path, taken: bool, remote: bool) -> Note {
+    let forms = [file.with_extension("docx"), file.to_owned()];
+    match (taken, remote) {
+        (true, true) => fetch("note-printed-fetch", &forms),
+        (false, true) => fetch("note-fetch", &forms),
+        (true, false) => laid("note-printed", file),
+        (false, false) => laid("note-written", file),
+    }
+}
+
+fn laid(id: &'static str, file: &Path) -> Note {
+    let place = file.parent().map_or_else(String::new, |place| place.display().to_string());
+    Note::good(id, name(file)).with("where", place)
+}
+
+/// What a briefing or an evaluation is called; at the far end of a line, how it is fetched.
+fn briefed(files: &[PathBuf], remote: bool) -> Note {
+    if remote {
+        return fetch("note-fetch", files);
+    }
+    Note::good("note-briefed", files.iter().map(|file| name(file)).collect::<Vec<_>>().join(" "))
+}
+
+/// Names the first form of something, and the endings of the others.
+fn fetch(id: &'static str, files: &[PathBuf]) -> Note {
+    let ending = |file: &PathBuf| format!(" (.{})", file.extension().unwrap_or_default().to_string_lossy());
+    let (first, others) =
+        files.split_first().map_or((String::new(), &[][..]), |(file, rest)| (name(file), rest));
+    Note::good(id, first).with("also", others.iter().map(ending).collect::<String>())
+}
+
+fn name(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
 /// How many papers were printed, and how many were not.
-fn counted(printed: usize, taken: bool, refused: usize) -> Note {
-    let id = if taken { "note-printed-many" } else { "note-written-many" };
+fn counted(printed: usize, taken: bool, refused: usize, remote: bool) -> Note {
+    let id = match (taken, remote) {
+        (true, _) => "note-printed-many",
+        (false, false) => "note-written-many",
+        (false, true) => "note-fetch-many",
+    };
     let note = if refused == 0 { Note::good } else { Note::bad };
     note(id, printed.to_string()).with("refused", refused.to_string())
 }

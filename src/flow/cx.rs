@@ -31,6 +31,8 @@ pub struct Cx {
     pub mono: bool,
     /// Whether the store is a demonstration that goes with the desk.
     pub demo: bool,
+    /// Whether the desk stands at the far end of a line, where files have to be fetched.
+    pub remote: bool,
     /// The last intake that was saved here, for `=`.
     pub last: Option<Sheet>,
     /// Makes operation ids: this desk's own name and a running number.

@@ -7,6 +7,7 @@ pub mod inline;
 pub mod input;
 pub mod jobs;
 pub mod live;
+pub mod outbox;
 mod paint;
 mod probe;
 pub mod saver;

@@ -151,6 +151,7 @@ impl Store {
             Request::OwnPin { old, new } => self.set_own_pin(me, now, &old, &new).map(|()| Reply::Noted),
             Request::MakePin { code } => self.make_pin(me, now, &code).map(Reply::Made),
             Request::Trace(traces) => self.trace(me, now, traces).map(|()| Reply::Noted),
+            Request::Fetch { file } => self.fetched(me, now, file).map(|()| Reply::Noted),
             Request::Catalog => catalog::answer(&self.db).map(Reply::Catalog),
             Request::Drafts { clerk } => draft::list(&self.db, &clerk).map(Reply::Drafts),
             Request::Verify => verify::verify(&self.db).map(Reply::Verified),

@@ -10,7 +10,7 @@ use crate::domain::{
     person::Person,
     petition::{Nature, No, Petition, State},
     pin::Pin,
-    setting::setting,
+    setting::{PRINTER, setting},
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -218,6 +218,11 @@ impl Lists {
     pub fn setting<'a>(&'a self, key: &'a str) -> &'a str {
         let default = || setting(key).map_or("", |setting| setting.default);
         self.settings.get(key).map_or_else(default, String::as_str)
+    }
+
+    /// The printer queue of an office; empty for the default one.
+    pub fn printer(&self, office: &str) -> &str {
+        self.settings.get(&format!("{PRINTER}{office}")).map_or("", String::as_str)
     }
 
     /// How many people make a group.

@@ -47,6 +47,11 @@ pub enum Request {
     },
     /// Write down what is no business act, each with its subject.
     Trace(Vec<(String, Trace)>),
+    /// Whether a file of one's own outbox may be taken out; it is written down before the first byte leaves.
+    Fetch {
+        /// Its name.
+        file: String,
+    },
     /// The lists and settings.
     Catalog,
     /// The forms that a clerk left open.
@@ -71,6 +76,7 @@ impl Request {
             Self::Evaluate(_) | Self::Evaluation(_) => "evaluation".to_owned(),
             Self::SignIn(_) | Self::OwnPin { .. } | Self::MakePin { .. } => "pin".to_owned(),
             Self::Trace(_) => "trace".to_owned(),
+            Self::Fetch { .. } => "fetch".to_owned(),
             Self::Verify => "verify".to_owned(),
         }
     }
@@ -85,6 +91,7 @@ impl Request {
                 | Self::OwnPin { .. }
                 | Self::MakePin { .. }
                 | Self::Trace(_)
+                | Self::Fetch { .. }
         )
     }
 }

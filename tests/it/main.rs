@@ -8,6 +8,7 @@ mod casework;
 mod clocks;
 mod drafts;
 mod evaluation;
+mod fetch;
 mod figures;
 mod findbox;
 mod finding;
