@@ -21,6 +21,7 @@ mod layers;
 mod lives;
 mod looks;
 mod meetings;
+mod memory;
 mod oracle;
 mod papers;
 mod petition;
