@@ -196,6 +196,13 @@ pub enum Verb {
         #[arg(long, value_name = "CLERK")]
         with: Option<String>,
     },
+    /// Write a file of one's outbox to standard output 取回文件
+    Get {
+        /// Its name, as `list` says it.
+        file: String,
+    },
+    /// What lies in one's outbox: names, bytes, dates 待取文件
+    List,
     /// Who works here, with which role and PIN 人员
     User {
         /// What to do.

@@ -1,4 +1,5 @@
 //! The house itself: which rooms are open, and how messages reach them.
+mod entrance;
 mod menu;
 mod rights;
 mod screen;
@@ -74,7 +75,7 @@ impl Model {
     /// The house with whoever was let in by the key of their line; first they may have to set a PIN.
     pub fn welcome(welcome: &Welcome, cx: Cx, keymap: Keymap) -> (Self, Effects) {
         let mut model = Self::empty(cx, keymap);
-        let effects = update::enter(&mut model, welcome);
+        let effects = entrance::enter(&mut model, welcome);
         (model, effects)
     }
 

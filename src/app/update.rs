@@ -1,13 +1,11 @@
 //! The only place where the model changes. Never waits, never draws.
 use super::{
     Menu, Model, Overlay,
+    entrance::{act_outside, enter, lock},
     traces::{leaving, looked},
 };
 use crate::{
-    domain::{
-        audit::{self, Trace},
-        calendar,
-    },
+    domain::audit::{self, Trace},
     flow::{Alarm, Effect, Effects, Msg, Note, Paper, Route, Ticket, Work},
     form::Sheet,
     keys::{Action, Found, Key},
@@ -15,11 +13,15 @@ use crate::{
         door::{self, Door},
         moved,
     },
-    store::{Reply, StoreError, Welcome},
+    store::{Reply, StoreError},
     text::clean,
     widgets::list::Cursor,
 };
-use std::{collections::VecDeque, time::Duration};
+use std::{
+    collections::VecDeque,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 /// How long an order may be on its way before the desk says that it waits for another one.
 const SLOW: Duration = Duration::from_secs(5);
@@ -85,7 +87,7 @@ fn with_page(
     found.map(|(_, screen)| visit(screen.page_mut(), cx)).unwrap_or_default()
 }
 
-fn with_top(
+pub(super) fn with_top(
     model: &mut Model,
     visit: impl FnOnce(&mut dyn crate::screens::Page, &crate::flow::Cx) -> Effects,
 ) -> Effects {
@@ -113,18 +115,17 @@ fn answer(model: &mut Model, ticket: Ticket, reply: Result<Reply, StoreError>) -
 fn worked(model: &mut Model, ticket: Ticket, work: Work) -> Effects {
     match work {
         Work::Printed { file, printer } => {
-            let id = if printer { "note-printed" } else { "note-written" };
             let mut effects = changed(model);
-            effects.push(Effect::Tell(Note::good(id, file)));
+            effects.push(Effect::Tell(printed(&file, printer, model.cx.remote)));
             effects
         }
         Work::Briefing { done, of } => {
             vec![Effect::Tell(Note::plain("note-briefing", format!("{done} / {of}")))]
         }
-        Work::Briefed(files) => vec![Effect::Tell(Note::good("note-briefed", files))],
+        Work::Briefed(files) => vec![Effect::Tell(briefed(&files, model.cx.remote))],
         Work::PrintedMany { printed, printer, refused } => {
             let mut effects = changed(model);
-            effects.push(Effect::Tell(counted(printed, printer, refused.len())));
+            effects.push(Effect::Tell(counted(printed, printer, refused.len(), model.cx.remote)));
             let work = Work::PrintedMany { printed, printer, refused };
             effects.extend(with_page(model, ticket.page, |page, cx| page.worked(ticket, work, cx)));
             effects
@@ -139,14 +140,54 @@ fn worked(model: &mut Model, ticket: Ticket, work: Work) -> Effects {
     }
 }
 
+/// What a paper is called and where it lies; at the far end of a line, how its document is fetched.
+fn printed(file: &Path, taken: bool, remote: bool) -> Note {
+    let forms = [file.with_extension("docx"), file.to_owned()];
+    match (taken, remote) {
+        (true, true) => fetch("note-printed-fetch", &forms),
+        (false, true) => fetch("note-fetch", &forms),
+        (true, false) => laid("note-printed", file),
+        (false, false) => laid("note-written", file),
+    }
+}
+
+fn laid(id: &'static str, file: &Path) -> Note {
+    let place = file.parent().map_or_else(String::new, |place| place.display().to_string());
+    Note::good(id, name(file)).with("where", place)
+}
+
+/// What a briefing or an evaluation is called; at the far end of a line, how it is fetched.
+fn briefed(files: &[PathBuf], remote: bool) -> Note {
+    if remote {
+        return fetch("note-fetch", files);
+    }
+    Note::good("note-briefed", files.iter().map(|file| name(file)).collect::<Vec<_>>().join(" "))
+}
+
+/// Names the first form of something, and the endings of the others.
+fn fetch(id: &'static str, files: &[PathBuf]) -> Note {
+    let ending = |file: &PathBuf| format!(" (.{})", file.extension().unwrap_or_default().to_string_lossy());
+    let (first, others) =
+        files.split_first().map_or((String::new(), &[][..]), |(file, rest)| (name(file), rest));
+    Note::good(id, first).with("also", others.iter().map(ending).collect::<String>())
+}
+
+fn name(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
 /// How many papers were printed, and how many were not.
-fn counted(printed: usize, taken: bool, refused: usize) -> Note {
-    let id = if taken { "note-printed-many" } else { "note-written-many" };
+fn counted(printed: usize, taken: bool, refused: usize, remote: bool) -> Note {
+    let id = match (taken, remote) {
+        (true, _) => "note-printed-many",
+        (false, false) => "note-written-many",
+        (false, true) => "note-fetch-many",
+    };
     let note = if refused == 0 { Note::good } else { Note::bad };
     note(id, printed.to_string()).with("refused", refused.to_string())
 }
 
-fn changed(model: &mut Model) -> Effects {
+pub(super) fn changed(model: &mut Model) -> Effects {
     let mut effects = model.ask_lists();
     let Model { stack, cx, .. } = model;
     effects.extend(stack.iter_mut().flat_map(|(_, screen)| screen.page_mut().changed(cx)));
@@ -229,62 +270,6 @@ fn act(model: &mut Model, action: Action) -> Effects {
         }
         action => with_top(model, |page, cx| page.act(action, cx)),
     }
-}
-
-/// Before the door one can knock, and leave.
-fn act_outside(model: &mut Model, action: Action) -> Effects {
-    match action {
-        Action::AppQuit => vec![Effect::Quit],
-        Action::AppRedraw => vec![Effect::Redraw],
-        action if action.id().starts_with("app.") && action != Action::AppBack => Vec::new(),
-        action if action.id().starts_with("go.") => Vec::new(),
-        action => with_top(model, |page, cx| page.act(action, cx)),
-    }
-}
-
-/// Shuts the door. What is open stays behind it as it is: only the same clerk goes on with it.
-fn lock(model: &mut Model) -> Effects {
-    if model.door.is_some() {
-        return Vec::new();
-    }
-    (model.overlay, model.note) = (None, None);
-    model.pending.clear();
-    let me = model.cx.me.code.clone();
-    let mut effects = leaving(model);
-    model.cx.revealed = None;
-    model.door = Some(Door::locked(&me, &model.cx.terminal));
-    effects.extend([Effect::Redraw, Effect::Note(audit::of_clerk(&me), Trace::Locked)]);
-    effects
-}
-
-/// Opens the door: for whoever locked it as it was; for anybody else on an empty desk.
-pub(super) fn enter(model: &mut Model, welcome: &Welcome) -> Effects {
-    if model.cx.me.code != welcome.actor.code {
-        model.stack.clear();
-        model.cx.last = None;
-    }
-    model.cx.me = welcome.actor.clone();
-    if welcome.renew {
-        let door = model.door.take().unwrap_or_else(|| Door::out(&model.cx.terminal));
-        model.door = Some(door.renewing(welcome.clone()));
-        return Effects::new();
-    }
-    model.door = None;
-    let mut effects = vec![Effect::Seated];
-    if !model.stack.is_empty() {
-        effects.extend(changed(model));
-        return effects;
-    }
-    model.note = last_time(welcome);
-    effects.extend(model.open(Route::Today));
-    effects.extend(model.ask_lists());
-    effects
-}
-
-/// When and from where they signed in before: whoever was not there then will know.
-fn last_time(welcome: &Welcome) -> Option<Note> {
-    let (at, from) = welcome.last.as_ref()?;
-    Some(Note::plain("note-last-sign-in", calendar::beijing_moment(*at)).with("from", from.clone()))
 }
 
 fn over(model: &mut Model, overlay: Overlay) -> Effects {

@@ -113,11 +113,11 @@ struct Place {
 fn sit(setup: &Setup, lang: &Lang, args: &Args, place: Place) -> Result<(), Failure> {
     let (keymap, greeting) = keymap(args.keymap.as_deref());
     let desk = Desk {
-        outbox: outbox(&place.path),
         path: place.path,
         locale: lang.locale,
         me: place.me,
         mono: setup.mono,
+        remote: env::var_os("SSH_CONNECTION").is_some(),
         fleeting: place.fleeting,
         entry: place.entry,
         keymap,
@@ -129,11 +129,6 @@ fn sit(setup: &Setup, lang: &Lang, args: &Args, place: Place) -> Result<(), Fail
         DeskError::System(error) => Failure::System(error),
         DeskError::Screen(error) => Failure::Terminal(error.id()),
     })
-}
-
-/// Papers go beside the store.
-pub(super) fn outbox(store: &Path) -> PathBuf {
-    store.with_file_name("outbox")
 }
 
 /// The first template of an office's own that cannot be used; the desk opens all the same. Nobody looks where no office

@@ -1,6 +1,5 @@
 //! `import`: a sheet of the province's platform becomes petitions.
 use super::{
-    desk,
     out::{Failure, Out},
     setup::Setup,
 };
@@ -9,6 +8,7 @@ use crate::{
     lang::Lang,
     run::{
         jobs::Bench,
+        outbox,
         serve::now,
         sheets::{Task, Trouble},
     },
@@ -28,7 +28,7 @@ pub(super) fn import(
 ) -> Result<(), Failure> {
     let task = if file == Path::new("-") { from_stdin(dry)? } else { Task::open(file, dry)? };
     let (mut store, me) = setup.open()?;
-    let outbox = beside(file).unwrap_or_else(|| desk::outbox(&setup.path));
+    let outbox = beside(file).unwrap_or_else(|| outbox::of(&setup.path, &me.code));
     let mut bench = Bench { store: &mut store, me, lang, outbox: &outbox, now: now(), demo: false };
     let tally = bench.take_in(&task, &mut |work| progress(&work, lang))?;
     if stderr().is_terminal() {

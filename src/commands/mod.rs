@@ -10,6 +10,7 @@ mod demo;
 mod desk;
 mod doctor;
 mod export;
+mod fetch;
 mod import;
 mod keys;
 mod notice;
@@ -47,6 +48,9 @@ pub fn run(args: Args) -> ExitCode {
 }
 
 fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Failure> {
+    if let (None, Some(command)) = (&args.verb, fetch::asked()) {
+        return fetch::forced(setup, lang, out, &command);
+    }
     match args.verb {
         None if args.demo => desk::demo(setup, lang, &args),
         None => desk::open(setup, lang, &args),
@@ -88,6 +92,8 @@ fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fai
         Some(Verb::Notice { no, kind, output }) => notice::notice(setup, lang, out, &no, &kind, &output),
         Some(Verb::Demo { petitions, seed }) => demo::demo(setup, lang, out, petitions, seed),
         Some(Verb::Doctor) => doctor::doctor(setup, lang, out),
+        Some(Verb::Get { file }) => fetch::get(setup, out, &file),
+        Some(Verb::List) => fetch::list(setup, lang, out),
         Some(Verb::Reindex) => verify::reindex(setup, lang, out),
     }
 }

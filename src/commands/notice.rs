@@ -1,6 +1,5 @@
 //! `notice`: a paper about a petition, into a file. Its print is in the journal like any other.
 use super::{
-    desk,
     out::{Failure, Out},
     setup::Setup,
 };
@@ -9,6 +8,7 @@ use crate::{
     lang::Lang,
     run::{
         jobs::{self, Bench},
+        outbox,
         serve::now,
     },
     text::clean,
@@ -32,7 +32,7 @@ pub(super) fn notice(
     }
     let (mut store, me) = setup.open_existing()?;
     let no = No(clean::fold(no).to_uppercase());
-    let outbox = desk::outbox(&setup.path);
+    let outbox = outbox::of(&setup.path, &me.code);
     let mut bench = Bench { store: &mut store, me, lang, outbox: &outbox, now: now(), demo: false };
     let (paper, number) = bench.issue(&no, Some(notice)).map_err(|note| Failure::Noted(note, 3))?;
     let bytes = if document { paper.docx() } else { Ok(paper.text().into_bytes()) };

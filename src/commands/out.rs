@@ -2,7 +2,7 @@
 use crate::{flow::Note, lang::Lang, run::screen, store::StoreError};
 use serde_json::{Value, json};
 use std::{
-    io::{self, BufWriter, Stdout, Write},
+    io::{self, BufWriter, Read, Stdout, Write},
     process::ExitCode,
 };
 
@@ -135,6 +135,12 @@ impl Out {
     /// Bytes as they are, for what other programs read.
     pub(super) fn bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         Ok(self.to.write_all(bytes)?)
+    }
+
+    /// A file as it is.
+    pub(super) fn stream(&mut self, from: &mut impl Read) -> Result<(), Failure> {
+        io::copy(from, &mut self.to)?;
+        Ok(())
     }
 
     pub(super) fn flush(&mut self) -> Result<(), Failure> {

@@ -22,7 +22,8 @@ pub(super) struct Setup {
     pub(super) path: PathBuf,
     pub(super) locale: Locale,
     pub(super) mono: bool,
-    clerk: Option<String>,
+    /// The clerk who is named on the command line.
+    pub(super) clerk: Option<String>,
     account: String,
 }
 

@@ -44,6 +44,15 @@ pub const CLOCK: &str = "clock-";
 /// `remind-ZJ-letter` = `{ from = 7 }`.
 pub const REMIND: &str = "remind-";
 
+/// A name that begins so holds the printer queue of an office, `printer-ZJ` = `counter1`; empty for the default one.
+pub const PRINTER: &str = "printer-";
+
+/// Why no queue can be called so, if none can: `lp` would read a name that begins with a dash as an option.
+pub fn queue_problem(name: &str) -> Option<&'static str> {
+    let fits = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
+    (!fits || name.starts_with('-')).then_some("problem-printer")
+}
+
 /// The setting with this name.
 pub fn setting(key: &str) -> Option<&'static Setting> {
     SETTINGS.iter().find(|setting| setting.key == key)
@@ -115,6 +124,16 @@ mod tests {
     fn every_default_is_a_value_that_may_be_set() {
         for setting in SETTINGS {
             assert_eq!(problem(setting.key, setting.default), None, "{}", setting.key);
+        }
+    }
+
+    #[test]
+    fn a_queue_is_a_plain_name_that_no_program_takes_for_an_option() {
+        for name in ["", "counter1", "HP_LaserJet.2-b"] {
+            assert_eq!(queue_problem(name), None, "{name}");
+        }
+        for name in ["-o", "--", "a b", "a;b", "a/b", "$(id)", "打印机", "a\n"] {
+            assert_eq!(queue_problem(name), Some("problem-printer"), "{name}");
         }
     }
 

@@ -33,6 +33,8 @@ pub struct Cx {
     pub demo: bool,
     /// The petition or person who is shown unmasked for a while.
     pub revealed: Option<No>,
+    /// Whether the desk stands at the far end of a line, where files have to be fetched.
+    pub remote: bool,
     /// The last intake that was saved here, for `=`.
     pub last: Option<Sheet>,
     /// Makes operation ids: this desk's own name and a running number.

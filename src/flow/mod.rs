@@ -200,8 +200,8 @@ pub enum Work {
     Imported(Tally),
     /// A paper is printed.
     Printed {
-        /// The file it was written to.
-        file: String,
+        /// The file it was written to, as text; its document lies beside it.
+        file: PathBuf,
         /// The printer took it.
         printer: bool,
     },
@@ -213,7 +213,7 @@ pub enum Work {
         of: usize,
     },
     /// A briefing or an evaluation is written: its files.
-    Briefed(String),
+    Briefed(Vec<PathBuf>),
     /// The papers of several petitions are printed, but for those that could not be.
     PrintedMany {
         /// So many are.

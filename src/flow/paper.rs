@@ -78,6 +78,11 @@ pub enum Paper {
         /// The level.
         grade: String,
     },
+    /// The printer queue of an office.
+    Printer {
+        /// Code of the office.
+        office: String,
+    },
     /// Put a petition into a case.
     Join {
         /// The petition.

@@ -1,5 +1,5 @@
 //! The same house with no threads and no waiting: every effect is carried out before the next key. For stories.
-use super::{jobs, serve};
+use super::{jobs, outbox, serve};
 use crate::{
     app::{Model, update},
     domain::rights::{Actor, Role},
@@ -25,7 +25,7 @@ pub struct Inline {
     pub now: Now,
     seeker: serve::Seeker,
     drafts: Drafts,
-    outbox: PathBuf,
+    path: PathBuf,
 }
 
 impl Inline {
@@ -50,12 +50,13 @@ impl Inline {
             mono: false,
             demo: false,
             revealed: None,
+            remote: false,
             last: None,
         };
         let (model, effects) = Model::new(cx, keymap, first);
         let seeker = serve::Seeker::new(Store::open(path)?, me)?;
-        let outbox = path.with_extension("outbox");
-        let mut house = Self { model, store, now, seeker, drafts: Drafts::open(path)?, outbox };
+        let (drafts, path) = (Drafts::open(path)?, path.to_owned());
+        let mut house = Self { model, store, now, seeker, drafts, path };
         house.carry_out(effects)?;
         Ok(house)
     }
@@ -103,12 +104,12 @@ impl Inline {
             }
             Effect::Work(ticket, job) => {
                 let (lang, demo) = (Rc::clone(&self.model.cx.lang), self.model.cx.demo);
-                let mut told = Vec::new();
+                let (outbox, mut told) = (outbox::of(&self.path, &me.code), Vec::new());
                 let mut bench = jobs::Bench {
                     store: &mut self.store,
                     me,
                     lang: &lang,
-                    outbox: &self.outbox,
+                    outbox: &outbox,
                     now: self.now,
                     demo,
                 };

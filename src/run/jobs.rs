@@ -1,6 +1,6 @@
 //! Works that leave the store or take longer than a frame: printing, and taking in a sheet.
 use super::{
-    serve,
+    outbox, serve,
     sheets::{self, Task, Trouble},
 };
 use crate::{
@@ -23,9 +23,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use std::{
-    fs,
     io::{self, Write},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -66,10 +64,10 @@ impl Bench<'_> {
     }
 
     /// Writes a briefing into the outbox, as a document and as a book.
-    fn brief(&mut self, wish: Wish, tell: &mut dyn FnMut(Work)) -> std::result::Result<String, Note> {
+    fn brief(&mut self, wish: Wish, tell: &mut dyn FnMut(Work)) -> std::result::Result<Vec<PathBuf>, Note> {
         let lists = self.lists()?;
         let sender = lists.catalog.name(List::Office, &self.me.office).to_owned();
-        let name = format!("briefing-{}-{}-{}", wish.span.start(), wish.span.end(), self.now.instant);
+        let name = format!("briefing-{}", wish.span.start());
         let (me, now) = (self.me.clone(), self.now);
         let briefing = Briefing::gather(
             wish,
@@ -83,16 +81,14 @@ impl Bench<'_> {
         let book = report::book(&briefing, self.lang, &lists)
             .map_err(|error| unwritten(&name, &io::Error::other(error.to_string())))?;
         let document = report::document(&briefing, self.lang, &lists).docx();
-        let write = |ending: &str, bytes: &[u8]| self.write(&format!("{name}.{ending}"), bytes);
-        let written =
-            document.and_then(|document| write("docx", &document)).and_then(|_| write("xlsx", &book));
-        let file = written.map_err(|error| unwritten(&name, &error))?;
-        Ok(format!("{name}.docx {}", file_name(&file)))
+        document
+            .and_then(|document| outbox::lay(self.outbox, &name, &[("docx", &document), ("xlsx", &book)]))
+            .map_err(|error| unwritten(&name, &error))
     }
 
     /// Writes the evaluation of a sample into the outbox, as a book.
-    fn evaluate(&mut self, sample: &Sample) -> std::result::Result<String, Note> {
-        let name = format!("evaluation-{}-{}", sample.seed, self.now.instant);
+    fn evaluate(&mut self, sample: &Sample) -> std::result::Result<Vec<PathBuf>, Note> {
+        let name = format!("evaluation-{}", sample.seed);
         let Reply::Evaluated(all) =
             self.store.answer(&self.me, self.now, Request::Evaluate(sample.clone()))?
         else {
@@ -100,12 +96,11 @@ impl Bench<'_> {
         };
         let book = report::evaluated(&all, sample, self.demo, self.lang)
             .map_err(|error| unwritten(&name, &io::Error::other(error.to_string())))?;
-        let file = self.write(&format!("{name}.xlsx"), &book).map_err(|error| unwritten(&name, &error))?;
-        Ok(file_name(&file))
+        outbox::lay(self.outbox, &name, &[("xlsx", &book)]).map_err(|error| unwritten(&name, &error))
     }
 
     /// Prints the minutes of a review meeting: the file, and whether the printer took it.
-    fn minutes(&mut self, no: &No) -> std::result::Result<(String, bool), Note> {
+    fn minutes(&mut self, no: &No) -> std::result::Result<(PathBuf, bool), Note> {
         let lists = self.lists()?;
         let ask = Request::Case(CaseAsk::Meeting(no.clone()));
         let Reply::Meeting(page) = self.store.answer(&self.me, self.now, ask)? else {
@@ -114,7 +109,7 @@ impl Bench<'_> {
         let paper = report::minutes(&page, self.now.today, self.demo, self.lang, &lists);
         let text = paper.text();
         let file = self.lay(&paper, &text, no.as_str()).map_err(|error| unwritten(no.as_str(), &error))?;
-        Ok((file.display().to_string(), to_printer(&text)))
+        Ok((file, to_printer(&text, lists.printer(&self.me.office))))
     }
 
     fn lists(&mut self) -> Result<Lists> {
@@ -167,19 +162,19 @@ impl Bench<'_> {
     }
 
     /// The file of a paper, and whether the printer took it.
-    fn print(&mut self, no: &No, notice: Option<Notice>) -> std::result::Result<(String, bool), Note> {
+    fn print(&mut self, no: &No, notice: Option<Notice>) -> std::result::Result<(PathBuf, bool), Note> {
         // Where there is no place for papers, no number is spent on one.
-        self.make_outbox().map_err(StoreError::from)?;
+        outbox::make(self.outbox).map_err(StoreError::from)?;
         let (paper, number) = self.issue(no, notice)?;
         let text = paper.text();
         let file = self.lay(&paper, &text, &number).map_err(|error| unwritten(&number, &error))?;
-        Ok((file.display().to_string(), to_printer(&text)))
+        Ok((file, to_printer(&text, self.lists()?.printer(&self.me.office))))
     }
 
+    /// Lays a paper into the outbox; its text is what printers take and people read on a screen.
     fn lay(&self, paper: &Paper, text: &str, number: &str) -> io::Result<PathBuf> {
-        let name = format!("{number}-{}", self.now.instant);
-        self.write(&format!("{name}.docx"), &paper.docx()?)?;
-        self.write(&format!("{name}.txt"), text.as_bytes())
+        let forms: [(&str, &[u8]); 2] = [("docx", &paper.docx()?), ("txt", text.as_bytes())];
+        Ok(outbox::lay(self.outbox, number, &forms)?.pop().unwrap_or_default())
     }
 
     /// Notes a print in the journal, which gives the paper its number, and makes the paper.
@@ -211,24 +206,6 @@ impl Bench<'_> {
             _ => Err(StoreError::NotFound(no.to_string())),
         }
     }
-
-    fn make_outbox(&self) -> io::Result<()> {
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(self.outbox)
-    }
-
-    pub(super) fn write(&self, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
-        self.make_outbox()?;
-        let file = self.outbox.join(name);
-        let mut out =
-            fs::OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&file)?;
-        out.write_all(bytes)?;
-        out.sync_all()?;
-        Ok(file)
-    }
-}
-
-fn file_name(file: &Path) -> String {
-    file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 impl From<TemplateError> for Note {
@@ -268,9 +245,13 @@ fn last_print(page: &PetitionPage, kind: Notice) -> (String, bool) {
     (number.unwrap_or_default().to_string(), again)
 }
 
-/// Hands a text to the printer; `false` where there is none.
-fn to_printer(text: &str) -> bool {
-    let lp = Command::new("lp").stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+/// Hands a text to the printer of an office; `false` where there is none. No shell reads the name of the queue.
+fn to_printer(text: &str, queue: &str) -> bool {
+    let mut lp = Command::new("lp");
+    if !queue.is_empty() {
+        lp.args(["-d", queue]);
+    }
+    let lp = lp.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let Ok(mut lp) = lp else { return false };
     let written = lp.stdin.take().is_some_and(|mut input| input.write_all(text.as_bytes()).is_ok());
     written && lp.wait().is_ok_and(|status| status.success())
@@ -279,7 +260,6 @@ fn to_printer(text: &str) -> bool {
 /// The job bench of a thread: a store of its own.
 pub fn in_thread(
     path: PathBuf,
-    outbox: PathBuf,
     me: Actor,
     locale: crate::lang::Locale,
     (job, demo): (Job, bool),
@@ -288,7 +268,7 @@ pub fn in_thread(
     std::thread::Builder::new().name("job".into()).spawn(move || match Store::open_existing(&path) {
         Ok(mut store) => {
             let lang = Lang::new(locale);
-            let now = serve::now();
+            let (now, outbox) = (serve::now(), outbox::of(&path, &me.code));
             Bench { store: &mut store, me, lang: &lang, outbox: &outbox, now, demo }
                 .carry_out(job, &mut tell);
         }

@@ -35,14 +35,14 @@ use std::{
 pub struct Desk {
     /// The store.
     pub path: PathBuf,
-    /// Where papers go.
-    pub outbox: PathBuf,
     /// The language.
     pub locale: Locale,
     /// Who sits there.
     pub me: Actor,
     /// Without colours.
     pub mono: bool,
+    /// At the far end of an SSH line, where files have to be fetched.
+    pub remote: bool,
     /// The directory of a demonstration, which goes with the desk.
     pub fleeting: Option<PathBuf>,
     /// How one comes in.
@@ -107,6 +107,7 @@ pub fn live(desk: Desk) -> Result<(), DeskError> {
         mono: desk.mono,
         demo: desk.fleeting.is_some(),
         revealed: None,
+        remote: desk.remote,
         last: None,
         ops: Ops::new(uuid::Uuid::now_v7().to_string()),
     };
@@ -125,7 +126,6 @@ pub fn live(desk: Desk) -> Result<(), DeskError> {
         locked,
         seat: None,
         path: desk.path,
-        outbox: desk.outbox,
         inbox,
         alarms: Vec::new(),
         redraw: false,
@@ -234,7 +234,6 @@ struct Hands {
     locked: Arc<AtomicBool>,
     seat: Option<(String, Seat)>,
     path: PathBuf,
-    outbox: PathBuf,
     inbox: Sender<Msg>,
     alarms: Vec<(Instant, Alarm)>,
     redraw: bool,
@@ -299,7 +298,7 @@ impl Hands {
                 let inbox = self.inbox.clone();
                 let tell = move |work| drop(inbox.send(Msg::Worked(ticket, Box::new(work))));
                 let (locale, job) = (model.cx.lang.locale, (job, model.cx.demo));
-                jobs::in_thread(self.path.clone(), self.outbox.clone(), me.clone(), locale, job, tell)?;
+                jobs::in_thread(self.path.clone(), me.clone(), locale, job, tell)?;
             }
             Effect::Keep { id, form, sheet, field } => {
                 let body = serde_json::to_string(&sheet).unwrap_or_default();

@@ -8,6 +8,7 @@ pub mod input;
 pub mod jobs;
 pub mod keeper;
 pub mod live;
+pub mod outbox;
 mod paint;
 mod probe;
 pub mod saver;

@@ -71,8 +71,11 @@ fn locked_within(file: File, limit: Duration) -> io::Result<File> {
 fn path(store: &Path, code: &str) -> PathBuf {
     let mut name = store.as_os_str().to_owned();
     name.push(".seat-");
-    for byte in code.bytes() {
-        name.push(format!("{byte:02x}"));
-    }
+    name.push(hex(code));
     name.into()
+}
+
+/// A code as a name of a file: two digits a byte.
+pub(super) fn hex(code: &str) -> String {
+    code.bytes().fold(String::new(), |name, byte| name + &format!("{byte:02x}"))
 }

@@ -1,5 +1,5 @@
 //! Taking a sheet of the province in: its preview, its rows in batches, and the rows that stay out.
-use super::jobs::Bench;
+use super::{jobs::Bench, outbox};
 use crate::{
     domain::{
         catalog::Catalog,
@@ -67,7 +67,7 @@ pub struct Task {
     pub table: Table,
     /// What its columns mean.
     pub mapping: Mapping,
-    /// Name of the file, for the list of rejected rows.
+    /// Name of the file without its ending, for the list of rejected rows.
     pub name: String,
     /// Only say what would happen.
     pub dry: bool,
@@ -76,7 +76,7 @@ pub struct Task {
 impl Task {
     /// Reads a file; its columns are guessed.
     pub fn open(file: &Path, dry: bool) -> Result<Self, Trouble> {
-        let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let name = file.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         Self::read(&fs::read(file).map_err(Trouble::File)?, name, dry)
     }
 
@@ -163,7 +163,9 @@ impl Bench<'_> {
         let words = [self.lang.say("rejected-line"), self.lang.say("rejected-reason")];
         let bytes =
             write::rejected(Vec::new(), &words, &task.table.header, rows).map_err(StoreError::from)?;
-        Ok(self.write(&format!("{}.rejected.csv", task.name), &bytes).map_err(StoreError::from)?)
+        let laid =
+            outbox::lay(self.outbox, &task.name, &[("rejected.csv", &bytes)]).map_err(StoreError::from)?;
+        Ok(laid.into_iter().next().unwrap_or_default())
     }
 }
 

@@ -6,7 +6,7 @@ use crate::domain::{
     clock::Limits,
     journal::Act,
     petition::No,
-    setting::{CLOCK, REMIND, SEAT, YEAR, recipients, setting},
+    setting::{CLOCK, PRINTER, REMIND, SEAT, YEAR, queue_problem, recipients, setting},
 };
 use rusqlite::{Connection, OptionalExtension};
 use std::{
@@ -127,6 +127,13 @@ fn may_be(db: &Connection, key: &str, value: &str) -> Result<()> {
     let named = |begin: &str| key.strip_prefix(begin);
     if named(SEAT).is_some() {
         return Ok(());
+    }
+    if let Some(office) = named(PRINTER) {
+        return match queue_problem(value) {
+            Some(why) => refused(why),
+            None if knows(db, List::Office, office)? => Ok(()),
+            None => Err(StoreError::BadField("key".to_owned())),
+        };
     }
     if named(YEAR).is_some() {
         return calendar::read(value).map(drop).or_else(|error| refused(error.why));

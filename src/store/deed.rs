@@ -277,7 +277,7 @@ impl Scribe<'_, '_, '_> {
         if !last.act.can_be_undone() {
             return Err(StoreError::Refused("why-nothing-to-undo"));
         }
-        may(self.pen.me, Wish::TakeBack { author: &last.who }).map_err(|why| StoreError::Denied(why.0))?;
+        may(self.pen.me, Wish::TakeBack { author: &last.who }).map_err(|why| StoreError::Refused(why.0))?;
         Ok(Act::Undone { office: last.office.clone(), seq: last.seq, what: last.act.kind().to_owned() })
     }
 

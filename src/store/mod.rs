@@ -178,6 +178,7 @@ impl Store {
                 audit::head(&self.db, &office, day, &begins).map(Reply::Head)
             }
             Request::Export(ask) => self.export(me, now, &ask).map(Reply::Numbers),
+            Request::Fetch { file } => self.fetched(me, now, file).map(|()| Reply::Noted),
             Request::Catalog => catalog::answer(&self.db).map(Reply::Catalog),
             Request::Drafts { clerk } => draft::list(&self.db, &clerk).map(Reply::Drafts),
             Request::Backups => {

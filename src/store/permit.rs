@@ -16,6 +16,8 @@ pub(super) fn question(me: &Actor, request: &Request) -> Result<()> {
         Request::Figures(_) | Request::Evaluate(_) | Request::Evaluation(_) => Power::Figures,
         Request::Case(_) => Power::Board,
         Request::Journal(_) => Power::Journal,
+        // Whoever reads no petitions any more takes no papers about them out either.
+        Request::Fetch { .. } if !me.can(Power::Read) => Power::Journal,
         Request::Verify if !me.can(Power::Settings) => Power::Journal,
         // What somebody sees of petitions and people, each answer decides for itself; orders are weighed one by one.
         _ => return Ok(()),
@@ -86,6 +88,11 @@ impl Store {
             }
             pen.finish()
         })
+    }
+
+    /// Writes down that somebody takes a file out of their outbox.
+    pub(super) fn fetched(&mut self, me: &Actor, now: Now, file: String) -> Result<()> {
+        self.trace(me, now, vec![(audit::of_clerk(&me.code), Trace::Fetched { file })])
     }
 
     /// Writes a refusal down and turns it into what the asker is told. It is refused all the same where it cannot be

@@ -12,7 +12,7 @@ use crate::domain::{
     person::Person,
     petition::{Nature, No, Petition, State},
     pin::Pin,
-    setting::setting,
+    setting::{PRINTER, setting},
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -231,6 +231,11 @@ impl Lists {
     /// Minutes between two backups; 0 when none are made by themselves.
     pub fn backup_minutes(&self) -> u32 {
         self.setting("backup-minutes").parse().unwrap_or(60)
+    }
+
+    /// The printer queue of an office; empty for the default one.
+    pub fn printer(&self, office: &str) -> &str {
+        self.settings.get(&format!("{PRINTER}{office}")).map_or("", String::as_str)
     }
 
     /// How many people make a group.

@@ -61,6 +61,11 @@ pub enum Request {
         /// With a hash that begins with these hexadecimal digits.
         begins: String,
     },
+    /// Whether a file of one's own outbox may be taken out; it is written down before the first byte leaves.
+    Fetch {
+        /// Its name.
+        file: String,
+    },
     /// The lists and settings.
     Catalog,
     /// The forms that a clerk left open.
@@ -90,6 +95,7 @@ impl Request {
             Self::Journal(_) => "journal".to_owned(),
             Self::Backups => "backup".to_owned(),
             Self::Verify | Self::Head { .. } => "verify".to_owned(),
+            Self::Fetch { .. } => "fetch".to_owned(),
         }
     }
 
@@ -104,6 +110,7 @@ impl Request {
                 | Self::MakePin { .. }
                 | Self::Export(_)
                 | Self::Trace(_)
+                | Self::Fetch { .. }
         )
     }
 }

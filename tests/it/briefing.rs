@@ -16,7 +16,7 @@ const BOTH: [Locale; 2] = [Locale::Zh, Locale::En];
 
 /// The files of a kind that stand in the outbox.
 fn outbox(v: &Visit, ending: &str) -> Vec<PathBuf> {
-    let all = fs::read_dir(v.path().with_extension("outbox")).unwrap().map(|file| file.unwrap().path());
+    let all = fs::read_dir(v.outbox()).unwrap().map(|file| file.unwrap().path());
     all.filter(|file| file.extension().is_some_and(|found| found == ending)).collect()
 }
 

@@ -205,8 +205,7 @@ fn one_key_sends_the_reminder_that_is_due_prints_it_and_never_twice() {
 
 /// The text of a paper in the outbox.
 fn printed(v: &Visit, number: &str) -> String {
-    let mut files =
-        std::fs::read_dir(v.path().with_extension("outbox")).unwrap().map(|file| file.unwrap().path());
+    let mut files = std::fs::read_dir(v.outbox()).unwrap().map(|file| file.unwrap().path());
     let file = files.find(|file| {
         let name = file.file_name().unwrap().to_str().unwrap();
         name.starts_with(number) && name.ends_with("txt")

@@ -298,7 +298,7 @@ fn an_evaluation_is_exported_with_verdicts_ranked_defects_and_days_of_mending() 
         let said = Overrule { mend: "2026-11-30".parse().ok(), ..Overrule::default() };
         order(&mut v, Deed::Evaluate { no: no.clone(), check: Check::Told, said }).unwrap();
         v.keys("e ctrl-p").sees(say(locale, "已存入", "Written"));
-        let files = std::fs::read_dir(v.path().with_extension("outbox")).unwrap();
+        let files = std::fs::read_dir(v.outbox()).unwrap();
         let file = files.map(|file| file.unwrap().path()).next().unwrap();
         let mut book: Xlsx<_> = open_workbook(&file).unwrap();
         let names = book.sheet_names();

@@ -90,6 +90,7 @@ fn papers() -> Vec<Paper> {
         Paper::View { digit: 8, typed: String::new() },
         Paper::Limit { office: String::new(), id: "D1".into() },
         Paper::Level { office: String::new(), grade: "first".into() },
+        Paper::Printer { office: String::new() },
     ];
     papers.extend(StepKind::ALL.iter().map(|step| Paper::Step {
         no: No::default(),

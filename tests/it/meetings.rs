@@ -61,7 +61,7 @@ fn town(locale: Locale) -> Visit {
 }
 
 fn minutes(v: &Visit) -> String {
-    let all = std::fs::read_dir(v.path().with_extension("outbox")).unwrap().map(|file| file.unwrap().path());
+    let all = std::fs::read_dir(v.outbox()).unwrap().map(|file| file.unwrap().path());
     let file = all.filter(|file| file.extension().is_some_and(|end| end == "txt")).max().unwrap();
     std::fs::read_to_string(file).unwrap()
 }

@@ -33,7 +33,7 @@ fn register(v: &mut Visit, name: &str) -> No {
 }
 
 fn outbox(v: &Visit) -> PathBuf {
-    v.path().with_file_name("outbox")
+    v.outbox()
 }
 
 /// Prints what fits the last step of each petition; what is told at the end.
@@ -91,9 +91,11 @@ fn a_paper_with_a_number_and_no_file_is_named_and_printed_again_as_a_reprint() {
         let mut v = visit(locale);
         let no = register(&mut v, "张三");
         let number = "ZJ-HZ-2026-0001";
-        let in_the_way = outbox(&v).join(format!("{number}-{NOON}.docx"));
-        fs::create_dir_all(&in_the_way).unwrap();
+        // A place that is there and takes no files.
+        fs::create_dir_all(outbox(&v).parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink("/proc", outbox(&v)).unwrap();
         let work = print(&mut v, locale, NOON, &[&no]);
+        fs::remove_file(outbox(&v)).unwrap();
         let Work::Failed(note) = work else { panic!("{work:?}") };
         let said = note.say(&Lang::new(locale));
         assert!(said.contains(number) && said.contains(says) && !said.contains(['⟦', '{']), "{said}");
@@ -108,6 +110,7 @@ fn a_paper_with_a_number_and_no_file_is_named_and_printed_again_as_a_reprint() {
 fn no_number_is_spent_where_there_is_no_place_for_papers() {
     let mut v = visit(Locale::Zh);
     let no = register(&mut v, "张三");
+    fs::create_dir_all(outbox(&v).parent().unwrap()).unwrap();
     fs::write(outbox(&v), "a file in its way").unwrap();
     let work = print(&mut v, Locale::Zh, NOON, &[&no]);
     assert!(matches!(work, Work::Failed(_)), "{work:?}");

@@ -87,3 +87,17 @@ fn a_setting_says_that_it_is_a_local_choice_and_holds_up_what_cannot_work() {
         v.sees("10").sees(changed);
     }
 }
+
+#[test]
+fn a_counter_gets_a_printer_queue_of_its_own_and_no_name_is_an_option() {
+    for (locale, default, why) in
+        [(Locale::Zh, "默认打印机", "不能以 - 开头"), (Locale::En, "the default one", "no - in front")]
+    {
+        let mut v = visit(locale);
+        v.keys("s backtab backtab backtab backtab").sees(default);
+        v.keys("enter").types("-o").keys("f2").sees(why);
+        v.keys("ctrl-u").types("counter1").keys("f2").sees("counter1");
+        assert_eq!(v.house.model.cx.lists.printer("ZJ"), "counter1");
+        assert_eq!(v.house.model.cx.lists.printer("RS"), "");
+    }
+}

@@ -98,6 +98,11 @@ impl Visit {
         self.dir.path().join("f.db")
     }
 
+    /// Where the files of whoever sits here lie.
+    pub fn outbox(&self) -> PathBuf {
+        fengqiao::run::outbox::of(&self.path(), &self.house.model.cx.me.code)
+    }
+
     pub fn size(&mut self, columns: u16, rows: u16) -> &mut Self {
         self.house.send(fengqiao::flow::Msg::Resize(columns, rows)).unwrap();
         self

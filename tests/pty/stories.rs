@@ -1,7 +1,9 @@
 //! A day at the counter, as a clerk lives it: the real program from its first start to its sudden end.
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use rustix::process::Signal;
@@ -33,6 +35,21 @@ impl Office {
         let desk = self.desk(account);
         sit_down(&desk, name);
         desk
+    }
+
+    /// Changes a setting from beside the desks.
+    fn sets(&self, key: &str, value: &str) {
+        let mut apply = Command::new(env!("CARGO_BIN_EXE_fengqiao"))
+            .arg("--store")
+            .arg(self.0.path().join("store.db"))
+            .args(["apply", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let order = format!(r#"{{"do":"setting.put","key":"{key}","value":"{value}"}}"#);
+        apply.stdin.take().unwrap().write_all(order.as_bytes()).unwrap();
+        assert!(apply.wait().unwrap().success());
     }
 
     /// The drafts that lie in the store, without touching it.
@@ -255,7 +272,8 @@ fn a_program_that_is_killed_after_a_second_loses_nothing() {
 
 /// The papers in the outbox as text, with their access rights. Beside each lies its document.
 fn papers(home: &Path) -> Vec<(u32, String)> {
-    let files = fs::read_dir(home.join("outbox")).unwrap().map(|entry| entry.unwrap().path());
+    let entries = |directory: &Path| fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
+    let files = entries(&home.join("outbox")).flat_map(|outbox| entries(&outbox));
     let (texts, documents): (Vec<_>, Vec<_>) =
         files.partition(|file| file.extension().is_some_and(|end| end == "txt"));
     for text in &texts {
@@ -293,7 +311,8 @@ fn a_printer_gets_the_receipt_that_is_also_kept() {
     let office = Office::new();
     let home = office.0.path();
     let printer = home.join("lp");
-    fs::write(&printer, "#!/bin/sh\ncat > \"${0%/lp}/printed\"\n").unwrap();
+    fs::write(&printer, "#!/bin/sh\ncat > \"${0%/lp}/printed\"\necho \"$*\" >> \"${0%/lp}/asked\"\n")
+        .unwrap();
     fs::set_permissions(&printer, fs::Permissions::from_mode(0o700)).unwrap();
     let path = format!("PATH={}:/usr/bin:/bin", home.display());
     let desk = run(home, &["env", &path], &[], &[("USER", "one")], Answer::Honest);
@@ -302,6 +321,10 @@ fn a_printer_gets_the_receipt_that_is_also_kept() {
     desk.send(F8);
     desk.until_text("已送打印机");
     assert_eq!(fs::read_to_string(home.join("printed")).unwrap(), papers(home)[0].1);
+    office.sets("printer-ZJ", "counter1");
+    desk.send(F8);
+    desk.until_text("-2.txt");
+    assert_eq!(fs::read_to_string(home.join("asked")).unwrap(), "\n-d counter1\n");
 }
 
 #[test]

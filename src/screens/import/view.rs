@@ -16,6 +16,7 @@ use ratatui::{
     text::{Line, Span},
     widgets::Paragraph,
 };
+use std::path::Path;
 
 /// Columns of the name of a field.
 const FIELD: usize = 16;
@@ -158,7 +159,10 @@ fn tally_lines(tally: &Tally, dry: bool, cx: &Cx, theme: Theme) -> Vec<Line<'sta
         Line::default(),
     ];
     if let Some(file) = &tally.rejected_file {
-        lines.push(Line::raw(cx.lang.fill("import-rejected-file", &[("file", file.clone().into())])));
+        let name = Path::new(file).file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let (id, file) =
+            if cx.remote { ("import-rejected-fetch", name) } else { ("import-rejected-file", file.clone()) };
+        lines.push(Line::raw(cx.lang.fill(id, &[("file", file.into())])));
     }
     if dry {
         lines.push(Line::raw(cx.lang.say("import-now")));

@@ -41,13 +41,15 @@ pub enum Tab {
     Limits,
     /// The levels of reminders of one's own office.
     Levels,
+    /// The printer queues of the offices.
+    Printers,
 }
 
 impl Tab {
     /// All of them, in their order.
     pub fn all() -> Vec<Self> {
         let lists = List::ALL.iter().map(|list| Self::Of(*list));
-        lists.chain([Self::Limits, Self::Levels, Self::Values]).collect()
+        lists.chain([Self::Printers, Self::Limits, Self::Levels, Self::Values]).collect()
     }
 
     /// The message that names it.
@@ -57,6 +59,7 @@ impl Tab {
             Self::Values => "setting".to_owned(),
             Self::Limits => "limits".to_owned(),
             Self::Levels => "levels".to_owned(),
+            Self::Printers => "printers".to_owned(),
         }
     }
 }
@@ -85,6 +88,11 @@ impl Settings {
         cx.lists.limits.rules(&cx.me.office).all().collect()
     }
 
+    /// The offices, each of which may have a printer queue.
+    pub fn offices(cx: &Cx) -> Vec<&Item> {
+        cx.catalog().list(List::Office).collect()
+    }
+
     /// Rows of the open tab.
     pub fn rows(&self, cx: &Cx) -> usize {
         match self.here() {
@@ -92,6 +100,7 @@ impl Settings {
             Tab::Values => SETTINGS.len(),
             Tab::Limits => Self::limits(cx).len(),
             Tab::Levels => cx.lists.limits.levels(&cx.me.office).all().len(),
+            Tab::Printers => Self::offices(cx).len(),
         }
     }
 
@@ -120,6 +129,11 @@ impl Settings {
             Tab::Levels => {
                 let level = cx.lists.limits.levels(&office).all().get(at)?;
                 go(Paper::Level { office, grade: level.grade.id().to_owned() }, level_sheet(level))
+            }
+            Tab::Printers => {
+                let office = Self::offices(cx).get(at)?.code.clone();
+                let sheet = Sheet::default().with("queue", cx.lists.printer(&office));
+                go(Paper::Printer { office }, sheet)
             }
         })
     }

@@ -36,10 +36,12 @@ pub fn view(page: &Settings, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     }
     let items = page.items(cx);
     let (limits, levels) = (Settings::limits(cx), cx.lists.limits.levels(&cx.me.office).all());
+    let offices = Settings::offices(cx);
     let line = |at: usize| match page.here() {
         Tab::Of(_) => item_line(items[at], cx, theme, area.width),
         Tab::Limits => limit_line(limits[at], cx, theme),
         Tab::Levels => level_line(&levels[at], cx, theme),
+        Tab::Printers => printer_line(offices[at], cx, theme),
         Tab::Values => Line::default(),
     };
     match page.here() {
@@ -78,6 +80,19 @@ fn level_line(level: &Level, cx: &Cx, theme: Theme) -> Line<'static> {
     ])
 }
 
+/// An office and where its papers are printed.
+fn printer_line(office: &Item, cx: &Cx, theme: Theme) -> Line<'static> {
+    let queue = match cx.lists.printer(&office.code) {
+        "" => Span::styled(cx.lang.say("printer-default"), theme.dim()),
+        queue => Span::styled(queue.to_owned(), theme.title()),
+    };
+    Line::from(vec![
+        Span::styled(cell(&office.code, CODE), theme.dim()),
+        Span::raw(cell(&office.name, name_cols(cx))),
+        queue,
+    ])
+}
+
 fn tab_line(page: &Settings, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
     let name = |(at, tab): (usize, Tab)| {
         let name = cx.lang.say(&tab.message());
@@ -89,8 +104,11 @@ fn tab_line(page: &Settings, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> 
 
 fn head_line(page: &Settings, cx: &Cx) -> String {
     let say = |id: &str| cx.lang.say(id);
-    if page.here() == Tab::Limits || page.here() == Tab::Levels {
-        return format!("  {}", say(if page.here() == Tab::Limits { "limits-head" } else { "levels-head" }));
+    match page.here() {
+        Tab::Limits => return format!("  {}", say("limits-head")),
+        Tab::Levels => return format!("  {}", say("levels-head")),
+        Tab::Printers => return format!("  {}", say("printers-head")),
+        Tab::Of(_) | Tab::Values => {}
     }
     if page.here() == Tab::Values {
         let wide = name_cols(cx) + 1;

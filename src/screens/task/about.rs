@@ -61,6 +61,7 @@ pub fn lines(paper: &Paper, sheet: &Sheet, cx: &Cx) -> [String; 2] {
         Paper::Setting { key } => cx.lang.attribute(&format!("setting-{key}"), "hint"),
         Paper::Limit { .. } => cx.lang.say("limit-how"),
         Paper::Level { .. } => cx.lang.say("level-how"),
+        Paper::Printer { .. } => cx.lang.say("printer-how"),
         _ => sheet.get(TOLD).to_owned(),
     };
     [head.trim().to_owned(), told]
@@ -70,7 +71,9 @@ pub fn lines(paper: &Paper, sheet: &Sheet, cx: &Cx) -> [String; 2] {
 pub fn saved(paper: &Paper, sheet: &Sheet, no: &No, cx: &Cx) -> String {
     match paper {
         Paper::Item { .. } | Paper::View { .. } => sheet.get("name").to_owned(),
-        Paper::Setting { .. } | Paper::Limit { .. } | Paper::Level { .. } => subject(paper, cx),
+        Paper::Setting { .. } | Paper::Limit { .. } | Paper::Level { .. } | Paper::Printer { .. } => {
+            subject(paper, cx)
+        }
         _ => no.to_string(),
     }
 }
@@ -115,6 +118,7 @@ fn subject(paper: &Paper, cx: &Cx) -> String {
             let name = cx.lang.say(&format!("grade-{grade}"));
             format!("{} {name}", cx.catalog().name(List::Office, office))
         }
+        Paper::Printer { office } => cx.catalog().name(List::Office, office).to_owned(),
         Paper::Join { petition } => petition.to_string(),
         Paper::CaseNew { petition } => petition.as_ref().map_or(String::new(), ToString::to_string),
         Paper::Item { list, code } => {

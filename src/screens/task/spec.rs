@@ -8,7 +8,7 @@ use crate::{
         meeting::MeetingKind,
         petition::{Channel, No},
         rights::Role,
-        setting::{CLOCK, REMIND, Setting, setting},
+        setting::{CLOCK, PRINTER, REMIND, Setting, queue_problem, setting},
         step::StepKind,
     },
     flow::{Cx, Note, Paper},
@@ -41,6 +41,7 @@ pub fn id(paper: &Paper) -> &'static str {
         Paper::View { .. } => "keep",
         Paper::Limit { .. } => "limit",
         Paper::Level { .. } => "level-form",
+        Paper::Printer { .. } => "printer",
         Paper::Join { .. } => "join",
         Paper::CaseNew { .. } | Paper::CaseMend { .. } | Paper::CaseMove { .. } => "case-form",
         Paper::CaseAdd { .. } => "case-add",
@@ -92,6 +93,10 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
         Paper::Level { .. } => {
             vec![Field::new("from", Kind::Line(5)).required(), Field::new("answer", Kind::Count)]
         }
+        Paper::Printer { .. } => vec![
+            Field::new("queue", Kind::Line(SHORT))
+                .checked(|sheet| queue_problem(sheet.get("queue")).map(Problem::holds)),
+        ],
         Paper::Join { .. } => vec![Field::new("case", Kind::Line(SHORT)).required()],
         Paper::CaseNew { .. } | Paper::CaseMend { .. } => case::fields(),
         Paper::CaseMove { field, .. } => case::moving(field),
@@ -264,6 +269,9 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
         }
         Paper::Level { office, grade } => {
             (None, Deed::PutSetting { key: format!("{REMIND}{office}-{grade}"), value: level(sheet) })
+        }
+        Paper::Printer { office } => {
+            (None, Deed::PutSetting { key: format!("{PRINTER}{office}"), value: text("queue") })
         }
         Paper::Join { petition } => {
             (None, Deed::JoinCase { no: number(sheet.get("case"), case_number, cx), petition })
