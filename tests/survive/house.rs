@@ -10,6 +10,7 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio},
+    thread::{self, JoinHandle},
 };
 
 /// 2026-11-23, ten in the morning in Beijing.
@@ -120,6 +121,8 @@ pub struct Desk {
     child: Option<Child>,
     ask: Option<ChildStdin>,
     answers: BufReader<ChildStdout>,
+    /// Reads what is said to people all the time, so that nobody waits for somebody to read it.
+    errors: JoinHandle<String>,
 }
 
 /// What a program left when it ended.
@@ -136,7 +139,13 @@ impl Desk {
         let mut child =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (ask, answers) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
-        Self { child: Some(child), ask, answers }
+        let mut stderr = child.stderr.take().unwrap();
+        let errors = thread::spawn(move || {
+            let mut text = Vec::new();
+            stderr.read_to_end(&mut text).unwrap();
+            String::from_utf8_lossy(&text).into_owned()
+        });
+        Self { child: Some(child), ask, answers, errors }
     }
 
     /// The process itself, for somebody else to end and to bury.
@@ -195,9 +204,7 @@ impl Desk {
         let mut rest = String::new();
         self.answers.read_to_string(&mut rest).unwrap();
         let rest = rest.lines().map_while(|line| serde_json::from_str(line).ok()).collect();
-        let mut error = String::new();
-        let mut child = self.leave_child();
-        child.stderr.take().unwrap().read_to_string(&mut error).unwrap();
+        let (mut child, error) = (self.leave_child(), self.errors.join().unwrap());
         End { status: child.wait().unwrap(), error, rest }
     }
 }
