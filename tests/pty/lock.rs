@@ -18,12 +18,12 @@ use crate::desk::Answer;
 
 const NOW: i64 = 1_795_399_200_000;
 
-/// A desk with a name half typed, which locks itself after some six tenths of a second.
+/// A desk with a name half typed, which locks itself after some two seconds.
 fn impatient() -> Counter {
     let mut counter = Counter::open();
     counter.send(F10);
     counter.end();
-    allow(&counter, "idle-minutes", "0.01");
+    allow(&counter, "idle-minutes", "0.04");
     counter.again(&[]);
     counter.send("\x0e");
     counter.until_text("证件号");
@@ -107,7 +107,7 @@ fn until_locked(counter: &Counter) {
         }
         counter.is_quiet(Duration::from_millis(20));
     }
-    counter.is_quiet(Duration::from_millis(900));
+    counter.is_quiet(Duration::from_millis(3000));
 }
 
 #[test]
@@ -115,8 +115,8 @@ fn nobody_comes_back_and_the_program_ends_with_everything_saved() {
     let mut counter = Counter::open();
     counter.send(F10);
     counter.end();
-    allow(&counter, "idle-minutes", "0.005");
-    allow(&counter, "idle-end-minutes", "0.02");
+    allow(&counter, "idle-minutes", "0.04");
+    allow(&counter, "idle-end-minutes", "0.06");
     counter.again(&[]);
     counter.send("\x0e");
     counter.until_text("证件号");
