@@ -15,6 +15,7 @@ mod gate;
 mod import;
 mod index;
 mod journal;
+mod known;
 mod meeting;
 mod migrate;
 mod numbers;
@@ -138,7 +139,7 @@ impl Store {
             Request::Do(order) => deed::carry_out(self, me, now, *order).map(Reply::Done),
             Request::DoAll(orders) => self.carry_out_all(me, now, orders, false).map(Reply::AllDone),
             Request::Petition(ask) => petition::answer(&self.db, me, now.today, ask),
-            Request::Person(ask) => person::answer(&self.db, me, ask),
+            Request::Person(ask) => known::answer(&self.db, me, ask),
             Request::Case(ask) => case::answer(&self.db, me, now, ask),
             Request::Figures(ask) => figures::answer(&self.db, me, now, ask),
             Request::Evaluate(sample) => evaluation::sample(&self.db, me, now, &sample).map(Reply::Evaluated),
@@ -151,7 +152,7 @@ impl Store {
             Request::OwnPin { old, new } => self.set_own_pin(me, now, &old, &new).map(|()| Reply::Noted),
             Request::MakePin { code } => self.make_pin(me, now, &code).map(Reply::Made),
             Request::Trace(traces) => self.trace(me, now, traces).map(|()| Reply::Noted),
-            Request::Catalog => catalog::answer(&self.db).map(Reply::Catalog),
+            Request::Catalog => catalog::answer(&self.db, me).map(Reply::Catalog),
             Request::Drafts { clerk } => draft::list(&self.db, &clerk).map(Reply::Drafts),
             Request::Verify => verify::verify(&self.db).map(Reply::Verified),
         }

@@ -17,6 +17,7 @@ mod keymaps;
 mod keystrokes;
 mod lang;
 mod layers;
+mod leaks;
 mod lives;
 mod looks;
 mod meetings;
