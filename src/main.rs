@@ -6,5 +6,6 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     // Whatever this process makes is for its owner alone.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
-    commands::run(Args::parse())
+    // The words of the command line come back in what is said of them.
+    Args::try_parse().map_or_else(|error| commands::misread(&error), commands::run)
 }

@@ -23,6 +23,7 @@ use crate::{
     args::{Args, CalendarVerb, Verb},
     lang::Lang,
 };
+pub use out::misread;
 use out::{Failure, Out};
 use setup::Setup;
 use std::process::ExitCode;

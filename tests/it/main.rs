@@ -11,6 +11,7 @@ mod evaluation;
 mod figures;
 mod findbox;
 mod finding;
+mod hostile;
 mod import;
 mod intake;
 mod keymaps;
