@@ -8,7 +8,8 @@ fn main() -> ExitCode {
     // Whatever this process makes is for its owner alone.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     keep_memory_in();
-    commands::run(Args::parse())
+    // The words of the command line come back in what is said of them.
+    Args::try_parse().map_or_else(|error| commands::misread(&error), commands::run)
 }
 
 /// What stands in memory of people goes into no file when the program breaks, and to no other program of the account.

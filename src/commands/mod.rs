@@ -29,6 +29,7 @@ use crate::{
     keep::Source,
     lang::Lang,
 };
+pub use out::misread;
 use out::{Failure, Out};
 use setup::Setup;
 use std::process::ExitCode;

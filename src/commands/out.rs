@@ -1,5 +1,5 @@
 //! What a verb says: JSON for programs or text for people on standard output, trouble on standard error.
-use crate::{flow::Note, lang::Lang, run::screen, store::StoreError};
+use crate::{flow::Note, lang::Lang, run::screen, store::StoreError, text::clean};
 use serde_json::{Value, json};
 use std::{
     io::{self, BufWriter, Read, Stdout, Write},
@@ -78,7 +78,18 @@ impl Failure {
 
 /// A sentence for people on standard error.
 pub(super) fn tell(sentence: &str) {
-    let _ = writeln!(io::stderr(), "fengqiao: {sentence}");
+    let _ = writeln!(io::stderr(), "fengqiao: {}", clean::typed_page(sentence).trim_end());
+}
+
+/// Says what is wrong with the command line, or the help that was asked for, and gives the exit code.
+pub fn misread(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let said = error.render().to_string();
+    let _ = writeln!(io::stderr(), "{}", clean::typed_page(&said).trim_end());
+    ExitCode::from(2)
 }
 
 /// A store's refusal in a sentence.
@@ -111,9 +122,9 @@ impl Out {
     /// One answer: a JSON object on a line, or the text for people.
     pub(super) fn say(&mut self, json: &Value, text: &str) -> Result<(), Failure> {
         if self.json {
-            writeln!(self.to, "{json}")?;
+            writeln!(self.to, "{}", clean::escaped(&json.to_string()))?;
         } else {
-            writeln!(self.to, "{}", text.trim_end())?;
+            writeln!(self.to, "{}", clean::typed_page(text).trim_end())?;
         }
         Ok(())
     }

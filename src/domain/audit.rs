@@ -102,6 +102,25 @@ impl Trace {
         }
     }
 
+    /// Takes out every word that somebody typed.
+    pub fn say_nothing(&mut self) {
+        match self {
+            Self::Revealed { reason: said }
+            | Self::Searched { query: said, .. }
+            | Self::Fetched { file: said }
+            | Self::Refused { wish: said, .. } => said.clear(),
+            Self::SignedIn { .. }
+            | Self::SignInFailed { .. }
+            | Self::SignedOut
+            | Self::Locked
+            | Self::Unlocked
+            | Self::PinSet
+            | Self::Looked
+            | Self::Matched { .. }
+            | Self::Exported { .. } => {}
+        }
+    }
+
     /// Every kind, for the language guardian and for filters.
     pub const KINDS: &'static [&'static str] = &[
         "signed-in",

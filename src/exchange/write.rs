@@ -101,10 +101,12 @@ pub fn rejected<W: Write>(
     rows: &[Rejected],
 ) -> io::Result<W> {
     let mut file = Csv::new(out, Encoding::Utf8)?;
-    file.row(&[&words[..], header].concat())?;
+    // The sheet came from elsewhere, and what is in it never passed the door.
+    let clean = |cells: &[String]| cells.iter().map(|cell| clean::page(cell)).collect::<Vec<_>>();
+    file.row(&[&words[..], &clean(header)].concat())?;
     for row in rows {
         let mut cells = vec![row.line.to_string(), row.reason.clone()];
-        cells.extend(row.raw.iter().cloned());
+        cells.extend(clean(&row.raw));
         cells.resize(cells.len().max(header.len() + 2), String::new());
         file.row(&cells)?;
     }

@@ -1655,6 +1655,7 @@ journal-group-changed = Casework
 journal-seek = Who, number, day
 journal-hint = Tab changes the kind; type a name or code, a number, a day (today, last week, 2026-11)
 journal-empty = No such entries
+journal-sealed = (sealed)
 help-journal = Who signed in, looked, showed, searched, exported and was refused, and which steps were written. It says what happened, not what the casework says.
 action-go-journal = Journal
 action-petition-reveal = Show numbers

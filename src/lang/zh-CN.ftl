@@ -1636,6 +1636,7 @@ journal-group-changed = 办件
 journal-seek = 谁、编号、日期
 journal-hint = Tab 换类；可填姓名或工号、事项编号、日期（今天、上周、2026-11）
 journal-empty = 没有这样的记录
+journal-sealed = 保密事项
 help-journal = 谁在什么时候登录、查看、显示、查找、导出、被拒绝，办件写了什么步骤。只记发生了什么，不显示办件内容。
 action-go-journal = 留痕
 action-petition-reveal = 显示证件电话

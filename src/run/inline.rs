@@ -61,6 +61,13 @@ impl Inline {
         Ok(house)
     }
 
+    /// Begins anew on another screen, as the same person at the same terminal.
+    pub fn begin(&mut self, first: Route) -> Result<()> {
+        let (model, effects) = Model::new(self.model.cx.clone(), self.model.keymap.clone(), first);
+        self.model = model;
+        self.carry_out(effects)
+    }
+
     /// Presses a key, in the notation of keymap files.
     pub fn key(&mut self, text: &str) -> Result<()> {
         match Key::parse(text) {

@@ -25,7 +25,7 @@ pub mod together;
 
 use crate::{
     domain::petition::No,
-    flow::{Cx, Effect, Effects, Found, Note, Paper, Route, Ticket, Work},
+    flow::{Cx, Desk, Effect, Effects, Found, Note, Paper, Route, Ticket, Work},
     form::Sheet,
     keys::{Action, Context},
     store::{Done, Reply, StoreError},
@@ -87,6 +87,14 @@ fn reveal(no: No) -> Effect {
 /// Says that the store did not do it.
 fn trouble(error: StoreError) -> Effects {
     vec![Effect::Tell(Note::from(error))]
+}
+
+/// The same where it may have been the reading that failed: what is out of sight by now is taken off the screen.
+fn lost<T>(page: &mut Option<T>, load: &Desk, ticket: Ticket, error: StoreError) -> Effects {
+    if load.expects(ticket) && matches!(error, StoreError::NotFound(_) | StoreError::Denied(_)) {
+        *page = None;
+    }
+    trouble(error)
 }
 
 /// Which of many petitions an order was carried out for, and why not for the others.

@@ -1,15 +1,94 @@
 //! The journal as auditors read it, across all offices.
-use super::{JournalAsk, Noted, Result};
+use super::{JournalAsk, Noted, Result, case, catalog, meeting, person, petition};
 use crate::domain::{
     audit::{Group, SIGN},
     calendar::midnight,
+    catalog::List,
     journal::Act,
+    petition::No,
+    rights::{Actor, Role},
 };
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, ToSql};
+use std::collections::HashMap;
 
-/// The entries that are asked for, the last one first.
-pub(super) fn read(db: &Connection, ask: &JournalAsk) -> Result<Vec<Noted>> {
+/// The entries that are asked for, the last one first. Whoever has no right to what is sealed reads that something was
+/// done to it and by whom; neither its number nor a word that was written about it.
+pub(super) fn read(db: &Connection, me: &Actor, ask: &JournalAsk) -> Result<Vec<Noted>> {
+    let mut veil = Veil::of(db, me);
+    match &ask.about {
+        Some(about) if !veil.may_name(about)? => return Ok(Vec::new()),
+        _ => {}
+    }
+    let mut noted = entries(db, ask)?;
+    for one in &mut noted {
+        veil.cover(one)?;
+    }
+    Ok(noted)
+}
+
+/// What an auditor may be told, whatever their office; kept while one journal is read.
+struct Veil<'a> {
+    db: &'a Connection,
+    /// Somebody who reads petitions of the whole city and has as much right to what is sealed.
+    eyes: Actor,
+    named: HashMap<String, bool>,
+    trusted: HashMap<String, bool>,
+}
+
+impl<'a> Veil<'a> {
+    fn of(db: &'a Connection, me: &Actor) -> Self {
+        let eyes = Actor { role: Role::Supervisor, ..me.clone() };
+        Self { db, eyes, named: HashMap::new(), trusted: HashMap::new() }
+    }
+
+    fn cover(&mut self, noted: &mut Noted) -> Result<()> {
+        let open = self.may_name(&noted.about().to_owned())?;
+        if !open {
+            noted.subject.clear();
+        }
+        let Act::Traced(trace) = &mut noted.act else { return Ok(()) };
+        // What is typed by somebody who has the right may be about what is sealed, whatever it is written down under.
+        if !open || !self.eyes.sees_sealed && self.is_trusted(&noted.who)? {
+            trace.say_nothing();
+        }
+        Ok(())
+    }
+
+    fn may_name(&mut self, about: &str) -> Result<bool> {
+        if let Some(known) = self.named.get(about) {
+            return Ok(*known);
+        }
+        let no = No(about.to_owned());
+        let (db, eyes) = (self.db, &self.eyes);
+        let named = if petition::exists(db, &no)? {
+            petition::is_seen(db, eyes, &no)?
+        } else if case::exists(db, &no)? {
+            case::is_seen(db, eyes, &no)?
+        } else if person::load(db, about)?.is_some() {
+            person::is_seen(db, eyes, &no)?
+        } else if meeting::exists(db, &no)? {
+            meeting::is_seen(db, eyes, &no)?
+        } else {
+            true
+        };
+        self.named.insert(about.to_owned(), named);
+        Ok(named)
+    }
+
+    /// Whether somebody has the right to what is sealed.
+    fn is_trusted(&mut self, code: &str) -> Result<bool> {
+        if let Some(known) = self.trusted.get(code) {
+            return Ok(*known);
+        }
+        let item = catalog::item(self.db, List::Clerk, code)?;
+        let trusted = item.is_none_or(|item| item.extra.sees_sealed);
+        self.trusted.insert(code.to_owned(), trusted);
+        Ok(trusted)
+    }
+}
+
+fn entries(db: &Connection, ask: &JournalAsk) -> Result<Vec<Noted>> {
     let JournalAsk { group, who, about, from, to, limit } = ask;
     let mut parts = vec!["1".to_owned()];
     let mut values: Vec<(&str, Box<dyn ToSql>)> =

@@ -1,35 +1,53 @@
 //! Cases on the leaders' board: rows, board, page, and the orders that change them.
 use super::{
-    CaseAsk, CasePage, Now, Reply, Result, StoreError,
+    CaseAsk, CasePage, Done, How, Now, Reply, Result, StoreError,
+    deed::{Scribe, added},
+    door::as_changes,
     journal::{self, Pen},
     meeting,
     numbers::{self, Kind},
     petition, sight,
 };
 use crate::domain::{
-    case::{Case, CaseMatter, fold_case},
-    journal::{Act, Entry},
+    case::{Case, CaseMatter, CaseState, fold_case},
+    journal::{Act, Entry, changed, differences},
     petition::No,
-    rights::{Actor, Reach},
+    rights::Actor,
 };
 use rusqlite::{Connection, Transaction, named_params};
+use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 pub(super) fn answer(db: &Connection, me: &Actor, _now: Now, ask: CaseAsk) -> Result<Reply> {
     Ok(match ask {
-        CaseAsk::Board => Reply::Board(board(db, me)?.into_iter().filter(|case| shows(me, case)).collect()),
+        CaseAsk::Board => Reply::Board(board(db, me)?),
         CaseAsk::Page(no) => Reply::Case(Box::new(page(db, me, &no)?)),
         CaseAsk::Meetings => Reply::Meetings(meeting::list(db, me)?),
         CaseAsk::Meeting(no) => Reply::Meeting(Box::new(meeting::page(db, me, &no)?)),
     })
 }
 
-/// Whether somebody sees a case: a leader their own ones, everybody else on the board all.
-pub(super) fn shows(me: &Actor, case: &Case) -> bool {
-    match me.reach() {
-        Reach::Leader(leader) => case.matter.leader == leader,
-        _ => true,
+/// The cases that somebody sees, without their petitions.
+pub(super) fn shown(db: &Connection, me: &Actor) -> Result<Vec<Case>> {
+    all(db, &sight::shown(db, me)?)
+}
+
+/// Refuses a case that the asker does not see.
+pub(super) fn seen(db: &Connection, me: &Actor, no: &No) -> Result<()> {
+    if is_seen(db, me, no)? {
+        return Ok(());
     }
+    Err(if exists(db, no)? {
+        StoreError::Hidden(no.to_string())
+    } else {
+        StoreError::NotFound(no.to_string())
+    })
+}
+
+/// Whether there is such a case for somebody.
+pub(super) fn is_seen(db: &Connection, me: &Actor, no: &No) -> Result<bool> {
+    let sql = format!("SELECT 1 FROM cases c WHERE c.no = ?1 AND {}", sight::shown(db, me)?);
+    Ok(db.prepare_cached(&sql)?.exists([&no.0])?)
 }
 
 /// Opens a case with its first petitions.
@@ -63,6 +81,53 @@ pub(super) fn append(pen: &mut Pen<'_, '_>, no: &No, act: Act) -> Result<()> {
     }
     pen.write(&no.0, act)?;
     refresh(pen.tx, no)
+}
+
+impl Scribe<'_, '_, '_> {
+    /// Puts a petition into a case or takes it out; where it is so already, nothing is written.
+    pub(super) fn member(&mut self, no: &No, petition: No, inside: bool) -> Result<Done> {
+        petition::load(self.pen.tx, self.pen.me, &petition)?;
+        if self.case(no)?.petitions.contains(&petition) == inside {
+            return Ok(Done { no: no.clone(), how: How::Unchanged });
+        }
+        let act = if inside { Act::CaseJoined { petition } } else { Act::CaseLeft { petition } };
+        self.on_case(no, |_| Ok(act))
+    }
+
+    /// Only what is really different is written down; a form sends every field it has.
+    pub(super) fn change_case(
+        &mut self,
+        no: &No,
+        fields: &Map<String, Value>,
+        reason: String,
+    ) -> Result<Done> {
+        let before = self.case(no)?.matter;
+        let after = changed(&before, &as_changes(&before, CaseMatter::FIELDS, fields)?)?;
+        check(&after)?;
+        let reopens = before.state == CaseState::Resolved && after.state != CaseState::Resolved;
+        if reopens && reason.trim().is_empty() {
+            return Err(StoreError::Refused("why-reopen-reason"));
+        }
+        let changes = differences(&before, &after);
+        if changes.is_empty() {
+            return Ok(Done { no: no.clone(), how: How::Unchanged });
+        }
+        self.on_case(no, |_| Ok(Act::CaseChanged { changes, reason }))
+    }
+
+    /// A case that is seen by whoever orders.
+    fn case(&self, no: &No) -> Result<Case> {
+        seen(self.pen.tx, self.pen.me, no)?;
+        load(self.pen.tx, no)
+    }
+
+    pub(super) fn on_case(&mut self, no: &No, act: impl FnOnce(&Case) -> Result<Act>) -> Result<Done> {
+        let before = self.case(no)?;
+        self.check_version(no, before.version)?;
+        let act = act(&before)?;
+        append(self.pen, no, act)?;
+        Ok(added(no.clone()))
+    }
 }
 
 /// The case as its journal tells it.
@@ -128,16 +193,17 @@ fn board(db: &Connection, me: &Actor) -> Result<Vec<Case>> {
         let (case, petition) = row?;
         joined.entry(case).or_default().push(petition);
     }
-    let mut cases = all(db)?;
+    let mut cases = shown(db, me)?;
     for case in &mut cases {
         case.petitions = joined.remove(&case.no.0).unwrap_or_default();
     }
     Ok(cases)
 }
 
-/// Every case without its petitions.
-pub(super) fn all(db: &Connection) -> Result<Vec<Case>> {
-    let mut query = db.prepare_cached("SELECT version, body FROM cases ORDER BY id")?;
+/// Every case `c` that a condition names, without its petitions.
+pub(super) fn all(db: &Connection, condition: &str) -> Result<Vec<Case>> {
+    let mut query =
+        db.prepare_cached(&format!("SELECT version, body FROM cases c WHERE {condition} ORDER BY id"))?;
     let mut rows = query.query([])?;
     let mut cases = Vec::new();
     while let Some(row) = rows.next()? {
@@ -174,16 +240,28 @@ pub(super) fn petitions(db: &Connection, me: &Actor, case: &No) -> Result<Vec<No
 }
 
 fn page(db: &Connection, me: &Actor, no: &No) -> Result<CasePage> {
+    seen(db, me, no)?;
     let mut case = load(db, no)?;
-    if !shows(me, &case) {
-        return Err(StoreError::Hidden(no.to_string()));
-    }
     case.petitions = petitions(db, me, no)?;
-    let visible = &case.petitions;
-    let shows = |entry: &Entry| match &entry.act {
-        Act::CaseJoined { petition } | Act::CaseLeft { petition } => visible.contains(petition),
-        _ => true,
+    let visible = petition::some(db, me, &named(&journal::entries(db, &no.0)?))?;
+    let hides = |entry: &Entry| {
+        petition_of(entry).is_some_and(|petition| visible.iter().all(|brief| brief.no != *petition))
     };
-    let entries = journal::entries(db, &no.0)?.into_iter().filter(shows).collect();
+    let entries = journal::without(journal::entries(db, &no.0)?, hides);
     Ok(CasePage { entries, petitions: petition::some(db, me, &case.petitions)?, case })
+}
+
+/// The petitions that ever joined or left.
+fn named(entries: &[Entry]) -> Vec<No> {
+    let mut all: Vec<No> = entries.iter().filter_map(petition_of).cloned().collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+const fn petition_of(entry: &Entry) -> Option<&No> {
+    match &entry.act {
+        Act::CaseJoined { petition } | Act::CaseLeft { petition } => Some(petition),
+        _ => None,
+    }
 }

@@ -6,6 +6,7 @@ use crate::domain::{
     clock::Limits,
     journal::Act,
     petition::No,
+    rights::Actor,
     setting::{CLOCK, PRINTER, REMIND, SEAT, YEAR, queue_problem, recipients, setting},
 };
 use rusqlite::{Connection, OptionalExtension};
@@ -14,12 +15,15 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-/// The lists as they are now.
-pub(super) fn answer(db: &Connection) -> Result<Lists> {
+/// The lists as they are now; of the views that clerks keep one's own, for what others look for is theirs.
+pub(super) fn answer(db: &Connection, me: &Actor) -> Result<Lists> {
     let mut catalog = Catalog::shipped();
     let mut query = db.prepare_cached("SELECT body FROM item ORDER BY list, code")?;
     for body in query.query_map([], |row| row.get::<_, String>(0))? {
-        catalog.put(serde_json::from_str(&body?)?);
+        let item: Item = serde_json::from_str(&body?)?;
+        if item.list != List::View || item.is_view_of(&me.code) {
+            catalog.put(item);
+        }
     }
     let settings = settings(db)?;
     let limits = Arc::new(Limits::of(&settings));

@@ -11,7 +11,6 @@ use super::{
     permit, person, petition, recusal,
 };
 use crate::domain::{
-    case::{CaseMatter, CaseState},
     catalog::List,
     clock::Limits,
     deed::{Deed, Order, Registration},
@@ -47,12 +46,21 @@ pub(super) fn within(
 ) -> Result<Done> {
     let order = cleaned(order)?;
     if let Some(no) = journal::done_before(tx, &order.op)? {
-        return Ok(Done { no, how: How::Unchanged });
+        return known(tx, me, no, &order);
     }
     let mut pen = Pen::new(tx, me, now, &order.op)?;
     let done = Scribe { pen: &mut pen, version: order.version, limits, bulk: None }.carry_out(order.deed)?;
     pen.finish()?;
     Ok(done)
+}
+
+/// What an order came to that was carried out before; where that must not be seen, it is as if it were about nothing.
+fn known(tx: &Transaction<'_>, me: &Actor, no: No, order: &Order) -> Result<Done> {
+    if petition::exists(tx, &no)? && petition::some(tx, me, std::slice::from_ref(&no))?.is_empty() {
+        let about = order.deed.petition().map_or(order.op.as_str(), No::as_str);
+        return Err(StoreError::Hidden(about.to_owned()));
+    }
+    Ok(Done { no, how: How::Unchanged })
 }
 
 /// Whoever writes one order down.
@@ -113,7 +121,7 @@ impl Scribe<'_, '_, '_> {
             Deed::ReviewCase { no, review } => {
                 self.day(Some(review.on))?;
                 if let Some(meeting) = &review.meeting {
-                    meeting::check(self.pen.tx, meeting, &no)?;
+                    meeting::check(self.pen.tx, self.pen.me, meeting, &no)?;
                 }
                 self.on_case(&no, |_| Ok(Act::CaseReviewed(review)))
             }
@@ -246,6 +254,7 @@ impl Scribe<'_, '_, '_> {
 
     fn undo(&mut self, no: &No) -> Result<Done> {
         if case::exists(self.pen.tx, no)? {
+            case::seen(self.pen.tx, self.pen.me, no)?;
             let entries = journal::entries(self.pen.tx, &no.0)?;
             let act = self.undoing(&entries)?;
             return self.on_case(no, |_| Ok(act));
@@ -279,44 +288,6 @@ impl Scribe<'_, '_, '_> {
         }
         may(self.pen.me, Wish::TakeBack { author: &last.who }).map_err(|why| StoreError::Refused(why.0))?;
         Ok(Act::Undone { office: last.office.clone(), seq: last.seq, what: last.act.kind().to_owned() })
-    }
-
-    /// Puts a petition into a case or takes it out; where it is so already, nothing is written.
-    fn member(&mut self, no: &No, petition: No, inside: bool) -> Result<Done> {
-        petition::load(self.pen.tx, self.pen.me, &petition)?;
-        if case::load(self.pen.tx, no)?.petitions.contains(&petition) == inside {
-            return Ok(Done { no: no.clone(), how: How::Unchanged });
-        }
-        let act = if inside { Act::CaseJoined { petition } } else { Act::CaseLeft { petition } };
-        self.on_case(no, |_| Ok(act))
-    }
-
-    /// Only what is really different is written down; a form sends every field it has.
-    fn change_case(&mut self, no: &No, fields: &Map<String, Value>, reason: String) -> Result<Done> {
-        let before = case::load(self.pen.tx, no)?.matter;
-        let after = changed(&before, &as_changes(&before, CaseMatter::FIELDS, fields)?)?;
-        case::check(&after)?;
-        let reopens = before.state == CaseState::Resolved && after.state != CaseState::Resolved;
-        if reopens && reason.trim().is_empty() {
-            return Err(StoreError::Refused("why-reopen-reason"));
-        }
-        let changes = differences(&before, &after);
-        if changes.is_empty() {
-            return Ok(Done { no: no.clone(), how: How::Unchanged });
-        }
-        self.on_case(no, |_| Ok(Act::CaseChanged { changes, reason }))
-    }
-
-    fn on_case(
-        &mut self,
-        no: &No,
-        act: impl FnOnce(&crate::domain::case::Case) -> Result<Act>,
-    ) -> Result<Done> {
-        let before = case::load(self.pen.tx, no)?;
-        self.check_version(no, before.version)?;
-        let act = act(&before)?;
-        case::append(self.pen, no, act)?;
-        Ok(added(no.clone()))
     }
 
     pub(super) fn append(&mut self, no: &No, act: Act) -> Result<Done> {
@@ -370,7 +341,7 @@ fn made(no: No) -> Done {
     Done { no, how: How::Made }
 }
 
-fn added(no: No) -> Done {
+pub(super) fn added(no: No) -> Done {
     Done { no, how: How::Added }
 }
 

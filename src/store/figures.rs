@@ -20,12 +20,12 @@ const FACTS: &str = "SELECT id, figures FROM petition INDEXED BY petition_figure
     WHERE sealed = 0 AND figures >= ?1";
 
 pub(super) fn answer(db: &Connection, me: &Actor, now: Now, ask: FiguresAsk) -> Result<Reply> {
-    let lists = catalog::answer(db)?;
+    let lists = catalog::answer(db, me)?;
     Ok(match ask {
         FiguresAsk::Tell(question) => {
             let mut tally = Tally::new(&question, &lists.catalog, now.today);
             each(db, tally.first_day(false), |_, fact| tally.add(fact))?;
-            case::all(db)?.iter().for_each(|case| tally.pay(case));
+            case::all(db, &sight::open_to_all())?.iter().for_each(|case| tally.pay(case));
             Reply::Figures(Box::new(tally.figures()))
         }
         FiguresAsk::List { question, measure } => {
@@ -96,7 +96,7 @@ fn one(db: &Connection, me: &Actor, id: i64) -> Result<Option<Brief>> {
 /// The cases on which something was paid, the most first.
 fn paid(db: &Connection, tally: &Tally<'_>) -> Result<Listed> {
     let mut cases = Vec::new();
-    for case in case::all(db)? {
+    for case in case::all(db, &sight::open_to_all())? {
         let (amount, people) = tally.paid_on(&case);
         if !amount.is_nothing() || people != 0 {
             cases.push(CaseMoney { no: case.no, title: case.matter.title, amount, people });

@@ -2,7 +2,7 @@
 use super::{
     Done, How, Now, Result, Store, StoreError, catalog,
     deed::{self, Scribe, filled},
-    person, petition,
+    permit, person, petition,
 };
 use crate::domain::{
     clock::Limits,
@@ -24,6 +24,7 @@ impl Store {
         orders: Vec<Order>,
         dry: bool,
     ) -> Result<Vec<Result<Done>>> {
+        let me = &permit::present(&self.db, me)?;
         self.transact(|tx| {
             tx.execute_batch("SAVEPOINT every")?;
             let limits = catalog::limits(tx)?;
@@ -60,6 +61,8 @@ const fn is_refusal(error: &StoreError) -> bool {
             | StoreError::BadField(_)
             | StoreError::Conflict(_)
             | StoreError::NotFound(_)
+            | StoreError::Hidden(_)
+            | StoreError::Denied(_)
     )
 }
 
@@ -70,7 +73,11 @@ impl Scribe<'_, '_, '_> {
         filled(&national, "national_no")?;
         match petition::by_national(self.pen.tx, &national)? {
             None => self.register(registration).map(|no| Done { no, how: How::Made }),
-            Some(no) => self.merge(no, &registration),
+            Some(no) => self.merge(no, &registration).map_err(|error| match error {
+                // Whoever has a row of it learns no number of ours.
+                StoreError::Hidden(_) => StoreError::Hidden(national),
+                error => error,
+            }),
         }
     }
 

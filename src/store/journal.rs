@@ -7,6 +7,7 @@ use crate::domain::{
 };
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 
 /// The hash before the first entry of a chain.
 pub(super) const BEGINNING: [u8; 32] = [0; 32];
@@ -131,6 +132,17 @@ pub(super) fn entries(db: &Connection, subject: &str) -> Result<Vec<Entry>> {
     )?;
     let rows = query.query_map([subject], |row| Ok(read(row)))?;
     rows.map(|row| row.map_err(StoreError::from)?).collect()
+}
+
+/// The entries but for those that are hidden, and for what took one of them back.
+pub(super) fn without(entries: Vec<Entry>, hides: impl Fn(&Entry) -> bool) -> Vec<Entry> {
+    let hidden: HashSet<(String, i64)> =
+        entries.iter().filter(|entry| hides(entry)).map(|entry| (entry.office.clone(), entry.seq)).collect();
+    let gone = |entry: &Entry| match &entry.act {
+        Act::Undone { office, seq, .. } => hidden.contains(&(office.clone(), *seq)),
+        _ => hidden.contains(&(entry.office.clone(), entry.seq)),
+    };
+    entries.into_iter().filter(|entry| !gone(entry)).collect()
 }
 
 fn read(row: &Row<'_>) -> Result<Entry> {

@@ -11,7 +11,7 @@ use crate::domain::{
     journal::Act,
     meeting::{Meeting, Plan, fold_meeting},
     petition::No,
-    rights::{Actor, Reach},
+    rights::Actor,
 };
 use rusqlite::{Connection, Transaction};
 
@@ -27,7 +27,7 @@ pub(super) fn plan(pen: &mut Pen<'_, '_>, mut plan: Plan) -> Result<No> {
             return Err(StoreError::BadField(field.to_owned()));
         }
     }
-    plan.cases = plan.choose(&case::all(pen.tx)?);
+    plan.cases = plan.choose(&case::shown(pen.tx, pen.me)?);
     if plan.cases.is_empty() {
         return Err(StoreError::Refused("why-no-case-to-review"));
     }
@@ -40,11 +40,11 @@ pub(super) fn plan(pen: &mut Pen<'_, '_>, mut plan: Plan) -> Result<No> {
 /// Cancels a meeting at which no case was reviewed yet.
 pub(super) fn cancel(pen: &mut Pen<'_, '_>, no: &No, seen: Option<u32>, reason: String) -> Result<()> {
     filled(&reason, "reason")?;
-    let before = load(pen.tx, no)?;
+    let before = seen_by(pen.tx, pen.me, no)?;
     if seen.is_some_and(|seen| seen != before.version) {
         return Err(StoreError::Conflict(no.clone()));
     }
-    if before.reviewed(&case::all(pen.tx)?) > 0 || before.cancelled.is_some() {
+    if before.reviewed(&case::all(pen.tx, "1")?) > 0 || before.cancelled.is_some() {
         return Err(StoreError::Refused("why-meeting-held"));
     }
     pen.write(&no.0, Act::MeetingCancelled { reason })?;
@@ -52,8 +52,8 @@ pub(super) fn cancel(pen: &mut Pen<'_, '_>, no: &No, seen: Option<u32>, reason: 
 }
 
 /// Refuses a review at a meeting that does not go through this case.
-pub(super) fn check(db: &Connection, meeting: &No, case: &No) -> Result<()> {
-    let meeting = load(db, meeting)?;
+pub(super) fn check(db: &Connection, me: &Actor, meeting: &No, case: &No) -> Result<()> {
+    let meeting = seen_by(db, me, meeting)?;
     if meeting.cancelled.is_none() && meeting.plan.cases.contains(case) {
         return Ok(());
     }
@@ -84,38 +84,51 @@ pub(super) fn row_agrees(db: &Connection, no: &No) -> Result<bool> {
     Ok(row == (meeting.version, serde_json::to_string(&meeting)?))
 }
 
-/// Every meeting, the one that was planned last first, with how far it is.
+/// Every meeting that goes through a case which the asker sees, the one that was planned last first, with how far it
+/// is with these.
 pub(super) fn list(db: &Connection, me: &Actor) -> Result<Vec<MeetingRow>> {
-    let cases = case::all(db)?;
-    let theirs = |meeting: &Meeting| {
-        cases.iter().any(|case| case::shows(me, case) && meeting.plan.cases.contains(&case.no))
-    };
+    let cases = case::shown(db, me)?;
     let mut query = db.prepare_cached("SELECT version, body FROM meeting ORDER BY id DESC")?;
     let mut rows = query.query([])?;
     let mut meetings = Vec::new();
     while let Some(row) = rows.next()? {
         let body = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
         let meeting = Meeting { version: row.get(0)?, ..serde_json::from_str(body)? };
-        if matches!(me.reach(), Reach::Leader(_)) && !theirs(&meeting) {
-            continue;
-        }
+        let Some(meeting) = among(meeting, &cases) else { continue };
         let reviewed = meeting.reviewed(&cases);
         meetings.push(MeetingRow { meeting, reviewed });
     }
     Ok(meetings)
 }
 
+/// A meeting with those alone of its cases that the asker sees; none where there is none of them.
+fn among(mut meeting: Meeting, cases: &[Case]) -> Option<Meeting> {
+    meeting.plan.cases.retain(|no| cases.iter().any(|case| case.no == *no));
+    (!meeting.plan.cases.is_empty()).then_some(meeting)
+}
+
+/// The meeting as the asker sees it.
+fn seen_by(db: &Connection, me: &Actor, no: &No) -> Result<Meeting> {
+    among(load(db, no)?, &case::shown(db, me)?).ok_or_else(|| StoreError::Hidden(no.to_string()))
+}
+
+/// Whether there is such a meeting, whoever may see it.
+pub(super) fn exists(db: &Connection, no: &No) -> Result<bool> {
+    Ok(db.prepare_cached("SELECT 1 FROM meeting WHERE no = ?1")?.exists([&no.0])?)
+}
+
+/// Whether it goes through anything that somebody sees.
+pub(super) fn is_seen(db: &Connection, me: &Actor, no: &No) -> Result<bool> {
+    Ok(among(load(db, no)?, &case::shown(db, me)?).is_some())
+}
+
 /// One meeting with its cases, in its order.
 pub(super) fn page(db: &Connection, me: &Actor, no: &No) -> Result<MeetingPage> {
-    let meeting = load(db, no)?;
+    let meeting = seen_by(db, me, no)?;
     let of = |no: &No| -> Result<Case> {
         let case = case::load(db, no)?;
         Ok(Case { petitions: case::petitions(db, me, no)?, ..case })
     };
-    let mut cases = meeting.plan.cases.iter().map(of).collect::<Result<Vec<_>>>()?;
-    cases.retain(|case| case::shows(me, case));
-    if cases.is_empty() && matches!(me.reach(), Reach::Leader(_)) {
-        return Err(StoreError::Hidden(no.to_string()));
-    }
+    let cases = meeting.plan.cases.iter().map(of).collect::<Result<Vec<_>>>()?;
     Ok(MeetingPage { meeting, cases })
 }

@@ -19,6 +19,7 @@ mod health;
 mod import;
 mod index;
 mod journal;
+mod known;
 mod limit;
 mod meeting;
 mod migrate;
@@ -160,7 +161,7 @@ impl Store {
             Request::Do(order) => deed::carry_out(self, me, now, *order).map(Reply::Done),
             Request::DoAll(orders) => self.carry_out_all(me, now, orders, false).map(Reply::AllDone),
             Request::Petition(ask) => petition::answer(&self.db, me, now.today, ask),
-            Request::Person(ask) => person::answer(&self.db, me, ask),
+            Request::Person(ask) => known::answer(&self.db, me, ask),
             Request::Case(ask) => case::answer(&self.db, me, now, ask),
             Request::Figures(ask) => figures::answer(&self.db, me, now, ask),
             Request::Evaluate(sample) => evaluation::sample(&self.db, me, now, &sample).map(Reply::Evaluated),
@@ -173,13 +174,13 @@ impl Store {
             Request::OwnPin { old, new } => self.set_own_pin(me, now, &old, &new).map(|()| Reply::Noted),
             Request::MakePin { code } => self.make_pin(me, now, &code).map(Reply::Made),
             Request::Trace(traces) => self.trace(me, now, traces).map(|()| Reply::Noted),
-            Request::Journal(ask) => audit::read(&self.db, &ask).map(Reply::Journal),
+            Request::Journal(ask) => audit::read(&self.db, me, &ask).map(Reply::Journal),
             Request::Head { office, day, begins } => {
                 audit::head(&self.db, &office, day, &begins).map(Reply::Head)
             }
             Request::Export(ask) => self.export(me, now, &ask).map(Reply::Numbers),
             Request::Fetch { file } => self.fetched(me, now, file).map(|()| Reply::Noted),
-            Request::Catalog => catalog::answer(&self.db).map(Reply::Catalog),
+            Request::Catalog => catalog::answer(&self.db, me).map(Reply::Catalog),
             Request::Drafts { clerk } => draft::list(&self.db, &clerk).map(Reply::Drafts),
             Request::Backups => {
                 backup::last(&self.db).map(|last| Reply::Backups(Box::new(last), now.instant))

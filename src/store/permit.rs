@@ -1,5 +1,5 @@
 //! Who may ask what: asked here for truth, whatever the screens let through; and what was refused is written down.
-use super::{Now, Request, Result, Store, StoreError, catalog, journal::Pen, petition, sight};
+use super::{Now, Request, Result, Store, StoreError, catalog, door::cleaned, journal::Pen, petition, sight};
 use crate::domain::{
     audit::{self, Trace},
     catalog::{Item, List},
@@ -18,6 +18,7 @@ pub(super) fn question(me: &Actor, request: &Request) -> Result<()> {
         Request::Journal(_) => Power::Journal,
         // Whoever reads no petitions any more takes no papers about them out either.
         Request::Fetch { .. } if !me.can(Power::Read) => Power::Journal,
+        Request::Drafts { clerk } if *clerk != me.code => return Err(StoreError::Denied("why-not-yours")),
         Request::Verify if !me.can(Power::Settings) => Power::Journal,
         // What somebody sees of petitions and people, each answer decides for itself; orders are weighed one by one.
         _ => return Ok(()),
@@ -81,6 +82,7 @@ impl Store {
     /// Writes down what is no business act: who came, looked, searched, took out.
     pub fn trace(&mut self, me: &Actor, now: Now, traces: Vec<(String, Trace)>) -> Result<()> {
         let op = format!("trace-{}", uuid::Uuid::now_v7());
+        let traces = cleaned(traces)?;
         self.transact(|tx| {
             let mut pen = Pen::new(tx, me, now, &op)?;
             for (subject, trace) in traces {

@@ -1,6 +1,6 @@
-//! People: their records, which of them are one, and who may be standing at the counter.
+//! People: their records, and which of them are one.
 use super::{
-    Brief, Done, How, Known, PersonAsk, PersonPage, Reply, Result, StoreError, chain,
+    Brief, Done, How, Result, StoreError, chain,
     journal::{self, Pen},
     numbers::{self, Kind},
     petition,
@@ -17,51 +17,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 const COLUMNS: &str = "no, kind, name, identity, phone, address";
 
 /// People shown beside a form: more would not be read while somebody waits.
-const SHOWN: usize = 6;
-
-pub(super) fn answer(db: &Connection, me: &Actor, ask: PersonAsk) -> Result<Reply> {
-    match ask {
-        PersonAsk::Known { petitions, identity, phone } => known(db, me, &petitions, &identity, &phone),
-        PersonAsk::Page(no) => page(db, me, &no).map(|page| Reply::Person(Box::new(page))),
-    }
-}
-
-fn known(db: &Connection, me: &Actor, petitions: &[i64], identity: &str, phone: &str) -> Result<Reply> {
-    let mut people: Vec<Person> = Vec::new();
-    for (column, value) in [("identity", identity), ("phone", phone)] {
-        if !value.is_empty() {
-            take_new(&mut people, gone_on(db, by(db, column, value)?)?);
-        }
-    }
-    for petition in petitions {
-        if people.len() >= SHOWN {
-            break;
-        }
-        take_new(&mut people, gone_on(db, on_petition(db, *petition)?)?);
-    }
-    let mut known = Vec::new();
-    for person in people {
-        if known.len() == SHOWN {
-            break;
-        }
-        let these = same_as(db, &person.no)?;
-        if let Some(person) = as_known(db, me, &these)? {
-            known.push(Known { petitions: petition::of_people(db, me, &these)?, person });
-        }
-    }
-    Ok(Reply::Known(known))
-}
-
-/// Somebody, by all their records, as the asker may know them: by the record that goes on, or by one that ended in it
-/// where that one is known only from what must not be seen; nobody where that is so of all.
-fn as_known(db: &Connection, me: &Actor, these: &[No]) -> Result<Option<Person>> {
-    for one in these {
-        if is_seen(db, me, one)? {
-            return load(db, &one.0);
-        }
-    }
-    Ok(None)
-}
+pub(super) const SHOWN: usize = 6;
 
 /// Refuses a record that the asker may not know of.
 pub(super) fn seen(db: &Connection, me: &Actor, no: &No) -> Result<()> {
@@ -69,41 +25,8 @@ pub(super) fn seen(db: &Connection, me: &Actor, no: &No) -> Result<()> {
 }
 
 /// Whether somebody stands under this record on a petition that the asker may see.
-fn is_seen(db: &Connection, me: &Actor, no: &No) -> Result<bool> {
+pub(super) fn is_seen(db: &Connection, me: &Actor, no: &No) -> Result<bool> {
     Ok(!petition::of_people(db, me, std::slice::from_ref(no))?.is_empty())
-}
-
-fn page(db: &Connection, me: &Actor, no: &No) -> Result<PersonPage> {
-    let these = same_as(db, no)?;
-    let person = as_known(db, me, &these)?.ok_or_else(|| StoreError::NotFound(no.to_string()))?;
-    let petitions = petition::of_people(db, me, &these)?;
-    let (mut merged, mut entries) = (Vec::new(), Vec::new());
-    for one in &these {
-        if is_seen(db, me, one)? {
-            entries.extend(journal::entries(db, &one.0)?);
-            merged.extend(load(db, &one.0)?.filter(|one| one.no != person.no));
-        }
-    }
-    entries.sort_by_key(|entry| entry.at);
-    let doubles = doubles(db, me, &person, &these)?;
-    Ok(PersonPage { person, merged, petitions, doubles, entries })
-}
-
-/// Records with the same identity number or phone, of people that the asker may know, and not said to be others.
-fn doubles(db: &Connection, me: &Actor, person: &Person, these: &[No]) -> Result<Vec<Person>> {
-    let mut found: Vec<Person> = Vec::new();
-    for (column, value) in [("identity", &person.identity), ("phone", &person.phone)] {
-        if !value.is_empty() {
-            take_new(&mut found, gone_on(db, by(db, column, value)?)?);
-        }
-    }
-    let mut doubles = Vec::new();
-    for one in found.into_iter().filter(|one| !these.contains(&one.no) && one.kind == person.kind) {
-        if is_seen(db, me, &one.no)? && !chain::are_apart(db, these, &cluster(db, &one.no)?)? {
-            doubles.push(one);
-        }
-    }
-    Ok(doubles)
 }
 
 /// The visible petitions of a person under whichever record, newest first.
@@ -112,7 +35,7 @@ pub(super) fn petitions_of(db: &Connection, me: &Actor, person: &No) -> Result<V
 }
 
 /// All records of whoever has this one: the one that goes on first.
-fn same_as(db: &Connection, no: &No) -> Result<Vec<No>> {
+pub(super) fn same_as(db: &Connection, no: &No) -> Result<Vec<No>> {
     cluster(db, &root(db, no)?)
 }
 
@@ -128,7 +51,7 @@ pub(super) fn root(db: &Connection, no: &No) -> Result<No> {
 }
 
 /// A record and those that ended in it.
-fn cluster(db: &Connection, root: &No) -> Result<Vec<No>> {
+pub(super) fn cluster(db: &Connection, root: &No) -> Result<Vec<No>> {
     let mut query = db.prepare_cached(
         "WITH RECURSIVE down (no) AS (
              SELECT ?1 UNION SELECT person.no FROM down JOIN person ON person.same = down.no)
@@ -138,7 +61,7 @@ fn cluster(db: &Connection, root: &No) -> Result<Vec<No>> {
 }
 
 /// The records that go on for these.
-fn gone_on(db: &Connection, people: Vec<Person>) -> Result<Vec<Person>> {
+pub(super) fn gone_on(db: &Connection, people: Vec<Person>) -> Result<Vec<Person>> {
     let mut on = Vec::new();
     for person in people {
         let root = root(db, &person.no)?;
@@ -239,7 +162,7 @@ pub(super) fn row_agrees(db: &Connection, no: &No) -> Result<bool> {
         && chain::apart_agrees(db, no, &entries)?)
 }
 
-fn take_new(people: &mut Vec<Person>, found: Vec<Person>) {
+pub(super) fn take_new(people: &mut Vec<Person>, found: Vec<Person>) {
     for person in found {
         if !people.iter().any(|known| known.no == person.no) {
             people.push(person);
@@ -249,14 +172,14 @@ fn take_new(people: &mut Vec<Person>, found: Vec<Person>) {
 
 /// The newest people with this value in a column. The condition names the column twice: only so does SQLite see
 /// that the index of those who have one will do.
-fn by(db: &Connection, column: &str, value: &str) -> Result<Vec<Person>> {
+pub(super) fn by(db: &Connection, column: &str, value: &str) -> Result<Vec<Person>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM person WHERE {column} = ?1 AND {column} <> '' ORDER BY id DESC LIMIT {SHOWN}"
     ))?;
     Ok(query.query_map([value], read)?.collect::<rusqlite::Result<_>>()?)
 }
 
-fn on_petition(db: &Connection, petition: i64) -> Result<Vec<Person>> {
+pub(super) fn on_petition(db: &Connection, petition: i64) -> Result<Vec<Person>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM person WHERE id IN (SELECT person FROM petitioner WHERE petition = ?1)"
     ))?;
@@ -292,8 +215,8 @@ pub(super) fn settle(pen: &mut Pen<'_, '_>, petitioner: &mut Petitioner, office:
         return Ok(());
     }
     let before = match &petitioner.person {
-        Some(no) => load(pen.tx, &root(pen.tx, no)?.0)?,
-        None => same_person(pen.tx, petitioner)?,
+        Some(no) => going_on(pen, no)?,
+        None => same_person(pen, petitioner)?,
     };
     let no = match &before {
         Some(person) => person.no.clone(),
@@ -308,14 +231,31 @@ pub(super) fn settle(pen: &mut Pen<'_, '_>, petitioner: &mut Petitioner, office:
     Ok(())
 }
 
+/// The record that goes on for this one, as far as the asker may know: what is stated openly never lands in a record
+/// that stands only on what is sealed.
+fn going_on(pen: &Pen<'_, '_>, no: &No) -> Result<Option<Person>> {
+    for one in same_as(pen.tx, no)? {
+        if is_seen(pen.tx, pen.me, &one)? {
+            return load(pen.tx, &one.0);
+        }
+    }
+    Ok(None)
+}
+
 /// Only a checked identity number together with the name says that two records are one person; names and
 /// phones are shared by many, and that question is the clerk's.
-fn same_person(tx: &Transaction<'_>, petitioner: &Petitioner) -> Result<Option<Person>> {
+fn same_person(pen: &Pen<'_, '_>, petitioner: &Petitioner) -> Result<Option<Person>> {
     if Identity::read(&petitioner.identity).is_err() {
         return Ok(None);
     }
-    let found = gone_on(tx, by(tx, "identity", &petitioner.identity)?)?;
-    Ok(found.into_iter().find(|person| person.name == petitioner.name))
+    for found in gone_on(pen.tx, by(pen.tx, "identity", &petitioner.identity)?)? {
+        if found.name == petitioner.name
+            && let Some(person) = going_on(pen, &found.no)?
+        {
+            return Ok(Some(person));
+        }
+    }
+    Ok(None)
 }
 
 /// Writes a person's row.

@@ -33,7 +33,10 @@ pub(super) fn answer(db: &Connection, me: &Actor, today: NaiveDate, ask: Petitio
         }
         PetitionAsk::Page(no) => Reply::Petition(Box::new(page(db, me, &no)?)),
         PetitionAsk::Some(wanted) => Reply::Briefs(some(db, me, &wanted)?),
-        PetitionAsk::National(national) => Reply::Number(by_national(db, &national)?),
+        PetitionAsk::National(national) => {
+            let found = by_national(db, &national)?.map(|no| some(db, me, &[no])).transpose()?;
+            Reply::Number(found.and_then(|mut found| found.pop()).map(|brief| brief.no))
+        }
         PetitionAsk::Day { office, on } => {
             let of_day = "p.office = :no AND p.received = :other ORDER BY p.id";
             Reply::Briefs(briefs(db, me, of_day, &No(office), &on.to_string())?)
@@ -170,13 +173,16 @@ pub(super) fn write_petitioners(tx: &Transaction<'_>, id: i64, petition: &Petiti
 
 /// The petition as its journal tells it, for whoever may see it.
 pub(super) fn load(db: &Connection, me: &Actor, no: &No) -> Result<Petition> {
-    let sql = format!("SELECT 1 FROM petition p WHERE p.no = :no AND {}", sight::visible(db, me)?);
-    let mut query = db.prepare_cached(&sql)?;
-    let seen = query.exists(named_params! {":no": no.0})?;
-    if !seen {
+    if !is_seen(db, me, no)? {
         return Err(sight::unseen(db, no));
     }
     Ok(fold(&journal::entries(db, &no.0)?)?)
+}
+
+/// Whether there is such a petition for somebody.
+pub(super) fn is_seen(db: &Connection, me: &Actor, no: &No) -> Result<bool> {
+    let sql = format!("SELECT 1 FROM petition p WHERE p.no = :no AND {}", sight::visible(db, me)?);
+    Ok(db.prepare_cached(&sql)?.exists(named_params! {":no": no.0})?)
 }
 
 /// Whether there is such a petition, whoever may see it.
@@ -184,6 +190,7 @@ pub(super) fn exists(db: &Connection, no: &No) -> Result<bool> {
     Ok(db.prepare_cached("SELECT 1 FROM petition WHERE no = ?1")?.exists([&no.0])?)
 }
 
+/// The petition that carries a national number, whoever may see it.
 pub(super) fn by_national(db: &Connection, national: &str) -> Result<Option<No>> {
     let mut query = db.prepare_cached("SELECT no FROM petition WHERE national = ?1")?;
     Ok(query.query_row([national], |row| Ok(No(row.get(0)?))).optional()?)
@@ -212,7 +219,7 @@ fn page(db: &Connection, me: &Actor, no: &No) -> Result<PetitionPage> {
     )?;
     let chain = chain::place(db, me, no)?;
     let others = others(db, me, &petition, &linked, &chain)?;
-    Ok(PetitionPage { entries, linked, others, cases: cases(db, no)?, chain, petition })
+    Ok(PetitionPage { entries, linked, others, cases: cases(db, me, no)?, chain, petition })
 }
 
 /// Takes the numbers of petitions that the asker must not see out of what is told of another one: an accusation may
@@ -227,6 +234,9 @@ fn hide_unseen(db: &Connection, me: &Actor, petition: &mut Petition, entries: &m
     }
     for entry in entries {
         match &mut entry.act {
+            Act::Registered(registered) if registered.follows.as_ref().map_or(Ok(false), hidden)? => {
+                registered.follows = None;
+            }
             Act::Linked { follows: Some(no) } if hidden(no)? => entry.act = Act::Linked { follows: None },
             Act::Apart { other } if hidden(other)? => other.0.clear(),
             _ => {}
@@ -290,11 +300,13 @@ pub(super) fn of_people(db: &Connection, me: &Actor, people: &[No]) -> Result<Ve
     Ok(query.query_map(bound, brief)?.collect::<rusqlite::Result<_>>()?)
 }
 
-fn cases(db: &Connection, no: &No) -> Result<Vec<(No, String)>> {
-    let mut query = db.prepare_cached(
-        "SELECT c.no, c.title FROM cases c JOIN case_petition j ON j.cases = c.id
-         JOIN petition p ON p.id = j.petition WHERE p.no = ?1 ORDER BY c.no",
-    )?;
+/// The cases that hold a petition, of those that the asker sees.
+fn cases(db: &Connection, me: &Actor, no: &No) -> Result<Vec<(No, String)>> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT c.no, c.title FROM cases c JOIN case_petition h ON h.cases = c.id
+         JOIN petition s ON s.id = h.petition WHERE s.no = ?1 AND {} ORDER BY c.no",
+        sight::shown(db, me)?
+    ))?;
     let rows = query.query_map([&no.0], |row| Ok((No(row.get(0)?), row.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

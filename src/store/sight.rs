@@ -43,6 +43,26 @@ pub(super) fn sight(db: &Connection, me: &Actor) -> Result<Sight> {
     Ok(Sight { asker: (!me.sees_sealed).then(|| me.code.clone()), unit, only, never }.in_order())
 }
 
+/// The condition on a row `c` of cases: a leader sees their own ones, everybody else on the board those that hold
+/// something that they see, or nothing yet. What a case says of a petition is as sealed as the petition.
+pub(super) fn shown(db: &Connection, me: &Actor) -> Result<String> {
+    Ok(match me.reach() {
+        Reach::Leader(leader) => format!("c.leader = {}", quoted(leader)),
+        Reach::Nothing => "0".to_owned(),
+        _ => holds(&visible(db, me)?),
+    })
+}
+
+/// The same for what is counted whoever asks: cases of which anything is open to all.
+pub(super) fn open_to_all() -> String {
+    holds("p.sealed = 0")
+}
+
+fn holds(condition: &str) -> String {
+    let joined = "SELECT 1 FROM case_petition j JOIN petition p ON p.id = j.petition WHERE j.cases = c.id";
+    format!("(NOT EXISTS ({joined}) OR EXISTS ({joined} AND {condition}))")
+}
+
 /// Refuses what somebody may not do to a petition that they have read.
 pub(super) fn allow(db: &Connection, me: &Actor, power: Power, petition: &Petition) -> Result<()> {
     let led = || -> Result<bool> {

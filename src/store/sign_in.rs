@@ -62,7 +62,7 @@ impl Store {
     /// Lets somebody in or says why not. A try is counted, for all to see, before it is looked at; the PIN is hashed
     /// while nobody waits for the store.
     pub(super) fn sign_in(&mut self, me: &Actor, now: Now, claim: &Claim) -> Result<Welcome> {
-        let catalog = catalog::answer(&self.db)?.catalog;
+        let catalog = catalog::answer(&self.db, me)?.catalog;
         let shared = is_shared(&catalog);
         let item = known(&catalog, &claim.who).map(|item| Actor::of(item, &catalog));
         // At a desk of one's own somebody may sit whom no list names yet.

@@ -2,7 +2,7 @@
 use super::{
     Brief, Result, Store, StoreError, Work,
     index::condition,
-    journal,
+    journal, permit,
     petition::{BRIEF, brief},
     sight::visible,
 };
@@ -43,7 +43,7 @@ impl Store {
         (on, today): (NaiveDate, NaiveDate),
         mut take: impl FnMut(&Petition) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        for no in self.may_be_due(me, on, on < today)? {
+        for no in self.may_be_due(&permit::present(&self.db, me)?, on, on < today)? {
             let petition = journal::entries(&self.db, &no)
                 .and_then(|entries| fold(&entries).map_err(StoreError::from))?;
             take(&petition)?;

@@ -1,7 +1,10 @@
 //! Makes text from keyboards, clipboards and files fit to keep: normal form, nothing invisible.
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Marks that one letter carries at most; no writing has more, and more of them cover the lines around.
+const MARKS: usize = 8;
 
 /// One line, trimmed: what a field keeps and the store takes in.
 pub fn line(text: &str) -> String {
@@ -41,6 +44,24 @@ pub fn defuse(cell: &str) -> Cow<'_, str> {
     }
 }
 
+/// JSON in which nothing acts on a terminal or hides: such characters are written as their numbers, which are read as
+/// the same.
+pub fn escaped(json: &str) -> Cow<'_, str> {
+    let acts = |c: char| c.is_control() || is_invisible(c);
+    if !json.contains(acts) {
+        return Cow::Borrowed(json);
+    }
+    let mut clean = String::with_capacity(json.len());
+    for c in json.chars() {
+        if acts(c) {
+            clean.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            clean.push(c);
+        }
+    }
+    Cow::Owned(clean)
+}
+
 fn visible(text: &str, newline: char) -> String {
     let mut before = '\0';
     let chars = text.chars().filter_map(|c| {
@@ -48,7 +69,23 @@ fn visible(text: &str, newline: char) -> String {
         before = c;
         if second_half { None } else { kept(c, newline) }
     });
-    chars.nfc().collect()
+    let (mut last, mut marks) = ('\0', 0);
+    let fits = |c: &char| {
+        marks = if is_combining_mark(*c) { marks + 1 } else { 0 };
+        let fits = marks <= MARKS && (!is_variant(*c) || is_hanzi(last));
+        last = *c;
+        fits
+    };
+    chars.nfc().filter(fits).collect()
+}
+
+/// A selector of an ideographic variant; behind anything else it draws nothing.
+const fn is_variant(c: char) -> bool {
+    matches!(c, '\u{e0100}'..='\u{e01ef}')
+}
+
+const fn is_hanzi(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 fn kept(c: char, newline: char) -> Option<char> {
@@ -120,6 +157,22 @@ mod tests {
     fn parts_become_one_character() {
         assert_eq!(line("e\u{301}"), "é");
         assert_eq!(line("e\u{200b}\u{301}"), "é");
+    }
+
+    #[test]
+    fn a_letter_carries_no_tower_of_marks_and_a_variant_only_follows_its_hanzi() {
+        let tower = format!("张{}", "\u{30d}".repeat(500));
+        assert_eq!(line(&tower).chars().count(), 1 + MARKS);
+        assert_eq!(line("\u{e0100}张a\u{e0100}"), "张a");
+    }
+
+    #[test]
+    fn json_says_the_same_with_nothing_in_it_that_acts() {
+        let text = "张\u{9b}三\u{202e}\u{e0041}\u{7f}葛\u{e0100}";
+        let json = serde_json::to_string(text).unwrap();
+        let clean = escaped(&json);
+        assert!(!clean.contains(|c: char| c.is_control() || is_invisible(c)));
+        assert_eq!(serde_json::from_str::<String>(&clean).unwrap(), text);
     }
 
     #[test]

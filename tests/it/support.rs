@@ -108,6 +108,12 @@ impl Visit {
         self
     }
 
+    /// Somebody sits down at a store that is kept elsewhere, on a screen of their own.
+    pub fn at(path: &std::path::Path, locale: Locale, me: Actor, first: Route) -> Self {
+        let house = Inline::open(path, locale, me, Now::at(NOON), first).unwrap();
+        Self { house, dir: std::rc::Rc::new(tempfile::tempdir().unwrap()), pressed: 0 }
+    }
+
     /// Comes to the door of the same store.
     pub fn stranger(&self, locale: Locale) -> Self {
         let house = Inline::at_the_door(&self.path(), locale, Now::at(NOON)).unwrap();

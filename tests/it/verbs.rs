@@ -62,7 +62,8 @@ impl Shop {
     }
 }
 
-fn at(store: &Path, zone: &str, words: &[&str], input: &[u8]) -> Said {
+/// Runs a verb on a store of one's own, on a host that stands in a time zone.
+pub fn at(store: &Path, zone: &str, words: &[&str], input: &[u8]) -> Said {
     let mut child = Command::new(env!("CARGO_BIN_EXE_fengqiao"))
         .arg("--store")
         .arg(store)

@@ -149,6 +149,11 @@ impl Item {
         }
     }
 
+    /// Whether it is a view that this clerk keeps.
+    pub fn is_view_of(&self, clerk: &str) -> bool {
+        self.list == List::View && self.code.rsplit_once('.').is_some_and(|(keeper, _)| keeper == clerk)
+    }
+
     /// Every name it goes by, its own first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.extra.also.iter().map(String::as_str))

@@ -3,7 +3,7 @@ pub mod rows;
 pub mod view;
 
 use super::{
-    Page,
+    Page, lost,
     petition::rows::{walked, why_not_undo},
     trouble,
 };
@@ -150,11 +150,11 @@ impl Page for CaseScreen {
                 vec![Effect::Tell(Note::good(self.done, done.no.0))]
             }
             Ok(_) => Vec::new(),
-            Err(error) => {
-                let mut effects = trouble(error);
-                effects.extend(self.load());
-                effects
+            // An order that was refused may have met what somebody else wrote.
+            Err(error) if self.change.expects(ticket) => {
+                trouble(error).into_iter().chain(self.load()).collect()
             }
+            Err(error) => lost(&mut self.page, &self.load, ticket, error),
         }
     }
 

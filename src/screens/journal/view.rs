@@ -69,9 +69,15 @@ fn draw_tabs(page: &Journal, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area:
 /// The chosen entry in full, with its place in the chain.
 fn draw_whole(noted: Option<&Noted>, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let Some(noted) = noted else { return };
-    let text = format!("{} #{} {} {}", noted.office, noted.seq, noted.about(), cx.teller().noted(&noted.act));
+    let text =
+        format!("{} #{} {} {}", noted.office, noted.seq, about(noted, cx), cx.teller().noted(&noted.act));
     let lines: Vec<Line<'_>> = width::prose(&text, area.width.into()).into_iter().map(Line::raw).collect();
     frame.render_widget(Paragraph::new(lines), area);
+}
+
+/// What it is about, or that it is not for this reader to know.
+fn about(noted: &Noted, cx: &Cx) -> String {
+    if noted.subject.is_empty() { cx.lang.say("journal-sealed") } else { noted.about().to_owned() }
 }
 
 fn line(noted: &Noted, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
@@ -81,7 +87,7 @@ fn line(noted: &Noted, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
     Line::from(vec![
         Span::styled(cell(&beijing_moment(noted.at), AT), theme.dim()),
         Span::raw(cell(who, WHO)),
-        Span::raw(cell(noted.about(), ABOUT)),
+        Span::raw(cell(&about(noted, cx), ABOUT)),
         Span::raw(width::fit(&said, room)),
     ])
 }

@@ -2,7 +2,7 @@
 //! day.
 pub mod view;
 
-use super::{Page, moved, trouble};
+use super::{Page, lost, moved};
 use crate::{
     domain::{agenda::pressing, clock::Clock, petition::No},
     flow::{Cx, Desk, Effect, Effects, Ticket},
@@ -79,7 +79,7 @@ impl Page for Limits {
                 Vec::new()
             }
             Ok(_) => Vec::new(),
-            Err(error) => trouble(error),
+            Err(error) => lost(&mut self.page, &self.load, ticket, error),
         }
     }
 

@@ -4,9 +4,8 @@ pub mod view;
 use super::{
     Page,
     case::rows::{item_row, leader},
-    moved,
+    lost, moved,
     petition::rows::{Row, Tone, wrap_all},
-    trouble,
 };
 use crate::{
     domain::{
@@ -165,7 +164,7 @@ impl Page for MeetingScreen {
                 Vec::new()
             }
             Ok(_) => Vec::new(),
-            Err(error) => trouble(error),
+            Err(error) => lost(&mut self.page, &self.load, ticket, error),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The papers about a petition: which can be printed now, and of every other one why not.
 pub mod view;
 
-use super::{Page, moved, trouble};
+use super::{Page, lost, moved};
 use crate::{
     domain::{notice::Notice, petition::No},
     flow::{Cx, Desk, Effect, Effects, Job, Note, Ticket},
@@ -89,7 +89,7 @@ impl Page for Papers {
                 Vec::new()
             }
             Ok(_) => Vec::new(),
-            Err(error) => trouble(error),
+            Err(error) => lost(&mut self.page, &self.load, ticket, error),
         }
     }
 

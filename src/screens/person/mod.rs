@@ -3,9 +3,8 @@ pub mod rows;
 pub mod view;
 
 use super::{
-    Page,
+    Page, lost,
     petition::rows::{Row, walked},
-    trouble,
 };
 use crate::{
     domain::{
@@ -130,7 +129,7 @@ impl Page for PersonScreen {
                 effects
             }
             Ok(_) => Vec::new(),
-            Err(error) => trouble(error),
+            Err(error) => lost(&mut self.page, &self.load, ticket, error),
         }
     }
 

@@ -2,7 +2,7 @@
 pub mod rows;
 pub mod view;
 
-use super::{Page, trouble};
+use super::{Page, lost};
 use crate::{
     domain::{
         catalog::List,
@@ -251,7 +251,7 @@ impl Page for PetitionScreen {
                 self.done = "";
                 let newest =
                     matches!(error, StoreError::Conflict(_)).then(|| self.load()).unwrap_or_default();
-                trouble(error).into_iter().chain(newest).collect()
+                lost(&mut self.page, &self.load, ticket, error).into_iter().chain(newest).collect()
             }
         }
     }

@@ -1,7 +1,7 @@
 //! One petition's evaluation, point by point: the verdict, its article, on what it rests, and what a reviewer said.
 pub mod view;
 
-use super::{Page, moved, trouble};
+use super::{Page, lost, moved};
 use crate::{
     domain::{evaluation::Finding, petition::No},
     flow::{Cx, Desk, Effect, Effects, Paper, Route, Ticket},
@@ -79,7 +79,7 @@ impl Page for Points {
                 Vec::new()
             }
             Ok(_) => Vec::new(),
-            Err(error) => trouble(error),
+            Err(error) => lost(&mut self.found, &self.load, ticket, error),
         }
     }
 

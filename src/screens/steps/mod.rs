@@ -1,7 +1,7 @@
 //! The steps of a petition's path: what can be done now, and of everything else why not.
 pub mod view;
 
-use super::{Page, moved, task::step::began, trouble};
+use super::{Page, lost, moved, task::step::began};
 use crate::{
     domain::{
         petition::No,
@@ -101,7 +101,7 @@ impl Page for Steps {
                 Vec::new()
             }
             Ok(_) => Vec::new(),
-            Err(error) => trouble(error),
+            Err(error) => lost(&mut self.page, &self.load, ticket, error),
         }
     }
 
