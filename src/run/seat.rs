@@ -77,5 +77,5 @@ fn path(store: &Path, code: &str) -> PathBuf {
 
 /// A code as a name of a file: two digits a byte.
 pub(super) fn hex(code: &str) -> String {
-    code.bytes().map(|byte| format!("{byte:02x}")).collect()
+    code.bytes().fold(String::new(), |name, byte| name + &format!("{byte:02x}"))
 }
