@@ -52,3 +52,33 @@ fn every_file_that_a_readme_names_exists() {
         }
     }
 }
+
+/// What the READMEs tell an administrator to write is the line that `.ci/line` tries against a real sshd.
+#[test]
+fn the_line_of_a_key_is_the_one_that_is_tried() {
+    let example = fs::read_to_string("docs/sshd_config.example").unwrap();
+    let line = example.lines().find_map(|line| line.strip_prefix("#key ")).unwrap();
+    let line = line.replace("CLERK", "li").replace("KEY", "ssh-ed25519 AAAA...");
+    for (file, _) in FILES {
+        let text = fs::read_to_string(file).unwrap();
+        assert!(text.lines().any(|one| one == line), "{file} does not say {line}");
+    }
+}
+
+/// Commands to be typed are the same in both languages, names of people and remarks aside.
+#[test]
+fn both_languages_set_up_a_shared_host_with_the_same_commands() {
+    let commands = |file: &str, head: &str| -> Vec<String> {
+        let text = fs::read_to_string(file).unwrap();
+        let part = text.split(head).nth(1).unwrap().split("\n## ").next().unwrap();
+        let blocks: Vec<&str> = part.split("```").skip(1).step_by(2).collect();
+        let bare = |line: &str| line.split(" #").next().unwrap().trim_end().to_owned();
+        blocks.concat().lines().map(bare).collect()
+    };
+    let chinese = commands("README.zh-CN.md", "## 部署到共用主机").into_iter();
+    let chinese: Vec<String> =
+        chinese.map(|line| line.replace("文件名", "NAME").replace("姓名", "NAME")).collect();
+    let english = commands("README.md", "## On a shared host");
+    assert!(english.len() > 15, "{english:?}");
+    assert_eq!(english, chinese);
+}

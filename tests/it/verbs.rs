@@ -314,6 +314,8 @@ fn nonsense_is_refused_and_named() {
         (json!({"do": "register", "name": "张三", "subject": "x", "colour": "red"}), "error-field-unknown"),
         (json!({"do": "progress", "no": no}), "error-field-missing"),
         (json!({"do": "setting.put", "key": "nosuch", "value": "1"}), "error-field"),
+        (json!({"do": "setting.put", "key": "printer-ZJ", "value": "-o"}), "problem-printer"),
+        (json!({"do": "setting.put", "key": "printer-nosuch", "value": "counter1"}), "error-field"),
         (json!({"do": "setting.put", "key": "group-size", "value": "one"}), "problem-group-size"),
         (json!({"do": "item.put", "list": "phrase", "code": "q", "name": "q"}), "error-field"),
         (json!({"do": "correct", "no": no, "fields": {"nofield": "x"}}), "error-field"),
