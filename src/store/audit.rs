@@ -43,7 +43,7 @@ impl<'a> Veil<'a> {
     }
 
     fn cover(&mut self, noted: &mut Noted) -> Result<()> {
-        let open = self.may_name(&noted.about().to_owned())?;
+        let open = self.may_name(noted.about())?;
         if !open {
             noted.subject.clear();
         }
