@@ -6,11 +6,12 @@
 #[allow(dead_code, reason = "the tests on a line use the rest of it")]
 #[path = "../../tests/pty/desk.rs"]
 mod desk;
+mod figures;
 mod work;
 
 use desk::{Answer, Desk, Spent};
+use figures::{private, told};
 use std::{
-    fs,
     path::Path,
     process::{Command, Stdio},
     time::{Duration, Instant},
@@ -86,12 +87,6 @@ fn starts(home: &Path) {
     told("start to first list", &mut lists);
 }
 
-fn told(what: &str, times: &mut [Duration]) {
-    times.sort_unstable();
-    let at = |hundredths: usize| times[(times.len() - 1) * hundredths / 100].as_secs_f64() * 1e3;
-    println!("{what:<32} p50 {:7.2} ms   p99 {:7.2} ms   worst {:7.2} ms", at(50), at(99), at(100));
-}
-
 /// Presses one key and waits until all of its answer has come: what it cost, and when its last byte came.
 fn press(desk: &Desk, key: &str) -> (Spent, Duration) {
     let before = desk.spent();
@@ -163,10 +158,6 @@ fn idle(desk: &Desk) {
     println!("{:<32} {} B", "five seconds of nobody typing", desk.since(before).bytes);
 }
 
-/// Pages that only this process holds: what one more desk costs the host.
 fn memory(desk: &Desk, when: &str) {
-    let rollup = fs::read_to_string(format!("/proc/{}/smaps_rollup", desk.pid().as_raw_pid())).unwrap();
-    let kib = |line: &str| line.split_whitespace().nth(1).and_then(|kib| kib.parse::<f64>().ok());
-    let private: f64 = rollup.lines().filter(|line| line.starts_with("Private_")).filter_map(kib).sum();
-    println!("private memory {when:<26} {:6.1} MB", private / 1024.0);
+    println!("private memory {when:<26} {:6.1} MB", private(desk.pid()));
 }

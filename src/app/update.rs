@@ -189,8 +189,8 @@ fn counted(printed: usize, taken: bool, refused: usize, remote: bool) -> Note {
 
 pub(super) fn changed(model: &mut Model) -> Effects {
     let mut effects = model.ask_lists();
-    let Model { stack, cx, .. } = model;
-    effects.extend(stack.iter_mut().flat_map(|(_, screen)| screen.page_mut().changed(cx)));
+    let number = model.number();
+    effects.extend(with_page(model, number, |page, cx| page.changed(cx)));
     effects
 }
 

@@ -15,7 +15,7 @@ use crate::domain::{
     petition::{Channel, Counts, Matter, Nature, Petitioner, Purpose, Role, State},
 };
 use chrono::{Days, NaiveDate};
-use dice::Dice;
+pub use dice::Dice;
 use people::People;
 use places::{Place, places};
 use stories::{ACCUSATIONS, REQUESTS, SUGGESTIONS, Story};

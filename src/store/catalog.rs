@@ -15,19 +15,42 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
+/// The lists as they were read last. Whatever anybody writes, every desk asks for them again, so they are put together
+/// only where anything of them has changed.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    /// Whose lists, and every entry that is kept, as it is kept; nothing before the first reading.
+    read: Option<(String, Vec<String>)>,
+    lists: Lists,
+}
+
+impl Shelf {
+    /// The lists as they are now.
+    pub(super) fn lists(&mut self, db: &Connection, me: &Actor) -> Result<Lists> {
+        let (read, settings) = (Some((me.code.clone(), bodies(db)?)), settings(db)?);
+        if read != self.read || settings != self.lists.settings {
+            self.lists = answer(db, me)?;
+            self.read = read;
+        }
+        Ok(self.lists.clone())
+    }
+}
+
 /// The lists as they are now; of the views that clerks keep one's own, for what others look for is theirs.
 pub(super) fn answer(db: &Connection, me: &Actor) -> Result<Lists> {
-    let mut catalog = Catalog::shipped();
-    let mut query = db.prepare_cached("SELECT body FROM item ORDER BY list, code")?;
-    for body in query.query_map([], |row| row.get::<_, String>(0))? {
-        let item: Item = serde_json::from_str(&body?)?;
-        if item.list != List::View || item.is_view_of(&me.code) {
-            catalog.put(item);
-        }
+    let mut items: Vec<Item> = Vec::new();
+    for body in bodies(db)? {
+        items.push(serde_json::from_str(&body)?);
     }
+    items.retain(|item| item.list != List::View || item.is_view_of(&me.code));
     let settings = settings(db)?;
     let limits = Arc::new(Limits::of(&settings));
-    Ok(Lists { catalog: Arc::new(catalog), settings, limits })
+    Ok(Lists { catalog: Arc::new(Catalog::shipped().with(items)), settings, limits })
+}
+
+fn bodies(db: &Connection) -> Result<Vec<String>> {
+    let mut query = db.prepare_cached("SELECT body FROM item ORDER BY list, code")?;
+    Ok(query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
 fn settings(db: &Connection) -> Result<BTreeMap<String, String>> {

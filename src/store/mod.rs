@@ -74,6 +74,7 @@ pub struct Store {
     path: PathBuf,
     /// The version of the file and the last entry that this connection has looked at.
     seen: (i64, i64),
+    shelf: catalog::Shelf,
     _here: Presence,
     /// How the disk failed, after which nothing more is written through this connection.
     stopped: Option<StoreError>,
@@ -118,7 +119,9 @@ impl Store {
         migrate::refuse_what_is_not_ours(&db)?;
         harden(&db)?;
         let gate = Gate::beside(path)?;
-        let mut store = Self { db, gate, path: path.to_owned(), seen: (0, 0), _here: here, stopped: None };
+        let shelf = catalog::Shelf::default();
+        let mut store =
+            Self { db, gate, path: path.to_owned(), seen: (0, 0), shelf, _here: here, stopped: None };
         store.unless_stopped(|store| {
             let turn = store.gate.hold(Patience::Forever)?;
             migrate::bring_up_to_date(&mut store.db)?;
@@ -180,7 +183,7 @@ impl Store {
             }
             Request::Export(ask) => self.export(me, now, &ask).map(Reply::Numbers),
             Request::Fetch { file } => self.fetched(me, now, file).map(|()| Reply::Noted),
-            Request::Catalog => catalog::answer(&self.db, me).map(Reply::Catalog),
+            Request::Catalog => self.shelf.lists(&self.db, me).map(Reply::Catalog),
             Request::Drafts { clerk } => draft::list(&self.db, &clerk).map(Reply::Drafts),
             Request::Backups => {
                 backup::last(&self.db).map(|last| Reply::Backups(Box::new(last), now.instant))
@@ -412,6 +415,7 @@ mod tests {
             gate: Gate::beside(&path).unwrap(),
             path: path.clone(),
             seen: (0, 0),
+            shelf: catalog::Shelf::default(),
             _here: Presence::among_others(&path).unwrap(),
             stopped: None,
         };

@@ -85,7 +85,9 @@ const fn is_variant(c: char) -> bool {
 }
 
 const fn is_hanzi(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+    matches!(c,
+        '\u{2e80}'..='\u{2fdf}' | '\u{3005}' | '\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 fn kept(c: char, newline: char) -> Option<char> {
@@ -133,6 +135,7 @@ mod tests {
     fn nothing_invisible_stays_in_a_name() {
         assert_eq!(line(" 张\u{200b}三\u{202e}\u{7} "), "张三");
         assert_eq!(line("张\u{2028}三\u{e0041}\u{ad}\u{3164}\u{feff}"), "张三");
+        assert_eq!(line("\u{3000}\u{e0100}三，\u{e0100}"), "三，");
         assert_eq!(line("\u{1b}[31m张三\u{9b}0m"), "[31m张三0m");
     }
 

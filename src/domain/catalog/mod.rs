@@ -2,7 +2,7 @@
 mod item;
 mod place;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::LazyLock};
 
 use serde::Deserialize;
 
@@ -40,22 +40,21 @@ pub struct Catalog {
 impl Catalog {
     /// The lists that come with the program.
     pub fn shipped() -> Self {
-        let mut items = Vec::new();
-        for text in SHIPPED {
+        static READ: LazyLock<Catalog> = LazyLock::new(|| {
             // A test reads every shipped list; a damaged one would leave its list empty, no more.
-            items.extend(read(text).unwrap_or_default());
-        }
-        Self::new(items)
+            Catalog::default().with(SHIPPED.iter().flat_map(|text| read(text).unwrap_or_default()))
+        });
+        READ.clone()
     }
 
-    /// Lists made of these entries; a later one with the same code takes the place of an earlier one.
-    pub fn new(items: Vec<Item>) -> Self {
-        let mut catalog = Self::default();
+    /// With these entries besides, each in place of the one with its code.
+    #[must_use]
+    pub fn with(mut self, items: impl IntoIterator<Item = Item>) -> Self {
         for item in items {
-            catalog.place(item);
+            self.place(item);
         }
-        catalog.arrange();
-        catalog
+        self.arrange();
+        self
     }
 
     /// Puts an entry in, in place of the one with its code.
@@ -278,7 +277,7 @@ mod tests {
             parent: Some(parent.into()),
             ..Item::new(List::Unit, code, code)
         };
-        let catalog = Catalog::new(vec![ring("a", "b"), ring("b", "a")]);
+        let catalog = Catalog::default().with([ring("a", "b"), ring("b", "a")]);
         assert!(catalog.path(List::Unit, "a").len() < 40);
     }
 
