@@ -17,7 +17,7 @@ use std::collections::HashMap;
 pub(super) fn read(db: &Connection, me: &Actor, ask: &JournalAsk) -> Result<Vec<Noted>> {
     let mut veil = Veil::of(db, me);
     match &ask.about {
-        Some(about) if !veil.may_name(about)? => return Ok(Vec::new()),
+        Some(about) if veil.is_open(about)? == Some(false) => return Ok(Vec::new()),
         _ => {}
     }
     let mut noted = entries(db, ask)?;
@@ -32,48 +32,53 @@ struct Veil<'a> {
     db: &'a Connection,
     /// Somebody who reads petitions of the whole city and has as much right to what is sealed.
     eyes: Actor,
-    named: HashMap<String, bool>,
+    open: HashMap<String, Option<bool>>,
     trusted: HashMap<String, bool>,
 }
 
 impl<'a> Veil<'a> {
     fn of(db: &'a Connection, me: &Actor) -> Self {
         let eyes = Actor { role: Role::Supervisor, ..me.clone() };
-        Self { db, eyes, named: HashMap::new(), trusted: HashMap::new() }
+        Self { db, eyes, open: HashMap::new(), trusted: HashMap::new() }
     }
 
     fn cover(&mut self, noted: &mut Noted) -> Result<()> {
-        let open = self.may_name(noted.about())?;
-        if !open {
+        let open = self.is_open(noted.about())?;
+        let withheld = match open {
+            Some(open) => !open,
+            // What somebody looked for or took out who has the right may be about what is sealed.
+            None => !self.eyes.sees_sealed && self.is_trusted(&noted.who)?,
+        };
+        if open == Some(false) {
             noted.subject.clear();
         }
-        let Act::Traced(trace) = &mut noted.act else { return Ok(()) };
-        // What is typed by somebody who has the right may be about what is sealed, whatever it is written down under.
-        if !open || !self.eyes.sees_sealed && self.is_trusted(&noted.who)? {
-            trace.say_nothing();
+        match &mut noted.act {
+            Act::Traced(trace) if withheld => trace.say_nothing(),
+            _ => {}
         }
         Ok(())
     }
 
-    fn may_name(&mut self, about: &str) -> Result<bool> {
-        if let Some(known) = self.named.get(about) {
+    /// Whether the asker may know of it; nothing where it is no petition, case, person or meeting.
+    fn is_open(&mut self, about: &str) -> Result<Option<bool>> {
+        if let Some(known) = self.open.get(about) {
             return Ok(*known);
         }
         let no = No(about.to_owned());
         let (db, eyes) = (self.db, &self.eyes);
-        let named = if petition::exists(db, &no)? {
-            petition::is_seen(db, eyes, &no)?
+        let open = if petition::exists(db, &no)? {
+            Some(petition::is_seen(db, eyes, &no)?)
         } else if case::exists(db, &no)? {
-            case::is_seen(db, eyes, &no)?
+            Some(case::is_seen(db, eyes, &no)?)
         } else if person::load(db, about)?.is_some() {
-            person::is_seen(db, eyes, &no)?
+            Some(person::is_seen(db, eyes, &no)?)
         } else if meeting::exists(db, &no)? {
-            meeting::is_seen(db, eyes, &no)?
+            Some(meeting::is_seen(db, eyes, &no)?)
         } else {
-            true
+            None
         };
-        self.named.insert(about.to_owned(), named);
-        Ok(named)
+        self.open.insert(about.to_owned(), open);
+        Ok(open)
     }
 
     /// Whether somebody has the right to what is sealed.

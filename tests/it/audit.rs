@@ -88,6 +88,25 @@ fn the_auditor_reads_who_looked_and_nothing_of_the_casework_and_nobody_else_read
 }
 
 #[test]
+fn what_is_sealed_stands_in_the_journal_without_number_and_words_for_an_auditor_without_the_right() {
+    let v = visit(Locale::Zh);
+    let mut desk = v.neighbour(Locale::Zh, Actor { sees_sealed: true, ..clerk("王五", "ZJ") });
+    registers(&mut desk, "张华伟");
+    let accusation =
+        json!({"petitioners": [{"name": "李匿名"}], "nature": "accusation", "subject": "收受财物"});
+    let said = crate::verbs::at(&v.path(), "UTC", &["register"], accusation.to_string().as_bytes());
+    assert_eq!(said.code(), 0, "{}", said.error());
+    desk.keys("/").types("匿名").keys("enter f3");
+    let mut unfit = v.neighbour(Locale::Zh, Actor { role: Role::Audit, ..clerk("审", "ZJ") });
+    unfit.keys("j").sees("保密事项").sees("ZJ-2026-000001").sees("查找").sees_not("匿名");
+    unfit.sees_not("ZJ-2026-000002");
+    unfit.types("ZJ-2026-000002").sees("没有这样的记录");
+    let fit = Actor { role: Role::Audit, sees_sealed: true, ..clerk("督", "ZJ") };
+    let mut fit = v.neighbour(Locale::Zh, fit);
+    fit.keys("j").sees("ZJ-2026-000002").sees("匿名").sees_not("保密事项");
+}
+
+#[test]
 fn what_was_changed_taken_out_put_in_or_cut_off_is_found_and_the_first_of_it_named() {
     let shop = shop();
     for n in 0..6 {

@@ -13,6 +13,7 @@ mod fetch;
 mod figures;
 mod findbox;
 mod finding;
+mod hall;
 mod hostile;
 mod import;
 mod intake;
