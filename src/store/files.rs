@@ -2,8 +2,9 @@
 use super::{Result, StoreError};
 use std::{
     ffi::OsString,
-    fs::{self, DirBuilder, OpenOptions, Permissions},
-    os::unix::fs::{DirBuilderExt, PermissionsExt},
+    fs::{self, DirBuilder, File, OpenOptions, Permissions},
+    io,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
 };
 
@@ -55,6 +56,13 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(ending);
     name.into()
+}
+
+/// The empty file beside a store that processes lock, made where it is missing; for the owner of the store alone.
+pub(super) fn lock_file(store: &Path, ending: &str) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).read(true).write(true).mode(0o600);
+    options.open(beside(store, ending))
 }
 
 /// Comes back when a file is on the disk. Never for the live store: closing it would drop the locks of this process.

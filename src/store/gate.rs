@@ -1,9 +1,8 @@
 //! First come, first served: a lock file before SQLite's own lock, freed by the kernel whatever happens.
-use super::{Result, StoreError, files::beside};
+use super::{Result, StoreError, files::lock_file};
 use rustix::fs::{FlockOperation, flock};
 use std::{
-    fs::{File, OpenOptions},
-    os::unix::fs::OpenOptionsExt,
+    fs::File,
     path::Path,
     time::{Duration, Instant},
 };
@@ -35,10 +34,7 @@ impl Drop for Turn<'_> {
 
 impl Gate {
     pub(super) fn beside(store: &Path) -> Result<Self> {
-        let name = beside(store, ".gate");
-        let file =
-            OpenOptions::new().create(true).truncate(false).write(true).read(true).mode(0o600).open(name)?;
-        Ok(Self { file, patience: Patience::Forever })
+        Ok(Self { file: lock_file(store, ".gate")?, patience: Patience::Forever })
     }
 
     pub(super) fn hold(&self, patience: Patience) -> Result<Turn<'_>> {

@@ -107,9 +107,13 @@ fn among(mut meeting: Meeting, cases: &[Case]) -> Option<Meeting> {
     (!meeting.plan.cases.is_empty()).then_some(meeting)
 }
 
+fn as_seen(db: &Connection, me: &Actor, no: &No) -> Result<Option<Meeting>> {
+    Ok(among(load(db, no)?, &case::shown(db, me)?))
+}
+
 /// The meeting as the asker sees it.
 fn seen_by(db: &Connection, me: &Actor, no: &No) -> Result<Meeting> {
-    among(load(db, no)?, &case::shown(db, me)?).ok_or_else(|| StoreError::Hidden(no.to_string()))
+    as_seen(db, me, no)?.ok_or_else(|| StoreError::Hidden(no.to_string()))
 }
 
 /// Whether there is such a meeting, whoever may see it.
@@ -119,7 +123,7 @@ pub(super) fn exists(db: &Connection, no: &No) -> Result<bool> {
 
 /// Whether it goes through anything that somebody sees.
 pub(super) fn is_seen(db: &Connection, me: &Actor, no: &No) -> Result<bool> {
-    Ok(among(load(db, no)?, &case::shown(db, me)?).is_some())
+    Ok(as_seen(db, me, no)?.is_some())
 }
 
 /// One meeting with its cases, in its order.

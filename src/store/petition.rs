@@ -33,10 +33,10 @@ pub(super) fn answer(db: &Connection, me: &Actor, today: NaiveDate, ask: Petitio
         }
         PetitionAsk::Page(no) => Reply::Petition(Box::new(page(db, me, &no)?)),
         PetitionAsk::Some(wanted) => Reply::Briefs(some(db, me, &wanted)?),
-        PetitionAsk::National(national) => {
-            let found = by_national(db, &national)?.map(|no| some(db, me, &[no])).transpose()?;
-            Reply::Number(found.and_then(|mut found| found.pop()).map(|brief| brief.no))
-        }
+        PetitionAsk::National(national) => Reply::Number(match by_national(db, &national)? {
+            Some(no) if is_seen(db, me, &no)? => Some(no),
+            _ => None,
+        }),
         PetitionAsk::Day { office, on } => {
             let of_day = "p.office = :no AND p.received = :other ORDER BY p.id";
             Reply::Briefs(briefs(db, me, of_day, &No(office), &on.to_string())?)

@@ -1,10 +1,9 @@
 //! Who is at a store: everybody who has it open holds a lock file together, and whoever replaces it holds it alone. The
 //! kernel frees it whatever happens.
-use super::{Result, StoreError, files::beside};
+use super::{Result, StoreError, files::lock_file};
 use rustix::fs::{FlockOperation, flock};
 use std::{
-    fs::{self, File, OpenOptions},
-    os::unix::fs::OpenOptionsExt,
+    fs::{self, File},
     path::Path,
 };
 
@@ -32,13 +31,7 @@ impl Presence {
     fn held(store: &Path, how: FlockOperation, refused: StoreError) -> Result<Self> {
         // Whoever comes by a link holds the same file.
         let real = fs::canonicalize(store).unwrap_or_else(|_| store.to_owned());
-        let file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .read(true)
-            .write(true)
-            .mode(0o600)
-            .open(beside(&real, ".open"))?;
+        let file = lock_file(&real, ".open")?;
         match flock(&file, how) {
             Ok(()) => Ok(Self(file)),
             Err(rustix::io::Errno::WOULDBLOCK) => Err(refused),
