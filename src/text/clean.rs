@@ -69,12 +69,16 @@ fn visible(text: &str, newline: char) -> String {
         before = c;
         if second_half { None } else { kept(c, newline) }
     });
-    let (mut last, mut marks) = ('\0', 0);
+    // Selectors that draw nothing go before the normal form: one of them keeps apart what becomes one character.
+    let mut last = '\0';
+    let chars = chars.filter(|c| {
+        let behind = std::mem::replace(&mut last, *c);
+        !is_variant(*c) || is_hanzi(behind)
+    });
+    let mut marks = 0;
     let fits = |c: &char| {
         marks = if is_combining_mark(*c) { marks + 1 } else { 0 };
-        let fits = marks <= MARKS && (!is_variant(*c) || is_hanzi(last));
-        last = *c;
-        fits
+        marks <= MARKS
     };
     chars.nfc().filter(fits).collect()
 }
@@ -160,6 +164,7 @@ mod tests {
     fn parts_become_one_character() {
         assert_eq!(line("e\u{301}"), "é");
         assert_eq!(line("e\u{200b}\u{301}"), "é");
+        assert_eq!(line("e\u{e0100}\u{301}"), "é");
     }
 
     #[test]
