@@ -152,6 +152,7 @@ impl<'d> Clerk<'d> {
     }
 
     fn registers_until(&mut self, end: Instant) {
+        thread::sleep(self.due.saturating_duration_since(Instant::now()));
         while Instant::now() < end {
             self.fills_in();
             self.saves();

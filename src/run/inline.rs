@@ -7,7 +7,7 @@ use crate::{
     keys::{Key, Keymap},
     lang::{Lang, Locale},
     search::Stop,
-    store::{Draft, Drafts, Now, Reply, Request, Result, Store},
+    store::{Draft, Drafts, Errand, Now, Reply, Request, Result, Store},
 };
 use std::{
     collections::VecDeque,
@@ -126,22 +126,23 @@ impl Inline {
             Effect::Keep { id, form, sheet, .. } => {
                 let body = serde_json::to_string(&sheet)?;
                 let at = self.now.instant;
-                self.drafts.keep(&Draft { id, clerk: me.code, terminal: "inline".into(), form, at, body })?;
-                Vec::new()
+                self.beside(Errand::Keep(Draft {
+                    id,
+                    clerk: me.code,
+                    terminal: "inline".into(),
+                    form,
+                    at,
+                    body,
+                }))?
             }
-            Effect::Forget { id } => {
-                self.drafts.drop(&id)?;
-                Vec::new()
-            }
-            Effect::Note(subject, trace) => {
-                self.drafts.note(&me, self.now, vec![(subject, trace)])?;
-                Vec::new()
-            }
-            Effect::Opened(no) => {
-                self.drafts.opened(&me.code, &no, self.now.instant)?;
-                Vec::new()
-            }
+            Effect::Forget { id } => self.beside(Errand::Forget(id))?,
+            Effect::Note(subject, trace) => self.beside(Errand::Note(me, self.now, subject, trace))?,
+            Effect::Opened(no) => self.beside(Errand::Opened(me.code, no, self.now.instant))?,
             _ => Vec::new(),
         })
+    }
+
+    fn beside(&mut self, errand: Errand) -> Result<Vec<Msg>> {
+        self.drafts.run(&mut vec![errand]).map(|()| Vec::new())
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     flow::{Alarm, Cx, Effect, Effects, Msg, Note, Ops, Route, Ticket},
     keys::Keymap,
     lang::{Lang, Locale},
-    store::{Draft, Reply, Request, Store, StoreError, Welcome},
+    store::{Draft, Errand, Reply, Request, Store, StoreError, Welcome},
 };
 use std::{
     path::PathBuf,
@@ -305,10 +305,14 @@ impl Hands {
                 let (clerk, terminal) = (me.code.clone(), self.terminal.clone());
                 self.saver.keep(Draft { id, clerk, terminal, form, at: serve::now().instant, body }, field);
             }
-            Effect::Note(subject, trace) => self.saver.note(me.clone(), subject, trace),
+            Effect::Note(subject, trace) => {
+                self.saver.run(Errand::Note(me.clone(), serve::now(), subject, trace));
+            }
             Effect::Seated => self.sit(&model.cx),
-            Effect::Forget { id } => self.saver.forget(id),
-            Effect::Opened(no) => self.saver.opened(me.code.clone(), no, serve::now().instant),
+            Effect::Forget { id } => self.saver.run(Errand::Forget(id)),
+            Effect::Opened(no) => {
+                self.saver.run(Errand::Opened(me.code.clone(), no, serve::now().instant));
+            }
             Effect::After(wait, alarm) => self.alarms.push((Instant::now() + wait, alarm)),
             Effect::Redraw => self.redraw = true,
             _ => {}

@@ -1,9 +1,8 @@
-//! The saver: it alone writes drafts, at the latest a second after the last key, also while the screen is stuck.
-use super::serve;
+//! The saver: it alone writes drafts, at the latest a second after the last key, also while the screen is stuck, and
+//! what else is written beside the work.
 use crate::{
-    domain::{audit::Trace, petition::No, rights::Actor},
     flow::{Msg, Note},
-    store::{Draft, Drafts, Now},
+    store::{Draft, Drafts, Errand, Result},
 };
 use std::{
     collections::HashMap,
@@ -21,9 +20,8 @@ const LAST: Duration = Duration::from_secs(2);
 enum Wish {
     /// Keep a form; the name tells fields apart, because leaving one is reason enough to write.
     Keep(Draft, String),
-    Forget(String),
-    Opened(String, No, i64),
-    Note(Actor, String, Trace),
+    /// Anything else, at once.
+    Run(Errand),
     Now(Sender<()>),
 }
 
@@ -36,8 +34,8 @@ impl Saver {
     pub fn start(path: PathBuf, inbox: Sender<Msg>) -> std::io::Result<Self> {
         let (wishes, heard) = channel();
         let run = move || {
-            Desk { path, inbox, drafts: None, waiting: HashMap::new(), notes: Vec::new(), since: None }
-                .run(&heard);
+            let (errands, fields) = (Vec::new(), HashMap::new());
+            Desk { path, inbox, drafts: None, errands, fields, since: None }.run(&heard);
         };
         thread::Builder::new().name("saver".into()).spawn(run)?;
         Ok(Self(wishes))
@@ -49,19 +47,9 @@ impl Saver {
         let _ = self.0.send(Wish::Keep(draft, field));
     }
 
-    /// Forgets a form.
-    pub fn forget(&self, id: String) {
-        let _ = self.0.send(Wish::Forget(id));
-    }
-
-    /// Remembers that a clerk looked at a petition.
-    pub fn opened(&self, clerk: String, no: No, at: i64) {
-        let _ = self.0.send(Wish::Opened(clerk, no, at));
-    }
-
-    /// Writes down what is no business act: off the way of the keys, and again until it is written.
-    pub fn note(&self, me: Actor, subject: String, trace: Trace) {
-        let _ = self.0.send(Wish::Note(me, subject, trace));
+    /// Runs an errand: off the way of the keys, and again until it is done.
+    pub fn run(&self, errand: Errand) {
+        let _ = self.0.send(Wish::Run(errand));
     }
 
     /// Writes whatever waits, at once, and comes back when it is on the disk or after two seconds.
@@ -77,8 +65,11 @@ struct Desk {
     path: PathBuf,
     inbox: Sender<Msg>,
     drafts: Option<Drafts>,
-    waiting: HashMap<String, (Draft, String)>,
-    notes: Vec<(Actor, Now, String, Trace)>,
+    /// What is not written yet; of each form only as it was last.
+    errands: Vec<Errand>,
+    /// The field of each form on the list.
+    fields: HashMap<String, String>,
+    /// Since when something waits.
     since: Option<Instant>,
 }
 
@@ -91,80 +82,82 @@ impl Desk {
                 Some(_) => wishes.recv_timeout(limit),
             };
             match wish {
-                Ok(wish) => self.hear(wish),
+                Ok(first) => self.hear(std::iter::once(first).chain(wishes.try_iter())),
                 Err(RecvTimeoutError::Timeout) => self.write(),
                 Err(RecvTimeoutError::Disconnected) => return self.write(),
             }
         }
     }
 
-    fn hear(&mut self, wish: Wish) {
-        match wish {
-            Wish::Keep(draft, field) => {
-                let before = self.waiting.insert(draft.id.clone(), (draft, field.clone()));
-                self.since.get_or_insert_with(Instant::now);
-                if before.is_some_and(|(_, before)| before != field) {
-                    self.write();
+    /// Takes in all that is wished by now, and writes it in one go if any of it is urgent.
+    fn hear(&mut self, wishes: impl Iterator<Item = Wish>) {
+        let (mut urgent, mut ended) = (false, Vec::new());
+        for wish in wishes {
+            urgent |= match wish {
+                Wish::Keep(draft, field) => self.keep(draft, field),
+                Wish::Run(errand) => self.take(errand),
+                Wish::Now(done) => {
+                    ended.push(done);
+                    true
                 }
-            }
-            Wish::Forget(id) => {
-                self.waiting.remove(&id);
-                let done = self.open().and_then(|drafts| drafts.drop(&id));
-                self.said(done);
-            }
-            Wish::Note(me, subject, trace) => {
-                self.notes.push((me, serve::now(), subject, trace));
-                self.write_notes();
-            }
-            // What an empty box offers may be lost; nobody is told.
-            Wish::Opened(clerk, no, at) => drop(self.open().and_then(|store| store.opened(&clerk, &no, at))),
-            Wish::Now(done) => {
-                self.write();
-                let _ = done.send(());
-            }
+            };
+        }
+        if urgent {
+            self.write();
+        }
+        for done in ended {
+            let _ = done.send(());
         }
     }
 
-    /// What cannot be written now stays, and is tried again.
-    fn write_notes(&mut self) {
-        let mut left = Vec::new();
-        for (me, now, subject, trace) in std::mem::take(&mut self.notes) {
-            let note = vec![(subject.clone(), trace.clone())];
-            if !left.is_empty() || self.open().and_then(|drafts| drafts.note(&me, now, note)).is_err() {
-                left.push((me, now, subject, trace));
-            }
-        }
-        if !left.is_empty() {
-            self.since.get_or_insert_with(Instant::now);
-        }
-        self.notes = left;
+    /// Whether the form on the list was left at another field.
+    fn keep(&mut self, draft: Draft, field: String) -> bool {
+        let id = draft.id.clone();
+        self.leave_out(&id);
+        self.errands.push(Errand::Keep(draft));
+        self.since.get_or_insert_with(Instant::now);
+        let left = self.fields.get(&id).is_some_and(|before| *before != field);
+        self.fields.insert(id, field);
+        left
     }
 
+    fn take(&mut self, errand: Errand) -> bool {
+        if let Errand::Forget(id) = &errand {
+            self.leave_out(id);
+        }
+        self.errands.push(errand);
+        true
+    }
+
+    fn leave_out(&mut self, id: &str) {
+        self.errands.retain(|errand| !matches!(errand, Errand::Keep(draft) if draft.id == id));
+    }
+
+    /// What cannot be written now stays, and is tried again; a disk may have room again by then.
     fn write(&mut self) {
         self.since = None;
-        for (_, (draft, field)) in std::mem::take(&mut self.waiting) {
-            let done = self.open().and_then(|drafts| drafts.keep(&draft));
-            if done.is_err() {
-                // It stays for the next try; a disk may have room again by then.
-                self.waiting.insert(draft.id.clone(), (draft, field));
-                self.since = Some(Instant::now());
-            }
-            self.said(done);
+        if self.errands.is_empty() {
+            return;
         }
-        self.write_notes();
-    }
-
-    fn open(&mut self) -> crate::store::Result<&mut Drafts> {
-        if self.drafts.is_none() {
-            self.drafts = Some(Drafts::open(&self.path)?);
+        let forms = self.errands.iter().any(|errand| matches!(errand, Errand::Keep(_)));
+        let done = self.try_all();
+        if self.errands.is_empty() {
+            self.fields.clear();
+        } else {
+            self.since = Some(Instant::now());
         }
-        self.drafts.as_mut().ok_or(crate::store::StoreError::Missing)
-    }
-
-    fn said(&self, done: crate::store::Result<()>) {
-        if let Err(error) = done {
+        // That somebody looked is written in the end; only a form is missed.
+        if let (Err(error), true) = (done, forms) {
             let (_, what) = error.message();
             let _ = self.inbox.send(Msg::Heard(Note::bad("note-draft-lost", format!("{error} {what}"))));
         }
+    }
+
+    fn try_all(&mut self) -> Result<()> {
+        let drafts = match &mut self.drafts {
+            Some(drafts) => drafts,
+            none => none.insert(Drafts::open(&self.path)?),
+        };
+        drafts.run(&mut self.errands)
     }
 }

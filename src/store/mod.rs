@@ -40,7 +40,7 @@ mod verify;
 mod work;
 
 pub use backup::check_copy;
-pub use draft::Drafts;
+pub use draft::{Drafts, Errand};
 pub use error::{Result, StoreError};
 pub use export::ExportAsk;
 pub use fill::Filling;
@@ -66,6 +66,12 @@ const SQLITE_NEEDED: i32 = 3_051_003;
 
 /// Bytes of the write-ahead log that stay when all of it is written back.
 const LOG_KEPT: i64 = 64 << 20;
+
+/// Pages of the log from which it is written back beside everybody's work.
+const LOG_GROWN: i64 = 1_000;
+
+/// Pages of the log from which whoever commits writes it back, if nobody has come to it before.
+const LOG_FULL: i64 = 16_000;
 
 /// One connection to the store, with the gate in front of its writes.
 pub struct Store {
@@ -208,6 +214,20 @@ impl Store {
         Ok(true)
     }
 
+    /// Writes the log back into the file if it has grown, while others go on writing: nobody's save waits for it.
+    fn write_back(&mut self) -> Result<()> {
+        self.unless_stopped(|store| {
+            let log = |how: &str| {
+                let count = |row: &rusqlite::Row<'_>| Ok(row.get::<_, i64>(1)? - row.get::<_, i64>(2)?);
+                store.db.query_row(&format!("PRAGMA wal_checkpoint({how})"), [], count)
+            };
+            if log("NOOP")? >= LOG_GROWN {
+                log("PASSIVE")?;
+            }
+            Ok(())
+        })
+    }
+
     /// Whether many work here, each with a name and a PIN.
     fn is_shared(&self) -> Result<bool> {
         catalog::is_shared(&self.db)
@@ -277,6 +297,7 @@ fn harden(db: &Connection) -> Result<()> {
     }
     // What a long reading has let grow goes back to the disk afterwards.
     db.pragma_update(None, "journal_size_limit", LOG_KEPT)?;
+    db.pragma_update(None, "wal_autocheckpoint", LOG_FULL)?;
     // One plan for every value: without this each new value has a kept statement planned anew.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.set_prepared_statement_cache_capacity(128);

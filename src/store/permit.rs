@@ -7,7 +7,7 @@ use crate::domain::{
     journal::Act,
     rights::{Actor, Power, Role, Wish, may},
 };
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 
 /// Refuses a question that the asker has no right to ask.
 pub(super) fn question(me: &Actor, request: &Request) -> Result<()> {
@@ -78,18 +78,20 @@ fn rights_given(db: &Connection, me: &Actor, item: &Item) -> Result<()> {
     Ok(())
 }
 
+/// Enters what is no business act into the journal, within a transaction.
+pub(super) fn traced(tx: &Transaction<'_>, me: &Actor, now: Now, traces: Vec<(String, Trace)>) -> Result<()> {
+    let op = format!("trace-{}", uuid::Uuid::now_v7());
+    let mut pen = Pen::new(tx, me, now, &op)?;
+    for (subject, trace) in cleaned(traces)? {
+        pen.write(&subject, Act::Traced(trace))?;
+    }
+    pen.finish()
+}
+
 impl Store {
     /// Writes down what is no business act: who came, looked, searched, took out.
     pub fn trace(&mut self, me: &Actor, now: Now, traces: Vec<(String, Trace)>) -> Result<()> {
-        let op = format!("trace-{}", uuid::Uuid::now_v7());
-        let traces = cleaned(traces)?;
-        self.transact(|tx| {
-            let mut pen = Pen::new(tx, me, now, &op)?;
-            for (subject, trace) in traces {
-                pen.write(&subject, Act::Traced(trace))?;
-            }
-            pen.finish()
-        })
+        self.transact(|tx| traced(tx, me, now, traces))
     }
 
     /// Writes down that somebody takes a file out of their outbox.

@@ -21,7 +21,7 @@ use fengqiao::{
     flow::{Msg, Paper, Route},
     form::Sheet,
     lang::Locale,
-    store::{Draft, Drafts, Now, PetitionAsk, Reply, Request, Store},
+    store::{Draft, Drafts, Errand, Now, PetitionAsk, Reply, Request, Store},
 };
 use serde_json::{Value, json};
 use std::{
@@ -306,12 +306,11 @@ impl House {
             at: NOON,
             body: serde_json::to_string(&sheet).unwrap(),
         };
-        let mut drafts = Drafts::open(&self.path()).unwrap();
-        drafts.keep(&draft).unwrap();
         // They looked at it while it was still open to all.
-        for (code, _) in UNFIT {
-            drafts.opened(code, &No("RS-2026-000001".into()), NOON).unwrap();
-        }
+        let looked =
+            |(code, _): &(&str, _)| Errand::Opened((*code).into(), No("RS-2026-000001".into()), NOON);
+        let mut errands: Vec<_> = UNFIT.iter().map(looked).chain([Errand::Keep(draft)]).collect();
+        Drafts::open(&self.path()).unwrap().run(&mut errands).unwrap();
         let extra = Extra { text: format!("密视所寻 {NAME}"), ..Extra::default() };
         let item = Item { extra, ..Item::new(List::View, format!("{}.1", me.code), "密视所寻") };
         self.order(me, Deed::PutItem(Box::new(item)));
