@@ -783,6 +783,7 @@ error-old-sqlite = SQLite { $what } is too old and could damage the store
 error-no-wal = Write-ahead logging cannot be switched on here
 error-damaged = The store is damaged: { $what }; restore a backup
 error-disk = The disk failed and writing has stopped: { $what }
+error-moved = { $what } is no longer the file that was opened: somebody has moved, deleted or replaced it. Writing has stopped; leave, and tell the system administrator before anybody goes on
 error-sqlite = The database failed: { $what }
 problem-required = Please fill this in
 problem-name = Please write a name, or choose anonymous

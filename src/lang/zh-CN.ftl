@@ -754,6 +754,7 @@ error-old-sqlite = SQLite { $what } 太旧，可能损坏数据；请使用自�
 error-no-wal = 无法启用写前日志，此处不能存放数据文件
 error-damaged = 数据文件损坏：{ $what }；请从备份恢复
 error-disk = 磁盘出错，已停止写入：{ $what }
+error-moved = { $what } 已不是打开时的文件：有人移走、删除或替换了它。已停止写入；请退出并先告知系统管理员
 error-sqlite = 数据库出错：{ $what }
 problem-required = 此栏必填
 problem-name = 请填写姓名；不愿留名的，类型选“匿名”

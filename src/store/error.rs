@@ -75,6 +75,9 @@ pub enum StoreError {
     /// The file is damaged.
     #[error("damaged: {0}")]
     Damaged(String),
+    /// The store or its log was moved, deleted or replaced while it stood open; writing has stopped.
+    #[error("{0} is no longer what was opened")]
+    Moved(String),
     /// The disk failed; writing has stopped.
     #[error("the disk failed: {0}")]
     Disk(String),
@@ -109,6 +112,7 @@ impl StoreError {
             Self::OldSqlite(version) => ("error-old-sqlite", version.clone()),
             Self::NoWal => ("error-no-wal", String::new()),
             Self::Damaged(what) => ("error-damaged", what.clone()),
+            Self::Moved(file) => ("error-moved", file.clone()),
             Self::Disk(what) => ("error-disk", what.clone()),
             Self::Sqlite(what) => ("error-sqlite", what.clone()),
         }

@@ -33,6 +33,10 @@ pub(super) fn prepare(path: &Path) -> Result<()> {
 
 /// Makes the directory if need be and refuses what cannot hold a store.
 pub(super) fn prepare_place(path: &Path) -> Result<()> {
+    prepared(path, kind)
+}
+
+fn prepared(path: &Path, kind: impl Fn(&Path) -> Result<u64>) -> Result<()> {
     let directory = directory_of(path);
     if !directory.exists() {
         DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
@@ -40,7 +44,7 @@ pub(super) fn prepare_place(path: &Path) -> Result<()> {
     if path.is_dir() {
         return Err(StoreError::Directory);
     }
-    refuse_network(directory)
+    refuse(kind(directory)?)
 }
 
 /// The directory in which a file lies.
@@ -91,16 +95,55 @@ pub(super) fn close_to_others(path: &Path) -> Result<()> {
 
 /// Says so when a directory lies where many hosts share it.
 pub(super) fn refuse_network(directory: &Path) -> Result<()> {
+    kind(directory).and_then(refuse)
+}
+
+/// The magic number of the file system on which a directory lies.
+fn kind(directory: &Path) -> Result<u64> {
     let kind = rustix::fs::statfs(directory).map_err(std::io::Error::from)?.f_type;
     #[allow(clippy::cast_sign_loss, reason = "a magic number is a bit pattern; its sign means nothing")]
     let magic = kind as u64 & 0xFFFF_FFFF;
-    match network_name(magic) {
+    Ok(magic)
+}
+
+fn refuse(kind: u64) -> Result<()> {
+    match network_name(kind) {
         Some(name) => Err(StoreError::Network(name.to_owned())),
         None => Ok(()),
     }
 }
 
 /// The name of a file system that many hosts share, by its magic number.
-pub(super) fn network_name(magic: u64) -> Option<&'static str> {
+fn network_name(magic: u64) -> Option<&'static str> {
     NETWORK.iter().find(|(number, _)| *number == magic).map(|(_, name)| *name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_on_a_disk_of_many_hosts_is_refused_whichever_it_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f.db");
+        for (number, name) in NETWORK {
+            assert_eq!(prepared(&path, |_| Ok(*number)), Err(StoreError::Network((*name).to_owned())));
+        }
+        for name in ["NFS", "SMB", "CIFS", "FUSE", "9p"] {
+            assert!(NETWORK.iter().any(|(_, known)| *known == name), "{name}");
+        }
+        assert_eq!(prepared(&path, |_| Ok(0xEF53)), Ok(()), "ext4 is ours");
+        assert_eq!(prepared(&path, |_| Err(StoreError::Missing)), Err(StoreError::Missing), "nobody guesses");
+    }
+
+    /// The umask of the program closes them a second time; here there is another one.
+    #[test]
+    fn a_directory_and_what_is_locked_in_it_are_made_for_their_owner_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("new/f.db");
+        prepare(&path).unwrap();
+        lock_file(&path, ".gate").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(directory_of(&path)), mode(&beside(&path, ".gate"))), (0o700, 0o600));
+    }
 }

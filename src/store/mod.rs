@@ -37,6 +37,7 @@ mod sight;
 mod sign_in;
 mod supervision;
 mod verify;
+mod watch;
 mod work;
 
 pub use backup::check_copy;
@@ -60,6 +61,7 @@ use gate::Gate;
 use presence::Presence;
 use rusqlite::{Connection, Transaction, TransactionBehavior, config::DbConfig};
 use std::path::{Path, PathBuf};
+use watch::Watch;
 
 /// The oldest `SQLite` without the WAL-reset race.
 const SQLITE_NEEDED: i32 = 3_051_003;
@@ -82,6 +84,7 @@ pub struct Store {
     seen: (i64, i64),
     shelf: catalog::Shelf,
     _here: Presence,
+    watch: Watch,
     /// How the disk failed, after which nothing more is written through this connection.
     stopped: Option<StoreError>,
 }
@@ -106,7 +109,7 @@ impl Store {
     /// Opens the store and makes it first if it is not there: with the shipped lists, for its owner alone.
     pub fn open(path: &Path) -> Result<Self> {
         files::prepare(path)?;
-        Self::connect(path)
+        Self::connect(path, rusqlite::version_number())
     }
 
     /// Opens a store that must be there.
@@ -115,8 +118,8 @@ impl Store {
         Self::open(path)
     }
 
-    fn connect(path: &Path) -> Result<Self> {
-        if rusqlite::version_number() < SQLITE_NEEDED {
+    fn connect(path: &Path, sqlite: i32) -> Result<Self> {
+        if sqlite < SQLITE_NEEDED {
             return Err(StoreError::OldSqlite(rusqlite::version().to_owned()));
         }
         limit::heed();
@@ -126,8 +129,9 @@ impl Store {
         harden(&db)?;
         let gate = Gate::beside(path)?;
         let shelf = catalog::Shelf::default();
+        let (path_of, watch) = (path.to_owned(), Watch::default());
         let mut store =
-            Self { db, gate, path: path.to_owned(), seen: (0, 0), shelf, _here: here, stopped: None };
+            Self { db, gate, path: path_of, seen: (0, 0), shelf, _here: here, watch, stopped: None };
         store.unless_stopped(|store| {
             let turn = store.gate.hold(Patience::Forever)?;
             migrate::bring_up_to_date(&mut store.db)?;
@@ -136,6 +140,7 @@ impl Store {
         })?;
         files::close_to_others(path)?;
         store.seen = (data_version(&store.db)?, last_entry(&store.db)?);
+        store.watch = Watch::over(path)?;
         Ok(store)
     }
 
@@ -239,13 +244,15 @@ impl Store {
     }
 
     /// Writes, unless the disk has failed before. The kernel may have dropped what it could not flush and tells it only
-    /// once: a second try on the same file would report that all is well, and closing it would be such a try.
+    /// once: a second try on the same file would report that all is well, and closing it would be such a try. The same
+    /// where the file is no longer the one that was opened; what was written meanwhile is then not acknowledged.
     fn unless_stopped<T>(&mut self, write: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         if let Some(failure) = &self.stopped {
             return Err(failure.clone());
         }
-        let done = write(self);
-        if let Err(failure @ StoreError::Disk(_)) = &done {
+        let done =
+            self.watch.look().and_then(|()| write(self)).and_then(|done| self.watch.look().map(|()| done));
+        if let Err(failure @ (StoreError::Disk(_) | StoreError::Moved(_))) = &done {
             self.stopped = Some(failure.clone());
             self.db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         }
@@ -411,6 +418,10 @@ mod tests {
         let (now, mut neighbour) = (Now::at(1_795_000_000_000), None);
         mine.transact(|tx| {
             let before: i64 = tx.query_row("SELECT count(*) FROM petition", [], |row| row.get(0))?;
+            let stranger = Connection::open(&path).unwrap();
+            stranger.busy_timeout(std::time::Duration::ZERO).unwrap();
+            let pushed = stranger.execute("INSERT INTO setting VALUES ('k', '')", []);
+            assert!(pushed.is_err(), "whoever knows no gate meets the lock from the first reading on");
             let (told, heard) = std::sync::mpsc::channel();
             neighbour = Some(std::thread::spawn(move || {
                 let mut theirs = theirs;
@@ -438,6 +449,7 @@ mod tests {
             seen: (0, 0),
             shelf: catalog::Shelf::default(),
             _here: Presence::among_others(&path).unwrap(),
+            watch: Watch::default(),
             stopped: None,
         };
         verb.set_patience(Patience::For(std::time::Duration::from_millis(20)));
@@ -447,9 +459,50 @@ mod tests {
         assert!(verb.answer(&clerk(), now, registering("李芳", "op")).is_ok());
     }
 
+    /// 2 is FULL for `synchronous` and MEMORY for `temp_store`.
     #[test]
-    fn the_file_system_of_another_host_is_refused() {
-        assert!(files::network_name(0x6969).is_some_and(|name| name == "NFS"));
-        assert!(files::network_name(0xEF53).is_none(), "ext4 is ours");
+    fn every_connection_flushes_each_commit_and_trusts_no_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f.db");
+        // Whoever comes later finds the file made already, and holds to all of it too.
+        for store in [Store::open(&path).unwrap(), Store::open(&path).unwrap()] {
+            let told = |name| store.db.pragma_query_value::<i64, _>(None, name, |row| row.get(0)).unwrap();
+            for (name, value) in [
+                ("synchronous", 2),
+                ("foreign_keys", 1),
+                ("secure_delete", 1),
+                ("temp_store", 2),
+                ("trusted_schema", 0),
+                ("cell_size_check", 1),
+            ] {
+                assert_eq!(told(name), value, "{name}");
+            }
+        }
+        let mode: String = Connection::open(&path)
+            .unwrap()
+            .pragma_query_value(None, "journal_mode", |row| row.get(0))
+            .unwrap();
+        assert_eq!(mode, "wal");
+    }
+
+    #[test]
+    fn a_store_that_a_newer_program_has_brought_up_to_date_is_not_written_by_one_that_stood_open() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f.db");
+        let mut store = Store::open(&path).unwrap();
+        Connection::open(&path).unwrap().pragma_update(None, "user_version", VERSION + 1).unwrap();
+        let now = Now::at(1_795_000_000_000);
+        let refused = store.answer(&clerk(), now, registering("李芳", "op"));
+        assert_eq!(refused, Err(StoreError::TooNew(VERSION + 1)));
+    }
+
+    #[test]
+    fn an_older_sqlite_opens_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f.db");
+        let older = Store::connect(&path, 3_051_002).err();
+        assert_eq!(older, Some(StoreError::OldSqlite(rusqlite::version().to_owned())));
+        assert!(!path.exists());
+        assert!(Store::connect(&path, 3_051_003).is_ok());
     }
 }

@@ -14,7 +14,7 @@ use fengqiao::{
     keep::{self, Plan, Source},
     lang::Locale,
     run::keeper,
-    store::{Now, Reply, Request, Step, Store},
+    store::{Now, Reply, Request, Step, Store, StoreError},
 };
 use rusqlite::Connection;
 use rustix::process::{Signal, getpid, kill_process};
@@ -346,15 +346,50 @@ fn writer(path: &Path, n: usize, told: &Sender<String>, stopped: &Receiver<()>) 
 }
 
 fn register(store: &mut Store, me: &Actor, op: String) -> String {
+    tries(store, me, op).unwrap()
+}
+
+fn tries(store: &mut Store, me: &Actor, op: String) -> Result<String, StoreError> {
     let petitioner = Petitioner { name: "李芳".to_owned(), ..Petitioner::default() };
     let matter =
         Matter {
             petitioners: vec![petitioner], subject: "楼盘逾期交房".to_owned(), ..Matter::default()
         };
     let deed = Deed::Register(Box::new(Registration { matter, ..Registration::default() }));
-    match store.answer(me, Now::at(NOON), Request::Do(Box::new(Order { op, version: None, deed }))).unwrap() {
-        Reply::Done(done) => done.no.0,
+    match store.answer(me, Now::at(NOON), Request::Do(Box::new(Order { op, version: None, deed })))? {
+        Reply::Done(done) => Ok(done.no.0),
         other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_desk_whose_file_or_log_is_taken_away_acknowledges_nothing_more_and_names_it() {
+    type Change = (&'static str, fn(&Path));
+    let changes: [Change; 4] = [
+        ("f.db-wal", |log| fs::remove_file(log).unwrap()),
+        ("f.db-wal", |log| {
+            fs::remove_file(log).unwrap();
+            fs::write(log, "").unwrap();
+        }),
+        ("f.db", |file| fs::rename(file, file.with_file_name("moved.db")).unwrap()),
+        ("f.db", |file| {
+            let other = file.with_file_name("other.db");
+            fs::copy(file, &other).unwrap();
+            fs::rename(other, file).unwrap();
+        }),
+    ];
+    for (name, change) in changes {
+        let shop = shop();
+        put(&shop, "第一件");
+        let mut desk = Store::open(&shop.path()).unwrap();
+        register(&mut desk, &clerk("w", "ZJ"), "before".to_owned());
+        let file = place(&shop, name);
+        change(&file);
+        for op in ["after", "again"] {
+            let refused = tries(&mut desk, &clerk("w", "ZJ"), op.to_owned());
+            let named = fs::canonicalize(file.parent().unwrap()).unwrap().join(name);
+            assert_eq!(refused, Err(StoreError::Moved(named.display().to_string())), "{op}");
+        }
     }
 }
 
