@@ -360,10 +360,37 @@ mod tests {
     }
 
     #[test]
+    fn each_power_is_in_these_hands_and_in_no_others() {
+        use Role::{Audit, Clerk, Handler, Leader, Security, Supervisor, System};
+        let hands: [(Power, &[Role]); 15] = [
+            (Read, &[Clerk, Handler, Supervisor, Leader]),
+            (Register, &[Clerk, Supervisor]),
+            (Route, &[Clerk, Supervisor]),
+            (Handle, &[Clerk, Handler, Supervisor]),
+            (Print, &[Clerk, Handler, Supervisor]),
+            (Figures, &[Clerk, Supervisor]),
+            (Board, &[Clerk, Supervisor, Leader]),
+            (Supervise, &[Supervisor]),
+            (Export, &[Clerk, Supervisor]),
+            (Import, &[Clerk, Supervisor]),
+            (Views, &[Clerk, Handler, Supervisor, Leader]),
+            (Lists, &[Supervisor, System]),
+            (Settings, &[System]),
+            (People, &[Security]),
+            (Journal, &[Audit]),
+        ];
+        for (power, those) in hands {
+            let able: Vec<Role> = Role::given().filter(|role| role.has(power)).collect();
+            assert_eq!(able, those, "{power:?}");
+        }
+    }
+
+    #[test]
     fn a_handler_sees_and_answers_what_is_at_their_unit_and_registers_nothing() {
         let handler = one(Role::Handler);
         assert!(may(&handler, Wish::On(Handle, at("RS", "ZJJ"))).is_ok());
         assert_eq!(may(&handler, Wish::See(at("ZJ", "RSJ"))), Err(Why("why-not-found")));
+        assert_eq!(may(&handler, Wish::On(Handle, at("ZJ", "RSJ"))), Err(Why("why-not-found")));
         assert_eq!(may(&handler, Wish::Do(Register)), Err(Why("why-no-right")));
         assert_eq!(may(&handler, Wish::On(Route, at("ZJ", "ZJJ"))), Err(Why("why-no-right")));
         let nowhere = Actor { unit: String::new(), ..handler };
@@ -377,7 +404,9 @@ mod tests {
             [(at("ZJ", ""), true), (at("RS", "ZJJ"), true), (at("RS", "RSJ"), false), (at("RS", ""), false)]
         {
             assert!(may(&clerk, Wish::See(subject)).is_ok());
-            assert_eq!(may(&clerk, Wish::On(Route, subject)).is_ok(), moved, "{subject:?}");
+            for power in [Route, Handle] {
+                assert_eq!(may(&clerk, Wish::On(power, subject)).is_ok(), moved, "{power:?} {subject:?}");
+            }
             assert!(may(&clerk, Wish::On(Register, subject)).is_ok(), "whoever comes again is taken down");
         }
         assert!(may(&one(Role::Supervisor), Wish::On(Route, at("RS", "RSJ"))).is_ok());

@@ -6,17 +6,22 @@ use fengqiao::{
         case::CaseMatter,
         catalog::{Catalog, Extra, Item, List},
         deed::{Deed, Order, Registration},
+        evaluation::Sample,
+        figures::{By, Question},
         journal::Act,
         petition::{Matter, Nature, No, Petition, Petitioner, State},
         rights::{Actor, Power, Role, Subject, Wish, may},
         step::StepKind,
     },
-    search::{Filter, Finder, Key, Query, words},
-    store::{CaseAsk, Now, PetitionAsk, Reader, Reply, Request, Store, StoreError},
+    search::{Filter, Finder, Key, Query, RANKED, words},
+    store::{
+        CaseAsk, ExportAsk, FiguresAsk, JournalAsk, Now, PetitionAsk, Reader, Reply, Request, Store,
+        StoreError,
+    },
 };
 use rusqlite::Connection;
 use serde_json::json;
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 struct House {
     store: Store,
@@ -189,6 +194,38 @@ fn lists_counts_pages_and_searches_show_what_the_rights_say_and_nothing_else() {
     assert!(partly > 20, "too few see a part");
 }
 
+/// The rows of a page are looked at one by one; what is beyond them is only counted.
+#[test]
+fn a_search_that_finds_more_than_it_reads_counts_only_what_the_asker_sees() {
+    let mut house = House::new();
+    let by = |code: &str| Actor { code: code.into(), ..owner() };
+    let mut all = Vec::new();
+    for n in 0..RANKED + 12 {
+        let matter = match n % 8 {
+            0 => Matter { nature: Nature::Accusation, accused: "ZJJ".into(), ..Matter::default() },
+            1 => Matter { unit: "ZJJ".into(), ..Matter::default() },
+            _ => Matter { unit: "RSJ".into(), ..Matter::default() },
+        };
+        let no = house.order(&by("wu"), registration("ZJ", matter)).unwrap();
+        if n % 8 == 2 {
+            let (no, clerk) = (no.clone(), String::new());
+            let recuse = Deed::Recuse { no, clerk, reason: "亲属".into(), over: false };
+            house.order(&by("li"), recuse).unwrap();
+        }
+        all.push(no);
+    }
+    let mut counts = BTreeSet::new();
+    for me in everybody() {
+        let Reply::Briefs(seen) = house.ask(&me, Request::Petition(PetitionAsk::Some(all.clone()))).unwrap()
+        else {
+            panic!()
+        };
+        assert_eq!(house.found(&me).1, seen.len(), "{me:?}");
+        counts.insert(seen.len());
+    }
+    assert!(counts.len() > 5, "{counts:?}");
+}
+
 #[test]
 fn a_leader_reads_only_the_cases_they_own() {
     let mut house = House::new();
@@ -265,6 +302,98 @@ fn every_order_of_somebody_without_the_right_is_refused_by_the_store_and_written
     assert_eq!(house.page(&owner(), &no).unwrap().state, State::Accepted);
 }
 
+/// Every order there is, and in whose hands it is: c a clerk, h a handler, s a supervisor, l a leader, y the system
+/// administrator, e the security administrator; the auditor gives none. `NO` is a petition, `CASE` a case.
+const ORDERS: &[(&str, &str)] = &[
+    (r#"{"do": "register", "petitioners": [{"name": "李四"}], "subject": "x"}"#, "cs"),
+    (r#"{"do": "visit", "no": "NO", "note": "x"}"#, "cs"),
+    (r#"{"do": "link", "no": "NO"}"#, "cs"),
+    (r#"{"do": "person.merge", "no": "ZJ-P-000008", "into": "ZJ-P-000009"}"#, "cs"),
+    (r#"{"do": "apart", "no": "NO", "other": "ZJ-2026-000009"}"#, "cs"),
+    (r#"{"do": "import", "national_no": "N1", "petitioners": [{"name": "李四"}], "subject": "x"}"#, "cs"),
+    (r#"{"do": "correct", "no": "NO", "fields": {"subject": "x"}}"#, "cs"),
+    (r#"{"do": "progress", "no": "NO", "text": "x"}"#, "chs"),
+    (r#"{"do": "print", "no": "NO", "notice": "receipt"}"#, "chs"),
+    (r#"{"do": "undo", "no": "NO"}"#, "chsl"),
+    (r#"{"do": "recuse", "no": "ZJ-2026-000009", "reason": "x"}"#, "chsl"),
+    (r#"{"do": "evaluate", "no": "NO", "check": "told"}"#, "s"),
+    (r#"{"do": "case.open", "title": "x", "leader": "li", "opened": "2026-11-03"}"#, "s"),
+    (r#"{"do": "case.join", "no": "CASE", "petition": "NO"}"#, "s"),
+    (r#"{"do": "case.leave", "no": "CASE", "petition": "NO"}"#, "s"),
+    (r#"{"do": "case.assign", "no": "CASE", "leader": "li"}"#, "s"),
+    (r#"{"do": "case.review", "no": "CASE", "on": "2026-11-20"}"#, "s"),
+    (r#"{"do": "case.change", "no": "CASE", "fields": {"crux": "x"}}"#, "s"),
+    (r#"{"do": "meeting.plan", "kind": "weekly", "on": "2026-12-01"}"#, "s"),
+    (r#"{"do": "meeting.cancel", "no": "ZJ-M-000009", "reason": "x"}"#, "s"),
+    (r#"{"do": "item.put", "list": "view", "code": "9", "name": "x", "extra": {"text": "x"}}"#, "chsl"),
+    (r#"{"do": "item.put", "list": "phrase", "code": "x", "name": "x", "extra": {"text": "x"}}"#, "sy"),
+    (r#"{"do": "item.put", "list": "clerk", "code": "x", "name": "x"}"#, "e"),
+    (r#"{"do": "setting.put", "key": "group-size", "value": "6"}"#, "y"),
+];
+
+/// The steps by which a handling unit answers for the substance; it takes no other.
+const ANSWERS: &[&str] =
+    &["objection", "extend", "hearing", "mediation", "remind-answer", "recommend-answer", "reply", "answer"];
+
+#[test]
+fn every_order_there_is_is_taken_from_the_roles_that_may_give_it_and_from_no_other() {
+    let mut house = House::new();
+    let leader = Item::new(List::Leader, "li", "李某");
+    house.order(&owner(), Deed::PutItem(Box::new(leader))).unwrap();
+    let unit = || Matter { unit: "ZJJ".into(), ..Matter::default() };
+    let no = house.order(&owner(), registration("ZJ", unit())).unwrap();
+    let case = CaseMatter::new("某楼盘", "li", "2026-11-03".parse().unwrap());
+    let petitions = vec![no.clone()];
+    let case = house.order(&owner(), Deed::OpenCase { matter: Box::new(case), petitions }).unwrap();
+    let steps = StepKind::ALL.iter().map(|step| {
+        let who = if ANSWERS.contains(&step.id()) { "chs" } else { "cs" };
+        (json!({"do": "step", "step": step.id(), "no": no}).to_string(), who)
+    });
+    let orders =
+        ORDERS.iter().map(|(order, who)| (order.replace("NO", &no.0).replace("CASE", &case.0), *who));
+    let orders: Vec<(String, &str)> = orders.chain(steps).collect();
+    let tried: Vec<Deed> = orders.iter().map(|(order, _)| serde_json::from_str(order).unwrap()).collect();
+    for (name, ..) in Deed::STEPS {
+        let quoted = format!("\"{name}\"");
+        assert!(orders.iter().any(|(order, _)| order.contains(&quoted)), "nobody tries {name}");
+    }
+    for (role, sign) in Role::given().zip(["c", "h", "s", "l", "y", "e", "a"]) {
+        let me = Actor { role, unit: "ZJJ".into(), ..clerk("li", "ZJ") };
+        for (deed, (order, who)) in tried.iter().zip(&orders) {
+            let refused = house.order(&me, deed.clone()) == Err(StoreError::Denied("why-no-right"));
+            assert_eq!(refused, !who.contains(sign), "{role:?}: {order}");
+        }
+    }
+}
+
+#[test]
+fn every_question_there_is_is_answered_to_the_roles_that_may_ask_it_and_to_no_other() {
+    let mut house = House::new();
+    let no = house.order(&owner(), registration("ZJ", Matter::default())).unwrap();
+    let day = |text: &str| text.parse().unwrap();
+    let span = day("2026-11-01")..=day("2026-11-30");
+    let question = Question { span, only: Vec::new(), by: By::Place, group: 5 };
+    let asked = [
+        (Request::Export(Box::new(ExportAsk { form: "csv".into(), second: None })), "cs"),
+        (Request::Figures(FiguresAsk::Tell(question)), "cs"),
+        (Request::Evaluate(Sample::new(1)), "cs"),
+        (Request::Evaluation(no), "cs"),
+        (Request::Case(CaseAsk::Board), "csl"),
+        (Request::Journal(JournalAsk::default()), "a"),
+        (Request::Verify, "ya"),
+        (Request::Fetch { file: "a.docx".into() }, "chsla"),
+        // Whoever keeps the file helps out somebody who forgot their PIN.
+        (Request::MakePin { code: "wu".into() }, "ye"),
+    ];
+    for (role, sign) in Role::given().zip(["c", "h", "s", "l", "y", "e", "a"]) {
+        let me = Actor { role, unit: "ZJJ".into(), ..clerk("li", "ZJ") };
+        for (request, who) in &asked {
+            let refused = house.ask(&me, request.clone()) == Err(StoreError::Denied("why-no-right"));
+            assert_eq!(refused, !who.contains(sign), "{role:?}: {request:?}");
+        }
+    }
+}
+
 #[test]
 fn a_house_is_shared_from_its_first_security_administrator_on_and_rights_are_taken_away_at_once() {
     let mut house = House::new();
@@ -282,6 +411,78 @@ fn a_house_is_shared_from_its_first_security_administrator_on_and_rights_are_tak
     let again = house.order(&li, registration("ZJ", Matter::default()));
     assert_eq!(again, Err(StoreError::Denied("why-switched-off")));
     assert!(house.ask(&li, Request::Drafts { clerk: "li".into() }).is_err(), "not even a look");
+    assert_eq!(
+        house.ask(&security, Request::Drafts { clerk: "li".into() }),
+        Err(StoreError::Denied("why-not-yours"))
+    );
+}
+
+#[test]
+fn the_right_to_see_what_is_sealed_is_taken_away_at_once_too() {
+    let mut house = House::new();
+    let extra = |role, sees_sealed| Extra { office: "ZJ".into(), role, sees_sealed, ..Extra::default() };
+    house.person(&owner(), "an", extra(Role::Security, false)).unwrap();
+    let security = Actor { role: Role::Security, ..clerk("an", "ZJ") };
+    house.person(&security, "li", extra(Role::Clerk, true)).unwrap();
+    house.person(&security, "wu", extra(Role::Clerk, true)).unwrap();
+    let at_a_desk = |code| Actor { role: Role::Clerk, sees_sealed: true, ..clerk(code, "ZJ") };
+    let sealed = Matter { nature: Nature::Accusation, ..Matter::default() };
+    let no = house.order(&at_a_desk("wu"), registration("ZJ", sealed)).unwrap();
+    assert!(house.page(&at_a_desk("li"), &no).is_ok());
+    house.person(&security, "li", extra(Role::Clerk, false)).unwrap();
+    assert!(house.page(&at_a_desk("li"), &no).is_err());
+}
+
+#[test]
+fn a_last_act_is_taken_back_by_whoever_did_it_and_by_nobody_else() {
+    let mut house = House::new();
+    let no = house.order(&owner(), registration("ZJ", Matter::default())).unwrap();
+    let note = Deed::Progress { no: no.clone(), on: None, text: "已与单位沟通".into() };
+    let by = |code| Actor { role: Role::Clerk, ..clerk(code, "ZJ") };
+    house.order(&by("li"), note).unwrap();
+    let undo = || Deed::Undo { no: no.clone() };
+    assert_eq!(house.order(&by("wu"), undo()), Err(StoreError::Refused("why-not-yours")));
+    assert!(house.order(&by("li"), undo()).is_ok());
+}
+
+#[test]
+fn an_order_that_somebody_else_gave_about_what_is_sealed_tells_nothing_to_whoever_repeats_it() {
+    let mut house = House::new();
+    let order = |matter| Order { op: "the same".into(), version: None, deed: registration("ZJ", matter) };
+    let sealed = order(Matter { nature: Nature::Accusation, ..Matter::default() });
+    house.ask(&owner(), Request::Do(Box::new(sealed))).unwrap();
+    let li = Actor { role: Role::Clerk, ..clerk("li", "ZJ") };
+    let again = house.ask(&li, Request::Do(Box::new(order(Matter::default()))));
+    assert_eq!(again, Err(StoreError::NotFound("the same".into())));
+}
+
+#[test]
+fn nothing_is_registered_as_a_repeat_of_what_must_not_be_seen() {
+    let mut house = House::new();
+    let sealed = Matter { nature: Nature::Accusation, ..Matter::default() };
+    let no = house.order(&owner(), registration("ZJ", sealed)).unwrap();
+    let Deed::Register(registration) = registration("ZJ", Matter::default()) else { panic!() };
+    let repeat = Registration { follows: Some(no.clone()), ..*registration };
+    let li = Actor { role: Role::Clerk, ..clerk("li", "ZJ") };
+    let refused = house.order(&li, Deed::Register(Box::new(repeat)));
+    assert_eq!(refused, Err(StoreError::NotFound(no.to_string())));
+}
+
+#[test]
+fn of_many_orders_each_refusal_is_written_down() {
+    let mut house = House::new();
+    let no = house.order(&owner(), registration("RS", Matter::default())).unwrap();
+    let order = |n| {
+        let said = [("unit".to_owned(), "ZJJ".to_owned())].into();
+        let deed = Deed::Step { no: no.clone(), step: StepKind::Accept, on: None, said };
+        Order { op: format!("many-{n}"), version: None, deed }
+    };
+    let li = Actor { role: Role::Clerk, ..clerk("li", "ZJ") };
+    let Reply::AllDone(all) = house.ask(&li, Request::DoAll(vec![order(1), order(2)])).unwrap() else {
+        panic!()
+    };
+    assert!(all.iter().all(|done| *done == Err(StoreError::Denied("why-other-office"))), "{all:?}");
+    assert_eq!(house.refusals("li").len(), 2);
 }
 
 #[test]
@@ -298,6 +499,10 @@ fn administrators_are_three_people_and_take_no_part_in_the_casework() {
         assert_eq!(house.person(&security, "wu", extra), Err(apart.clone()));
     }
     assert_eq!(house.person(&security, "wu", plain(Role::Owner)), Err(StoreError::BadField("role".into())));
+    let nowhere = house.person(&security, "wu", plain(Role::Handler));
+    assert_eq!(nowhere, Err(StoreError::BadField("unit".into())), "a handler is of a unit");
+    let last = house.person(&owner(), "an", plain(Role::Clerk));
+    assert_eq!(last, Err(StoreError::Refused("why-last-security")), "somebody is left who gives rights");
     assert_eq!(house.person(&security, "an", plain(Role::Clerk)), Err(StoreError::Denied("why-own-rights")));
     house.person(&security, "bo", plain(Role::Security)).unwrap();
     let other = Actor { role: Role::Security, ..clerk("bo", "ZJ") };
