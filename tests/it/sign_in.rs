@@ -43,7 +43,7 @@ pub fn shared(path: &Path) -> Store {
     store
 }
 
-fn own_pin(store: &mut Store, me: &Actor, old: &str, new: &str) -> Result<Reply, StoreError> {
+pub fn own_pin(store: &mut Store, me: &Actor, old: &str, new: &str) -> Result<Reply, StoreError> {
     let ask = Request::OwnPin { old: Pin::new(old), new: Pin::new(new) };
     store.answer(me, Now::at(NOON), ask)
 }
@@ -121,11 +121,39 @@ fn a_try_is_counted_before_the_pin_is_looked_at() {
     // Without a key no PIN can be looked at.
     std::fs::write(path.with_file_name("f.db.key"), "half").unwrap();
     assert!(matches!(knock(&mut store, "li", PIN, NOON), Err(StoreError::BadKey(_))));
+    let nobody = knock(&mut store, "nobody", PIN, NOON);
+    assert!(matches!(nobody, Err(StoreError::BadKey(_))), "it takes as long as for somebody: {nobody:?}");
     let wrong: u32 = Connection::open(&path)
         .unwrap()
         .query_row("SELECT wrong FROM credential WHERE clerk = 'li'", [], |row| row.get(0))
         .unwrap();
     assert_eq!(wrong, 1);
+}
+
+#[test]
+fn whoever_tries_an_old_pin_to_set_a_new_one_is_counted_and_locked_out_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = shared(&dir.path().join("f.db"));
+    let li = Actor { role: Role::Clerk, ..clerk("li", "ZJ") };
+    for _ in 0..5 {
+        assert!(matches!(own_pin(&mut store, &li, "000001", "314159"), Err(StoreError::PinWrong(_))));
+    }
+    let locked = StoreError::PinLocked(NOON + 15 * MINUTE);
+    assert_eq!(own_pin(&mut store, &li, PIN, "314159"), Err(locked.clone()));
+    assert_eq!(knock(&mut store, "li", PIN, NOON), Err(locked));
+}
+
+#[test]
+fn a_name_that_two_have_lets_neither_in() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = shared(&dir.path().join("f.db"));
+    assert!(knock(&mut store, "li某", PIN, NOON).is_ok());
+    let extra = Extra { office: "ZJ".into(), ..Extra::default() };
+    let other = Item { extra, ..Item::new(List::Clerk, "li2", "li某") };
+    let order = Order { op: "other".into(), version: None, deed: Deed::PutItem(Box::new(other)) };
+    store.answer(&security(), Now::at(NOON), Request::Do(Box::new(order))).unwrap();
+    assert_eq!(knock(&mut store, "li某", PIN, NOON), Err(StoreError::PinWrong(None)));
+    assert!(knock(&mut store, "li", PIN, NOON).is_ok(), "by their code each gets in");
 }
 
 #[test]
@@ -184,6 +212,12 @@ fn the_first_start_for_many_makes_a_security_administrator_with_a_pin() {
     stranger.sees("再错 4 次将锁定");
     types_pin(&mut stranger, "314159");
     stranger.sees("今日").sees("安全员");
+    let mut again = v.stranger(Locale::Zh);
+    again.types("an").keys("enter");
+    types_pin(&mut again, "314159");
+    again.sees("上次登录").sees("不是您本人时");
+    again.keys("f10");
+    assert_eq!(traces(&v.path(), "@clerk:an").last(), Some(&Trace::SignedOut));
 }
 
 #[test]
@@ -202,6 +236,7 @@ fn behind_the_door_nothing_is_shown_nothing_hears_a_key_and_the_same_clerk_goes_
         assert_eq!(v.house.model.stack.len(), 2);
         v.keys("enter");
         assert_eq!(v.screen(), before, "at a desk of one's own without a PIN Enter is enough");
+        assert_eq!(traces(&v.path(), "@clerk:王五"), [Trace::Locked, Trace::Unlocked]);
     }
 }
 
