@@ -156,3 +156,38 @@ fn read(row: &Row<'_>) -> Result<Entry> {
         act: serde_json::from_str(payload)?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_covers_what_came_before_and_every_field_each_in_its_place() {
+        let link = || Link {
+            office: "ZJ",
+            seq: 7,
+            op: "op",
+            part: 1,
+            subject: "ab",
+            at: 9,
+            who: "c",
+            payload: "{}",
+        };
+        let others = [
+            link().hash(&[1; 32]),
+            Link { office: "RS", ..link() }.hash(&BEGINNING),
+            Link { seq: 8, ..link() }.hash(&BEGINNING),
+            Link { op: "po", ..link() }.hash(&BEGINNING),
+            Link { part: 0, ..link() }.hash(&BEGINNING),
+            Link { subject: "ba", ..link() }.hash(&BEGINNING),
+            Link { at: 8, ..link() }.hash(&BEGINNING),
+            Link { who: "d", ..link() }.hash(&BEGINNING),
+            Link { payload: "[]", ..link() }.hash(&BEGINNING),
+            Link { subject: "a", who: "bc", ..link() }.hash(&BEGINNING),
+            Link { seq: 1, part: 7, ..link() }.hash(&BEGINNING),
+        ];
+        let mut all: HashSet<[u8; 32]> = others.into();
+        all.insert(link().hash(&BEGINNING));
+        assert_eq!(all.len(), others.len() + 1, "two different entries have one hash");
+    }
+}

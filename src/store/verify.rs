@@ -172,3 +172,94 @@ fn missing(db: &Connection, orphans: &str, found: &mut Verified) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{
+            deed::{Deed, Order},
+            rights::Actor,
+        },
+        store::{Now, Request, Store},
+    };
+
+    /// A store with six entries in one chain.
+    fn store(dir: &tempfile::TempDir) -> Store {
+        let mut store = Store::open(&dir.path().join("f.db")).unwrap();
+        for n in 0..3 {
+            let said =
+                serde_json::json!({"do": "register", "petitioners": [{"name": "李芳"}], "subject": "x"});
+            let deed: Deed = serde_json::from_value(said).unwrap();
+            let order = Order { op: format!("op-{n}"), version: None, deed };
+            let now = Now::at(1_795_000_000_000);
+            store.answer(&Actor::owner("w", "ZJ"), now, Request::Do(Box::new(order))).unwrap();
+        }
+        store
+    }
+
+    /// Gives an entry the hash that fits what stands in it now, behind whatever stands before it.
+    fn rehash(db: &Connection, seq: i64) {
+        let before = "SELECT hash FROM entry WHERE seq < ?1 ORDER BY seq DESC LIMIT 1";
+        let prev: [u8; 32] = db.query_row(before, [seq], |row| row.get(0)).unwrap();
+        let sql = "SELECT op, part, subject, at, who, payload FROM entry WHERE seq = ?1";
+        let hash = db
+            .query_row(sql, [seq], |row| {
+                let text = |at: usize| row.get::<_, String>(at);
+                let (op, subject, who, payload) = (text(0)?, text(2)?, text(4)?, text(5)?);
+                let (part, at) = (row.get(1)?, row.get(3)?);
+                let link = Link {
+                    office: "ZJ",
+                    seq,
+                    op: &op,
+                    part,
+                    subject: &subject,
+                    at,
+                    who: &who,
+                    payload: &payload,
+                };
+                Ok(link.hash(&prev))
+            })
+            .unwrap();
+        db.execute("UPDATE entry SET prev = ?2, hash = ?3 WHERE seq = ?1", (seq, prev, hash)).unwrap();
+    }
+
+    fn told(store: &Store) -> Vec<String> {
+        sound(&store.db).unwrap().problems
+    }
+
+    #[test]
+    fn an_entry_that_was_changed_with_its_hash_no_longer_fits_the_next_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(&dir);
+        assert_eq!(told(&store), Vec::<String>::new());
+        store.db.execute("UPDATE entry SET who = 'x' WHERE seq = 3", []).unwrap();
+        rehash(&store.db, 3);
+        assert_eq!(told(&store), ["ZJ #4: chain (ZJ-P-000002)"]);
+    }
+
+    #[test]
+    fn an_entry_that_was_taken_out_leaves_a_gap_though_all_later_ones_were_hashed_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(&dir);
+        store.db.execute("DELETE FROM entry WHERE seq = 3", []).unwrap();
+        (4..=6).for_each(|seq| rehash(&store.db, seq));
+        assert_eq!(told(&store), ["ZJ #4: chain (ZJ-P-000002)"]);
+    }
+
+    #[test]
+    fn what_is_wrong_with_the_file_itself_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(&dir);
+        store.db.execute_batch("PRAGMA foreign_keys = OFF; UPDATE petitioner SET person = 99").unwrap();
+        let problems = told(&store);
+        assert!(problems.iter().any(|line| line.ends_with("foreign key")), "{problems:?}");
+        store.db.execute_batch("UPDATE petitioner SET person = petition").unwrap();
+        let other = "PRAGMA writable_schema = ON;
+                     UPDATE sqlite_schema SET sql = 'CREATE INDEX entry_who ON entry (at)' WHERE name = 'entry_who';";
+        store.db.execute_batch(other).unwrap();
+        drop(store);
+        let again = Store::open(&dir.path().join("f.db")).unwrap();
+        assert!(told(&again).iter().any(|line| line.contains("entry_who")), "{:?}", told(&again));
+    }
+}

@@ -63,6 +63,29 @@ fn every_table_is_strict() {
     assert_eq!(loose, ["sqlite_schema"]);
 }
 
+/// Whatever a program does, the file itself holds to it.
+#[test]
+fn no_order_is_written_twice_and_no_place_of_a_chain_has_two_entries() {
+    let mut v = visit(Locale::Zh);
+    brought(&mut v, "张三", "11-01");
+    let db = Connection::open(v.path()).unwrap();
+    let copied = |seq: &str, op: &str, part: &str, hash: &str| {
+        let sql = format!(
+            "INSERT INTO entry (office, seq, op, part, subject, at, who, payload, prev, hash)
+             SELECT office, {seq}, {op}, {part}, subject, at, who, payload, prev, {hash} FROM entry WHERE seq = 1"
+        );
+        db.execute(&sql, []).map_err(|error| error.to_string())
+    };
+    for (seq, op, part, hash, why) in [
+        ("99", "op", "part", "hash", "UNIQUE constraint failed: entry.op, entry.part"),
+        ("seq", "'other'", "part", "hash", "UNIQUE constraint failed: entry.office, entry.seq"),
+        ("99", "'other'", "part", "x'00'", "CHECK constraint failed: length(hash) = 32"),
+    ] {
+        assert_eq!(copied(seq, op, part, hash), Err(why.to_owned()));
+    }
+    assert_eq!(copied("99", "'other'", "part", "hash"), Ok(1), "nothing else is wrong with them");
+}
+
 /// What the work list keeps of every row.
 fn agendas(path: &std::path::Path) -> Vec<String> {
     let db = Connection::open(path).unwrap();
