@@ -125,6 +125,9 @@ mod tests {
         for setting in SETTINGS {
             assert_eq!(problem(setting.key, setting.default), None, "{}", setting.key);
         }
+        // A desk that nobody has set locks itself and ends by these.
+        let default = |key| setting(key).map(|setting| setting.default);
+        assert_eq!((default("idle-minutes"), default("idle-end-minutes")), (Some("3"), Some("30")));
     }
 
     #[test]

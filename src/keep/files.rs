@@ -84,3 +84,21 @@ pub(super) fn open_backup(file: &Path, store: &Path) -> Result<File, Trouble> {
         _ => Trouble::failed("error-restore-unread", format!("{shown}: {error}")),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    /// The umask of the program closes them a second time; here there is another one.
+    #[test]
+    fn a_copy_and_its_directory_are_made_for_their_owner_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let (directory, file) = (dir.path().join("backup"), dir.path().join("backup/f.db"));
+        make_directory(&directory).unwrap();
+        let (part, _) = Part::new(beside(&file, ".part")).unwrap();
+        part.finish(&file).unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&directory), mode(&file)), (0o700, 0o600));
+    }
+}

@@ -43,6 +43,13 @@ fn seen(child: &Child) -> (u32, String) {
     (fs::metadata(of("mem")).unwrap().uid(), core.split_whitespace().nth(4).unwrap().to_owned())
 }
 
+/// What is taken away from the rights of every file that it makes.
+fn umask(child: &Child) -> String {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let line = status.lines().find(|line| line.starts_with("Umask:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().to_owned()
+}
+
 /// Whether another process of the same user may open it.
 fn opened_by_a_neighbour(child: &Child) -> bool {
     let mem = format!("/proc/{}/mem", child.id());
@@ -74,6 +81,7 @@ fn no_core_is_written_and_no_neighbour_reads_the_memory() {
     let user = if rustix::process::geteuid().is_root() { OTHER } else { rustix::process::geteuid().as_raw() };
     let ((owner, core), (plain_owner, plain_core)) = (seen(&ours), seen(&plain));
     let read = (opened_by_a_neighbour(&ours), opened_by_a_neighbour(&plain));
+    assert_eq!(umask(&ours), "0077", "whatever it makes is for its owner alone");
     for mut child in [ours, plain] {
         child.kill().unwrap();
         child.wait().unwrap();
