@@ -30,6 +30,15 @@ fn the_columns_of_a_sheet_are_shown_with_their_fields_and_the_first_rows() {
 }
 
 #[test]
+fn an_identity_number_in_a_sheet_is_masked_whichever_column_it_stands_in() {
+    let mut v = visit(Locale::Zh);
+    let sheet = v.path().with_file_name("sheet.csv");
+    fs::write(&sheet, "信访件编号,姓名,概况\nN1,张三,512002190001010011\n").unwrap();
+    v.keys("i").pastes(&format!("'{}' ", sheet.display())).keys("enter");
+    v.sees("512002********0011").sees_not("512002190001010011");
+}
+
+#[test]
 fn another_column_can_be_chosen_for_a_field_and_none() {
     for (locale, none) in [(Locale::Zh, "< 无"), (Locale::En, "< none")] {
         let mut v = opened(locale);

@@ -147,6 +147,21 @@ fn a_number_that_is_not_there_is_refused_with_exit_3() {
 }
 
 #[test]
+fn what_is_shown_or_printed_of_somebody_is_masked_unless_a_program_asks() {
+    let shop = shop();
+    let no = register(&shop, &zhang());
+    let sheet = shop.path().with_file_name("sheet.txt");
+    let words = ["notice", &no, "registration-sheet", "-o", sheet.to_str().unwrap()];
+    assert_eq!(shop.run(&words, "").code(), 0);
+    for text in [shop.run(&["show", &no], "").text(), fs::read_to_string(&sheet).unwrap()] {
+        assert!(text.contains("512002********0011") && text.contains("190****1234"), "{text}");
+        assert!(!text.contains("190001010011") && !text.contains("19000001234"), "{text}");
+    }
+    let told = shop.run(&["--json", "show", &no], "").json();
+    assert_eq!(told["petitioners"][0]["identity"], "512002190001010011");
+}
+
+#[test]
 fn each_line_of_apply_is_answered_and_a_bad_one_stops_nothing() {
     let shop = shop();
     let no = register(&shop, &zhang());
@@ -280,6 +295,9 @@ fn the_store_is_for_its_owner_alone() {
         let file = entry.unwrap().path();
         assert_eq!(mode(&file), 0o600, "{file:?}");
     }
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    assert_eq!(at(&path, "UTC", &["verify"], b"").code(), 0);
+    assert_eq!(mode(&path), 0o600, "whatever an older umask left");
 }
 
 #[test]
