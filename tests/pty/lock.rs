@@ -1,5 +1,5 @@
 //! The door of a desk that somebody left, whatever the line does meanwhile; and one live desk a clerk.
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fengqiao::{
     domain::{
@@ -68,8 +68,9 @@ fn neither_a_paste_without_end_nor_half_a_character_nor_half_a_sequence_keeps_it
 #[test]
 fn a_window_that_is_dragged_all_the_time_is_nobody() {
     let counter = impatient();
-    let mut turns = 0;
-    while !counter.glass().text().contains("已锁屏") && turns < 400 {
+    let (mut turns, begun) = (0, Instant::now());
+    while !counter.glass().text().contains("已锁屏") {
+        assert!(begun.elapsed() < Duration::from_secs(60), "whoever drags it is taken for somebody");
         turns += 1;
         counter.resize(100 + turns % 2, 30);
         counter.is_quiet(Duration::from_millis(20));
