@@ -261,6 +261,10 @@ pub enum UserVerb {
     Pin {
         /// Their code.
         code: String,
+        /// The key file beside the store is lost: make another one, and take all PINs away
+        /// 密钥文件丢失：另做一个，所有人的密码作废
+        #[arg(long)]
+        new_key: bool,
     },
 }
 

@@ -8,10 +8,12 @@ use crate::{
     domain::{
         audit::{self, Trace},
         calendar,
+        catalog::List,
+        rights::{Actor, Role, is_shared},
     },
-    flow::{Effect, Effects, Note, Route},
+    flow::{Cx, Effect, Effects, Note, Route},
     keys::Action,
-    screens::door::Door,
+    screens::door::{Door, Holder},
     store::Welcome,
 };
 
@@ -28,16 +30,69 @@ pub(super) fn act_outside(model: &mut Model, action: Action) -> Effects {
 
 /// Shuts the door. What is open stays behind it as it is: only the same clerk goes on with it.
 pub(super) fn lock(model: &mut Model) -> Effects {
-    if model.door.is_some() {
+    if model.door.as_ref().is_some_and(|door| !door.opens_from_within()) {
         return Vec::new();
     }
+    let mut effects = shut(model);
+    model.door = Some(Door::locked(holder(&model.cx, &model.cx.me), &model.cx.terminal));
+    effects.push(Effect::Note(audit::of_clerk(&model.cx.me.code), Trace::Locked));
+    effects
+}
+
+/// Lets whoever sits here change their PIN.
+pub(super) fn change_pin(model: &mut Model) -> Effects {
+    let effects = shut(model);
+    model.door = Some(Door::changing(holder(&model.cx, &model.cx.me), &model.cx.terminal));
+    effects
+}
+
+/// Nothing of what is open is seen any more.
+fn shut(model: &mut Model) -> Effects {
     (model.overlay, model.note) = (None, None);
     model.pending.clear();
-    let me = model.cx.me.code.clone();
     let mut effects = leaving(model);
     model.cx.revealed = None;
-    model.door = Some(Door::locked(&me, &model.cx.terminal));
-    effects.extend([Effect::Redraw, Effect::Note(audit::of_clerk(&me), Trace::Locked)]);
+    effects.push(Effect::Redraw);
+    effects
+}
+
+fn holder(cx: &Cx, actor: &Actor) -> Holder {
+    let catalog = cx.catalog();
+    let name = catalog.name(List::Clerk, &actor.code).to_owned();
+    Holder { actor: actor.clone(), name, alone: !is_shared(catalog) }
+}
+
+/// Whoever sits here is who the lists say by now: other rights begin with an empty desk, and nobody stays who may not
+/// work here any more. What was typed is among their drafts.
+pub(super) fn recognise(model: &mut Model) -> Effects {
+    let (me, catalog) = (&model.cx.me, model.cx.catalog());
+    let behind = model.door.as_ref().is_none_or(Door::opens_from_within);
+    if !behind || !is_shared(catalog) {
+        return Effects::new();
+    }
+    let item = catalog.get(List::Clerk, &me.code);
+    let why = match item {
+        Some(item) if item.off => "why-switched-off",
+        _ if me.role == Role::Owner => "note-shared-now",
+        Some(item) if Actor::of(item, catalog) != *me => {
+            let actor = Actor::of(item, catalog);
+            return seat_anew(model, actor);
+        }
+        _ => return Effects::new(),
+    };
+    let effects = shut(model);
+    model.stack.clear();
+    model.door = Some(Door::out(&model.cx.terminal).saying(Note::bad(why, "")));
+    effects
+}
+
+fn seat_anew(model: &mut Model, actor: Actor) -> Effects {
+    let mut effects = shut(model);
+    model.door = None;
+    model.stack.clear();
+    model.cx.me = actor;
+    effects.extend(model.open(Route::Today));
+    model.note = Some(Note::plain("note-rights-changed", ""));
     effects
 }
 
@@ -50,7 +105,8 @@ pub(super) fn enter(model: &mut Model, welcome: &Welcome) -> Effects {
     model.cx.me = welcome.actor.clone();
     if welcome.renew {
         let door = model.door.take().unwrap_or_else(|| Door::out(&model.cx.terminal));
-        model.door = Some(door.renewing(welcome.clone()));
+        let holder = holder(&model.cx, &welcome.actor);
+        model.door = Some(door.renewing(welcome.clone(), holder));
         return Effects::new();
     }
     model.door = None;

@@ -1,7 +1,7 @@
 //! The only place where the model changes. Never waits, never draws.
 use super::{
     Menu, Model, Overlay,
-    entrance::{act_outside, enter, lock},
+    entrance::{act_outside, change_pin, enter, lock, recognise},
     traces::{leaving, looked},
 };
 use crate::{
@@ -100,7 +100,7 @@ fn answer(model: &mut Model, ticket: Ticket, reply: Result<Reply, StoreError>) -
     match reply {
         Ok(Reply::Catalog(lists)) if model.lists.expects(ticket) => {
             model.cx.lists = lists;
-            Vec::new()
+            recognise(model)
         }
         reply => {
             let mut effects =
@@ -246,6 +246,8 @@ fn act(model: &mut Model, action: Action) -> Effects {
         Action::AppHelp => over(model, Overlay::Help { from: 0 }),
         Action::AppMenu => over(model, Overlay::Menu(Menu::default())),
         Action::AppRedraw => vec![Effect::Redraw],
+        Action::AppLock => lock(model),
+        Action::AppPin => change_pin(model),
         Action::AppStay => vec![Effect::Tell(Note::plain("note-stay", ""))],
         Action::AppRefresh => {
             let mut effects = with_top(model, |page, cx| page.act(action, cx));

@@ -20,7 +20,7 @@ pub(super) fn user(setup: &Setup, lang: &Lang, out: &mut Out, what: UserVerb) ->
     match what {
         UserVerb::List => list(setup, lang, out),
         UserVerb::Put(person) => put(setup, lang, out, person),
-        UserVerb::Pin { code } => pin(setup, lang, out, &code),
+        UserVerb::Pin { code, new_key } => pin(setup, lang, out, &code, new_key),
     }
 }
 
@@ -71,9 +71,10 @@ fn unknown(what: &str, code: &str) -> Failure {
 }
 
 /// The PIN goes to standard output this once and is kept nowhere.
-fn pin(setup: &Setup, lang: &Lang, out: &mut Out, code: &str) -> Result<(), Failure> {
+fn pin(setup: &Setup, lang: &Lang, out: &mut Out, code: &str, new_key: bool) -> Result<(), Failure> {
     let (mut store, me) = setup.open_existing()?;
-    let Reply::Made(pin) = store.answer(&me, now(), Request::MakePin { code: code.to_owned() })? else {
+    let Reply::Made(pin) = store.answer(&me, now(), Request::MakePin { code: code.to_owned(), new_key })?
+    else {
         return Ok(());
     };
     let text = lang.fill("user-pin", &[("clerk", code.into()), ("pin", pin.shown().into())]);

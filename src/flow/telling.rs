@@ -4,7 +4,7 @@ use crate::{
         audit::Trace,
         calendar,
         case::{Closing, Duty, Recognition},
-        catalog::{Catalog, List},
+        catalog::{Catalog, Extra, Item, List},
         evaluation::{Check, Overrule},
         journal::{Act, Change, Entry},
         mask,
@@ -45,13 +45,15 @@ impl Teller<'_> {
         format!("{at} {who} {words}{gone} {detail}").trim_end().to_owned()
     }
 
-    /// What an auditor reads of an entry: of a trace all, of the casework only what was done.
+    /// What an auditor reads of an entry: of traces, people and settings all, of the casework only what was done.
     pub fn noted(self, act: &Act) -> String {
         match act {
             Act::Stepped(taken) => self.lang.say(&taken.step.message()),
             Act::Traced(trace) => {
                 format!("{} {}", self.lang.say(&format!("trace-{}", trace.kind())), self.traced(trace))
             }
+            Act::Listed(item) => format!("{} {}", self.lang.say("act-listed"), self.listed(item)),
+            act @ Act::Set { .. } => format!("{} {}", self.lang.say("act-set"), self.detail(act)),
             act => self.lang.say(&format!("act-{}", act.kind())),
         }
     }
@@ -59,7 +61,7 @@ impl Teller<'_> {
     fn traced(self, trace: &Trace) -> String {
         match trace {
             Trace::SignedIn { terminal } => terminal.clone(),
-            Trace::SignInFailed { terminal, why } => format!("{terminal} {}", self.lang.say(why)),
+            Trace::SignInFailed { terminal, why } => format!("{terminal} {}", self.why(why)),
             Trace::Revealed { reason } => reason.clone(),
             Trace::Searched { query, hits } => format!("{query} ({hits})"),
             Trace::Matched { people } => people.to_string(),
@@ -67,11 +69,39 @@ impl Teller<'_> {
                 format!("{form} {rows} {}", self.catalog.name(List::Clerk, with))
             }
             Trace::Fetched { file } => file.clone(),
-            Trace::Refused { wish, why } => format!("{wish}: {}", self.lang.say(why)),
+            Trace::Refused { wish, why } if wish.is_empty() => self.why(why),
+            Trace::Refused { wish, why } => format!("{wish}: {}", self.why(why)),
             Trace::SignedOut | Trace::Locked | Trace::Unlocked | Trace::PinSet | Trace::Looked => {
                 String::new()
             }
         }
+    }
+
+    /// How an entry of a list stands from then on; of somebody who works here with their rights, of what somebody looks
+    /// for nothing.
+    fn listed(self, item: &Item) -> String {
+        let Extra { role, office, unit, sees_sealed, .. } = &item.extra;
+        let mut said = vec![item.name.clone()];
+        match item.list {
+            List::View => said.clear(),
+            List::Clerk => {
+                said.push(self.lang.say(&role.message()));
+                said.extend(
+                    [(List::Office, office), (List::Unit, unit)]
+                        .map(|(list, code)| self.catalog.name(list, code).to_owned()),
+                );
+                said.extend(sees_sealed.then(|| self.lang.say("item-sealed")));
+            }
+            _ => {}
+        }
+        said.extend(item.off.then(|| self.lang.say("item-off")));
+        said.retain(|word| !word.is_empty());
+        said.join(" ")
+    }
+
+    /// Why something was refused. What it was asked with is not kept.
+    fn why(self, id: &str) -> String {
+        self.lang.fill(id, &[("what", "…".into())])
     }
 
     fn detail(self, act: &Act) -> String {

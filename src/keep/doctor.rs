@@ -42,6 +42,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "schema", find: schema },
     Check { name: "file-system", find: file_system },
     Check { name: "rights", find: rights },
+    Check { name: "key", find: key },
     Check { name: "space", find: space },
     Check { name: "log", find: log },
     Check { name: "backup", find: backup },
@@ -94,6 +95,14 @@ fn file_system(host: &Host) -> Found {
 fn rights(host: &Host) -> Found {
     let open: Vec<&str> = host.open.iter().map(String::as_str).collect();
     if open.is_empty() { found(true, "found-closed", "") } else { found(false, "found-open", open.join(" ")) }
+}
+
+fn key(host: &Host) -> Found {
+    inside(host, |health| match (health.pins, host.key) {
+        (false, _) => found(true, "found-key-not-needed", ""),
+        (true, true) => found(true, "found-key", ""),
+        (true, false) => found(false, "found-no-key", format!("{}.key", host.store.display())),
+    })
 }
 
 fn space(host: &Host) -> Found {
@@ -203,6 +212,7 @@ mod tests {
             health: Ok(health),
             network: None,
             open: Vec::new(),
+            key: true,
             free: Some(1 << 33),
             log: LOG,
             sqlite3: Some(SQLITE.1),

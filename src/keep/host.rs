@@ -1,6 +1,6 @@
 //! The facts about a host and a store that are checked.
 use super::files::{self, beside, directory_of};
-use crate::store::{Health, Now, StoreError, health, network};
+use crate::store::{Health, Now, StoreError, has_key, health, network};
 use rustix::process::{DumpableBehavior, Resource, dumpable_behavior, geteuid, getrlimit};
 use std::{
     env, fs,
@@ -10,7 +10,7 @@ use std::{
 };
 
 /// What lies beside a store and is as private as it is.
-const PARTS: [&str; 6] = ["", "-wal", "-shm", ".gate", ".open", ".backup.lock"];
+const PARTS: [&str; 7] = ["", "-wal", "-shm", ".gate", ".open", ".backup.lock", ".key"];
 
 /// Where the names of terminals are kept.
 const TERMINFO: [&str; 4] = ["/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo", "/usr/lib/terminfo"];
@@ -26,8 +26,11 @@ pub struct Host {
     pub health: Result<Health, StoreError>,
     /// The file system, where many hosts share it.
     pub network: Option<String>,
-    /// Directory and files that others may read or own, each with its rights.
+    /// Directory and files that others may read or own, each with its rights and with the number of its owner if that is
+    /// another one.
     pub open: Vec<String>,
+    /// Whether the key on which all PINs hang lies beside the store, readable and whole.
+    pub key: bool,
     /// Free bytes of the disk.
     pub free: Option<u64>,
     /// Bytes of the write-ahead log.
@@ -52,6 +55,7 @@ impl Host {
             health: health(path),
             network: network(path),
             open: open(path),
+            key: has_key(path),
             free: files::free(directory).ok(),
             log: fs::metadata(beside(path, "-wal")).map_or(0, |log| log.len()),
             sqlite3: sqlite3(),
@@ -74,7 +78,9 @@ fn open(path: &Path) -> Vec<String> {
     let wrong = |path: PathBuf| {
         let meta = fs::metadata(&path).ok()?;
         let mode = meta.mode() & 0o777;
-        (mode & 0o077 != 0 || meta.uid() != us).then(|| format!("{mode:04o} {}", path.display()))
+        let owner = if meta.uid() == us { String::new() } else { format!(" (uid {})", meta.uid()) };
+        let wrong = mode & 0o077 != 0 || !owner.is_empty();
+        wrong.then(|| format!("{mode:04o} {}{owner}", path.display()))
     };
     all.filter_map(wrong).collect()
 }

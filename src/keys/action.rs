@@ -132,6 +132,8 @@ actions! {
     AppMenu        = "app.menu",
     AppBack        = "app.back",
     AppRefresh     = "app.refresh",
+    AppLock        = "app.lock",
+    AppPin         = "app.pin",
     AppRedraw      = "app.redraw",
     AppStay        = "app.stay",
     AppQuit        = "app.quit",

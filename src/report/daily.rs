@@ -1,5 +1,5 @@
 //! The daily register: what a counter took down on a day, and the head of its journal, by which anybody who keeps the
-//! paper can prove later that nothing was taken away.
+//! paper can prove later that nothing was taken away. Of what is sealed it bears the number alone.
 use crate::{
     domain::{catalog::List, petition::No},
     lang::Lang,
@@ -37,6 +37,9 @@ pub fn daily(daily: &Daily<'_>, lang: &Lang, lists: &Lists) -> Paper {
     let mut rows = vec![["daily-no", "daily-petitioner", "daily-subject", "daily-state"].map(label).to_vec()];
     rows.extend(daily.briefs.iter().map(|brief| {
         let No(no) = brief.no.clone();
+        if brief.sealed {
+            return vec![no, lang.say("journal-sealed"), String::new(), lang.say(&brief.state.message())];
+        }
         let who = if brief.petitioner.is_empty() { lang.say("anonymous") } else { brief.petitioner.clone() };
         vec![no, who, brief.subject.clone(), lang.say(&brief.state.message())]
     }));

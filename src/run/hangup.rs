@@ -15,21 +15,26 @@ use signal_hook::low_level::exit;
 use super::input::News;
 use super::tty::{self, Tty, wait};
 
-const WATCHED: [i32; 7] = [SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
+const WATCHED: [i32; 8] = [SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH, SEAT_TAKEN.as_raw()];
+
+/// The signal by which another desk of the same clerk says that it takes the seat over.
+pub const SEAT_TAKEN: Signal = Signal::USR1;
 
 /// So long a new size is let settle before it is told.
 const DRAGGED: Duration = Duration::from_millis(60);
 
 /// Watches the line and the signals in threads of their own, for the picture may be stuck in a write.
 ///
-/// `save` must not wait for the picture; it may be called more than once, from either thread.
+/// `save` must not wait for the picture; it may be called more than once, from either thread. `farewell` is what is said
+/// to whoever looks at a desk whose seat has been taken over.
 pub fn watch(
     tty: &Arc<Tty>,
     save: impl Fn() + Clone + Send + 'static,
     tell: impl FnMut(News) + Send + 'static,
+    farewell: String,
 ) -> io::Result<()> {
     let signals = Signals::new(WATCHED)?;
-    let heard = Heard { tty: Arc::clone(tty), save: save.clone(), tell };
+    let heard = Heard { tty: Arc::clone(tty), save: save.clone(), tell, farewell };
     thread::Builder::new().name("signals".into()).spawn(move || heard.run(signals))?;
     thread::Builder::new().name("line".into()).spawn(move || {
         while !is_broken() {}
@@ -49,6 +54,7 @@ struct Heard<S, T> {
     tty: Arc<Tty>,
     save: S,
     tell: T,
+    farewell: String,
 }
 
 impl<S: Fn(), T: FnMut(News)> Heard<S, T> {
@@ -88,6 +94,10 @@ impl<S: Fn(), T: FnMut(News)> Heard<S, T> {
     fn end(&self, signal: i32) {
         (self.save)();
         self.tty.leave();
+        if signal == SEAT_TAKEN.as_raw() {
+            let _ = tty::write_within(self.farewell.as_bytes(), tty::LAST);
+            exit(0);
+        }
         exit(128 + signal);
     }
 }

@@ -90,7 +90,8 @@ pub fn live(desk: Desk) -> Result<(), DeskError> {
     let (inbox, msgs) = channel();
     let saver = Saver::start(desk.path.clone(), inbox.clone())?;
     let locked = Arc::new(AtomicBool::new(false));
-    let activity = watch(&mut screen, &saver, desk.fleeting.clone(), (&inbox, &locked))?;
+    let farewell = format!("{}\r\n", Lang::new(desk.locale).say("note-seat-lost"));
+    let activity = watch(&mut screen, &saver, desk.fleeting.clone(), farewell, (&inbox, &locked))?;
     let _keeper = desk
         .fleeting
         .is_none()
@@ -140,6 +141,7 @@ fn watch(
     screen: &mut Screen,
     saver: &Saver,
     fleeting: Option<PathBuf>,
+    farewell: String,
     (inbox, locked): (&Sender<Msg>, &Arc<AtomicBool>),
 ) -> std::io::Result<Activity> {
     let saver = saver.clone();
@@ -158,7 +160,7 @@ fn watch(
         }
     });
     let told = |save| Teller { inbox: inbox.clone(), save, activity: idle.clone(), shuts };
-    hangup::watch(&screen.tty(), save.clone(), told(save.clone()).teller())?;
+    hangup::watch(&screen.tty(), save.clone(), told(save.clone()).teller(), farewell)?;
     let early = screen.early();
     input::listen(Decoder::new(screen.patience()), early, told(save.clone()).teller())?;
     if shuts {

@@ -1,8 +1,9 @@
 //! One live desk a clerk: whoever signs in anew takes their seat over from a desk that they left, or that hangs on a
 //! line that is gone. The kernel frees a seat whose desk was killed.
+use super::hangup::SEAT_TAKEN;
 use rustix::{
     fs::{FlockOperation, flock},
-    process::{Pid, Signal, kill_process},
+    process::{Pid, kill_process},
 };
 use std::{
     fs::{File, OpenOptions},
@@ -45,7 +46,7 @@ impl Seat {
             let mut holder = String::new();
             file.read_to_string(&mut holder)?;
             if let Some(pid) = holder.trim().parse().ok().and_then(Pid::from_raw) {
-                let _ = kill_process(pid, Signal::HUP);
+                let _ = kill_process(pid, SEAT_TAKEN);
             }
             file = locked_within(file, PATIENCE)?;
         }

@@ -25,7 +25,7 @@ pub const LEAVE: &[u8] = b"\x1b[2J\x1b[3J\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[0m\x1b
 pub const WIPE: &[u8] = b"\x1b[2J\x1b[3J\x1b[H";
 
 /// So long the last bytes may take when the other end does not read.
-const LAST: Duration = Duration::from_secs(1);
+pub(super) const LAST: Duration = Duration::from_secs(1);
 /// So long a frame that is being written may take to finish before the last bytes.
 const FRAME: Duration = Duration::from_millis(200);
 

@@ -36,6 +36,9 @@ pub enum StoreError {
     /// The key without which no PIN can be tried is damaged.
     #[error("the key {0} is damaged")]
     BadKey(String),
+    /// The key without which no PIN can be tried is not there.
+    #[error("the key {0} is missing")]
+    NoKey(String),
     /// The store was made by a newer version of the program.
     #[error("made by a newer version ({0})")]
     TooNew(i64),
@@ -99,6 +102,7 @@ impl StoreError {
             Self::PinWrong(Some(left)) => ("error-pin-left", left.to_string()),
             Self::PinLocked(until) => ("error-pin-locked", beijing_moment(*until)),
             Self::BadKey(path) => ("error-bad-key", path.clone()),
+            Self::NoKey(path) => ("error-no-key", path.clone()),
             Self::TooNew(version) => ("error-too-new", version.to_string()),
             Self::NotOurs => ("error-not-ours", String::new()),
             Self::Directory => ("error-directory", String::new()),

@@ -1,5 +1,8 @@
 //! How a store stands, read without changing or refusing anything: for whoever looks for what is wrong with a host.
-use super::{Lists, Result, StoreError, VERSION, backup, catalog, files, migrate, presence::Presence};
+use super::{
+    Lists, Result, StoreError, VERSION, backup, catalog, files, migrate, pepper::Pepper, presence::Presence,
+    sign_in,
+};
 use crate::domain::{backup::Last, rights::Actor};
 use rusqlite::{Connection, OpenFlags};
 use std::{fs, path::Path, time::Duration};
@@ -20,6 +23,8 @@ pub struct Health {
     pub newest: Option<i64>,
     /// What is known of its backups.
     pub last: Last,
+    /// Whether anybody has a PIN.
+    pub pins: bool,
     /// Its lists and settings.
     pub lists: Lists,
 }
@@ -46,6 +51,8 @@ pub fn health(path: &Path) -> Result<Health> {
         bytes: fs::metadata(path)?.len(),
         newest: db.query_row("SELECT max(at) FROM entry", [], |row| row.get(0))?,
         last: backup::last(&db)?,
+        // A store of an older version may know of no PINs.
+        pins: sign_in::has_pins(&db).unwrap_or_default(),
         lists: catalog::answer(&db, &Actor::owner("", ""))?,
     })
 }
@@ -55,6 +62,11 @@ impl Health {
     pub const fn is_newer(&self) -> bool {
         self.version > VERSION
     }
+}
+
+/// Whether the key on which all PINs hang lies beside the store at `path`, readable and whole.
+pub fn has_key(path: &Path) -> bool {
+    Pepper::beside(path, true).is_ok()
 }
 
 /// The name of the file system on which a file would lie, where many hosts share it.

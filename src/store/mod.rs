@@ -46,7 +46,7 @@ pub use error::{Result, StoreError};
 pub use export::ExportAsk;
 pub use fill::Filling;
 pub use gate::Patience;
-pub use health::{Health, SQLITE, health, network};
+pub use health::{Health, SQLITE, has_key, health, network};
 pub use index::Reader;
 pub use migrate::{SCHEMA, VERSION};
 pub use replace::{Replacing, Step};
@@ -186,7 +186,7 @@ impl Store {
                 self.sign_in(me, now, &claim).map(|welcome| Reply::Welcome(Box::new(welcome)))
             }
             Request::OwnPin { old, new } => self.set_own_pin(me, now, &old, &new).map(|()| Reply::Noted),
-            Request::MakePin { code } => self.make_pin(me, now, &code).map(Reply::Made),
+            Request::MakePin { code, new_key } => self.make_pin(me, now, &code, new_key).map(Reply::Made),
             Request::Trace(traces) => self.trace(me, now, traces).map(|()| Reply::Noted),
             Request::Journal(ask) => audit::read(&self.db, me, &ask).map(Reply::Journal),
             Request::Head { office, day, begins } => {

@@ -1,6 +1,6 @@
 //! How a PIN is kept: argon2id over PIN, salt and a pepper that lies in a file of its own beside the store. Whoever has
 //! only the store, or a back-up of it, has nothing to try PINs against.
-use super::{Result, StoreError};
+use super::{Result, StoreError, files};
 use crate::domain::pin::Pin;
 use argon2::{
     Algorithm, Argon2, Params, Version,
@@ -24,12 +24,16 @@ const LENGTH: usize = 32;
 pub(super) struct Pepper(Zeroizing<Vec<u8>>);
 
 impl Pepper {
-    /// The key that lies beside a store; made where there is none yet.
-    pub(super) fn beside(store: &Path) -> Result<Self> {
+    /// The key that lies beside a store. One that is not there is made while no PIN hangs on it; a new one in the place of
+    /// one that was lost would make every PIN a wrong one.
+    pub(super) fn beside(store: &Path, needed: bool) -> Result<Self> {
         let path = path(store);
         let mut key = Zeroizing::new(Vec::with_capacity(LENGTH));
         match OpenOptions::new().read(true).open(&path) {
             Ok(mut file) => drop(file.read_to_end(&mut key)?),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && needed => {
+                return Err(StoreError::NoKey(path.display().to_string()));
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 key.resize(LENGTH, 0);
                 getrandom::fill(&mut key).map_err(|error| StoreError::Disk(error.to_string()))?;
@@ -38,7 +42,7 @@ impl Pepper {
                     Ok(mut file) => file.write_all(&key).and_then(|()| file.sync_all())?,
                     // Another desk was first.
                     Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                        return Self::beside(store);
+                        return Self::beside(store, needed);
                     }
                     Err(error) => return Err(error.into()),
                 }
@@ -67,10 +71,8 @@ impl Pepper {
 }
 
 /// Where the key of a store lies.
-fn path(store: &Path) -> PathBuf {
-    let mut name = store.as_os_str().to_owned();
-    name.push(".key");
-    name.into()
+pub(super) fn path(store: &Path) -> PathBuf {
+    files::beside(store, ".key")
 }
 
 fn unhashed(error: impl std::fmt::Display) -> StoreError {
@@ -86,14 +88,14 @@ mod tests {
     fn a_pin_fits_its_own_hash_under_its_own_pepper_and_no_other() {
         let dir = tempfile::tempdir().unwrap();
         let store = dir.path().join("f.db");
-        let pepper = Pepper::beside(&store).unwrap();
+        let pepper = Pepper::beside(&store, false).unwrap();
         let pin = Pin::new("481516");
         let hash = pepper.hash(&pin).unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=47104,t=1,p=1$") && !hash.contains("481516"), "{hash}");
-        assert!(Pepper::beside(&store).unwrap().fits(&pin, &hash));
+        assert!(Pepper::beside(&store, false).unwrap().fits(&pin, &hash));
         assert!(!pepper.fits(&Pin::new("481517"), &hash));
         assert_ne!(pepper.hash(&pin).unwrap(), hash, "each has a salt of its own");
-        let other = Pepper::beside(&dir.path().join("g.db")).unwrap();
+        let other = Pepper::beside(&dir.path().join("g.db"), false).unwrap();
         assert!(!other.fits(&pin, &hash), "whoever has only the store can try nothing");
         assert_eq!(std::fs::metadata(path(&store)).unwrap().permissions().mode() & 0o777, 0o600);
     }
@@ -103,7 +105,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = dir.path().join("f.db");
         std::fs::write(path(&store), b"half").unwrap();
-        assert!(matches!(Pepper::beside(&store), Err(StoreError::BadKey(_))));
+        assert!(matches!(Pepper::beside(&store, false), Err(StoreError::BadKey(_))));
         assert_eq!(std::fs::read(path(&store)).unwrap(), b"half");
+        std::fs::remove_file(path(&store)).unwrap();
+        assert!(matches!(Pepper::beside(&store, true), Err(StoreError::NoKey(_))));
+        assert!(!path(&store).exists());
     }
 }

@@ -1,5 +1,8 @@
 //! Who may ask what: asked here for truth, whatever the screens let through; and what was refused is written down.
-use super::{Now, Request, Result, Store, StoreError, catalog, door::cleaned, journal::Pen, petition, sight};
+use super::{
+    Now, PetitionAsk, Request, Result, Store, StoreError, catalog, door::cleaned, journal::Pen, petition,
+    sight,
+};
 use crate::domain::{
     audit::{self, Trace},
     catalog::{Item, List},
@@ -16,6 +19,7 @@ pub(super) fn question(me: &Actor, request: &Request) -> Result<()> {
         Request::Figures(_) | Request::Evaluate(_) | Request::Evaluation(_) => Power::Figures,
         Request::Case(_) => Power::Board,
         Request::Journal(_) => Power::Journal,
+        Request::Petition(PetitionAsk::Day { .. }) => Power::Read,
         // Whoever reads no petitions any more takes no papers about them out either.
         Request::Fetch { .. } if !me.can(Power::Read) => Power::Journal,
         Request::Drafts { clerk } if *clerk != me.code => return Err(StoreError::Denied("why-not-yours")),

@@ -45,6 +45,8 @@ pub enum Request {
     MakePin {
         /// Code of the clerk.
         code: String,
+        /// The key on which all PINs hang is lost: make another one, and take all PINs away.
+        new_key: bool,
     },
     /// Write down what is no business act, each with its subject.
     Trace(Vec<(String, Trace)>),

@@ -1,5 +1,8 @@
 //! Who somebody is: PINs, tries, and the last sign-in. Nothing here is in the journal but that it happened.
-use super::{Now, Result, Store, StoreError, catalog, pepper::Pepper};
+use super::{
+    Now, Result, Store, StoreError, catalog,
+    pepper::{self, Pepper},
+};
 use crate::domain::{
     audit::{self, Trace},
     catalog::{Catalog, Item, List},
@@ -70,7 +73,7 @@ impl Store {
         let Some(actor) = item.or_else(own) else {
             // It takes as long as for somebody whom there is, and says the same.
             if let Proof::Pin(pin) = &claim.proof {
-                let _ = Pepper::beside(&self.path)?.hash(pin);
+                let _ = self.pepper()?.hash(pin);
             }
             return Err(StoreError::PinWrong(None));
         };
@@ -85,7 +88,13 @@ impl Store {
                 Ok(welcome)
             }
             Err(error) => {
-                let (why, _) = error.message();
+                // How many tries are left is for whoever tries.
+                let told = if matches!(error, StoreError::PinWrong(_)) {
+                    StoreError::PinWrong(None)
+                } else {
+                    error.clone()
+                };
+                let (why, _) = told.message();
                 let trace = Trace::SignInFailed { terminal: claim.terminal.clone(), why: why.to_owned() };
                 let _ = self.trace(&actor, now, vec![(audit::of_clerk(&actor.code), trace)]);
                 Err(error)
@@ -100,12 +109,10 @@ impl Store {
             Proof::Key => true,
             // At a desk of one's own nobody has to have a PIN.
             Proof::Pin(_) if before.hash.is_empty() => !shared,
-            Proof::Pin(pin) => Pepper::beside(&self.path)?.fits(pin, &before.hash),
+            Proof::Pin(pin) => self.pepper()?.fits(pin, &before.hash),
         };
         if !right {
-            let left = TRIES - (before.wrong + 1) % TRIES;
-            let locked = left == TRIES;
-            return Err(if locked { self.locked(code)? } else { StoreError::PinWrong(Some(left)) });
+            return Err(self.wrong(code, &before)?);
         }
         self.let_in(code, now, &claim.terminal)?;
         let renew = before.renew || (shared && before.hash.is_empty());
@@ -129,8 +136,12 @@ impl Store {
         })
     }
 
-    fn locked(&self, code: &str) -> Result<StoreError> {
-        Ok(StoreError::PinLocked(credential(&self.db, code)?.until))
+    /// What is said of a try that was wrong, and of how many may follow.
+    fn wrong(&self, code: &str, before: &Credential) -> Result<StoreError> {
+        Ok(match TRIES - (before.wrong + 1) % TRIES {
+            TRIES => StoreError::PinLocked(credential(&self.db, code)?.until),
+            left => StoreError::PinWrong(Some(left)),
+        })
     }
 
     fn let_in(&mut self, code: &str, now: Now, terminal: &str) -> Result<()> {
@@ -144,25 +155,39 @@ impl Store {
         })
     }
 
-    /// Sets one's own PIN; where there is one already, the old one has to be right, and counts as a try.
+    /// The old PIN was right: the try counts no more.
+    fn forgive(&mut self, code: &str) -> Result<()> {
+        self.transact(|tx| {
+            tx.prepare_cached("UPDATE credential SET wrong = 0, until = 0 WHERE clerk = ?1")?
+                .execute([code])?;
+            Ok(())
+        })
+    }
+
+    /// Sets one's own PIN. Where there is one of one's own already, the old one has to be right, and counts as a try; one
+    /// that somebody else has made has done its work when its owner has come in, or was not needed for it.
     pub(super) fn set_own_pin(&mut self, me: &Actor, now: Now, old: &Pin, new: &Pin) -> Result<()> {
         if let Some(why) = new.problem(&me.code) {
             return Err(StoreError::Refused(why));
         }
-        let before = self.tried(&me.code, now, true)?;
-        let pepper = Pepper::beside(&self.path)?;
-        if !before.hash.is_empty() && !pepper.fits(old, &before.hash) {
-            return Err(StoreError::PinWrong(Some(TRIES - (before.wrong + 1) % TRIES)));
+        let standing = credential(&self.db, &me.code)?;
+        let own = !standing.hash.is_empty() && !standing.renew;
+        let before = self.tried(&me.code, now, own)?;
+        let pepper = self.pepper()?;
+        if own && !pepper.fits(old, &before.hash) {
+            return Err(self.wrong(&me.code, &before)?);
         }
         if !before.hash.is_empty() && pepper.fits(new, &before.hash) {
+            self.forgive(&me.code)?;
             return Err(StoreError::Refused("problem-pin-same"));
         }
         let hash = pepper.hash(new)?;
         self.write_pin(me, now, &me.code, &hash, false)
     }
 
-    /// Makes a PIN for somebody, who has to change it at their next sign-in.
-    pub(super) fn make_pin(&mut self, me: &Actor, now: Now, code: &str) -> Result<Pin> {
+    /// Makes a PIN for somebody, who has to change it at their next sign-in. With another key every other PIN is taken
+    /// away.
+    pub(super) fn make_pin(&mut self, me: &Actor, now: Now, code: &str, new_key: bool) -> Result<Pin> {
         let may = me.can(Power::People) || self.is_keeper(me);
         if !may {
             return Err(StoreError::Denied("why-no-right"));
@@ -170,7 +195,10 @@ impl Store {
         if !catalog::knows(&self.db, List::Clerk, code)? {
             return Err(StoreError::NotFound(code.to_owned()));
         }
-        let pepper = Pepper::beside(&self.path)?;
+        if new_key {
+            self.take_all_pins()?;
+        }
+        let pepper = self.pepper()?;
         let mut pin = made()?;
         while pin.problem(code).is_some() {
             pin = made()?;
@@ -178,6 +206,15 @@ impl Store {
         let hash = pepper.hash(&pin)?;
         self.write_pin(me, now, code, &hash, true)?;
         Ok(pin)
+    }
+
+    /// The hashes go first: a key without any of them may be made anew.
+    fn take_all_pins(&mut self) -> Result<()> {
+        self.transact(|tx| Ok(tx.execute("UPDATE credential SET hash = '', renew = 0", [])?))?;
+        match std::fs::remove_file(pepper::path(&self.path)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     fn write_pin(&mut self, me: &Actor, now: Now, code: &str, hash: &str, renew: bool) -> Result<()> {
@@ -190,6 +227,11 @@ impl Store {
             Ok(())
         })?;
         self.trace(me, now, vec![(audit::of_clerk(code), Trace::PinSet)])
+    }
+
+    /// The key on which all PINs hang.
+    fn pepper(&self) -> Result<Pepper> {
+        Pepper::beside(&self.path, has_pins(&self.db)?)
     }
 
     /// Whether somebody is the account that owns the file, and no clerk: whoever keeps the house's keys.
@@ -221,6 +263,11 @@ fn credential(db: &Connection, code: &str) -> Result<Credential> {
     };
     let none = || Credential { hash: String::new(), renew: false, wrong: 0, until: 0, last: None };
     Ok(query.query_row([code], read).optional()?.unwrap_or_else(none))
+}
+
+/// Whether anybody has a PIN.
+pub(super) fn has_pins(db: &Connection) -> Result<bool> {
+    Ok(db.prepare_cached("SELECT 1 FROM credential WHERE hash <> ''")?.exists([])?)
 }
 
 /// How long somebody is locked out after so many wrong tries in a row, in milliseconds.

@@ -113,11 +113,6 @@ fn terms() -> Vec<String> {
     terms.extend(Trace::KINDS.iter().map(|kind| format!("trace-{kind}")));
     terms.extend(Group::ALL.iter().map(|one| one.message()));
     terms.extend(["own", "shared"].map(|one| format!("desk-use-{one}")));
-    terms.extend(
-        ["out", "locked", "renewing"]
-            .iter()
-            .flat_map(|stage| [format!("door-{stage}"), format!("door-{stage}-keys")]),
-    );
     terms.extend(PartyKind::ALL.iter().map(|one| one.message()));
     terms.extend(Level::ALL.iter().map(|one| one.message()));
     terms.extend(CaseState::ALL.iter().map(|one| one.message()));

@@ -383,7 +383,7 @@ fn every_question_there_is_is_answered_to_the_roles_that_may_ask_it_and_to_no_ot
         (Request::Verify, "ya"),
         (Request::Fetch { file: "a.docx".into() }, "chsla"),
         // Whoever keeps the file helps out somebody who forgot their PIN.
-        (Request::MakePin { code: "wu".into() }, "ye"),
+        (Request::MakePin { code: "wu".into(), new_key: false }, "ye"),
     ];
     for (role, sign) in Role::given().zip(["c", "h", "s", "l", "y", "e", "a"]) {
         let me = Actor { role, unit: "ZJJ".into(), ..clerk("li", "ZJ") };

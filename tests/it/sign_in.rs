@@ -177,7 +177,7 @@ fn a_pin_that_was_made_for_somebody_lets_them_in_to_set_their_own() {
     let mut store = shared(&path);
     let li = Actor { role: Role::Clerk, ..clerk("li", "ZJ") };
     let make = |store: &mut Store, by: &Actor| {
-        store.answer(by, Now::at(NOON), Request::MakePin { code: "li".into() })
+        store.answer(by, Now::at(NOON), Request::MakePin { code: "li".into(), new_key: false })
     };
     assert_eq!(make(&mut store, &li), Err(StoreError::Denied("why-no-right")));
     let Reply::Made(pin) = make(&mut store, &security()).unwrap() else { panic!() };
@@ -188,9 +188,91 @@ fn a_pin_that_was_made_for_somebody_lets_them_in_to_set_their_own() {
         own_pin(&mut store, &li, pin.shown(), pin.shown()),
         Err(StoreError::Refused("problem-pin-same"))
     );
-    assert!(own_pin(&mut store, &li, "999990", "314159").is_err(), "only who knows the old one");
-    own_pin(&mut store, &li, pin.shown(), "314159").unwrap();
+    own_pin(&mut store, &li, "", "314159").unwrap();
     assert!(!knock(&mut store, "li", "314159", NOON).unwrap().renew);
+}
+
+/// Somebody whom the key of their line lets in has no one-time PIN to show, and need not.
+#[test]
+fn a_new_pin_is_never_taken_for_a_wrong_one_and_the_old_one_is_asked_for_only_where_it_is_ones_own() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("f.db");
+    let mut store = shared(&path);
+    let li = Actor { role: Role::Clerk, ..clerk("li", "ZJ") };
+    let ask = Request::MakePin { code: "li".into(), new_key: false };
+    store.answer(&security(), Now::at(NOON), ask).unwrap();
+    own_pin(&mut store, &li, "", "314159").unwrap();
+    let left = |left| Err(StoreError::PinWrong(Some(left)));
+    assert_eq!(own_pin(&mut store, &li, "", "271828"), left(4));
+    assert_eq!(own_pin(&mut store, &li, "314159", "314159"), Err(StoreError::Refused("problem-pin-same")));
+    for tries in (1..5).rev() {
+        assert_eq!(own_pin(&mut store, &li, "999990", "271828"), left(tries), "the right one began anew");
+    }
+    let locked = StoreError::PinLocked(NOON + 15 * MINUTE);
+    assert_eq!(own_pin(&mut store, &li, "999990", "271828"), Err(locked));
+}
+
+#[test]
+fn whoever_sits_there_locks_the_desk_by_a_key_and_changes_their_pin() {
+    let v = visit(Locale::Zh);
+    drop(shared(&v.path()));
+    let mut v = v.stranger(Locale::Zh);
+    v.types("li").keys("enter");
+    types_pin(&mut v, PIN);
+    v.keys("n").types("张华伟").keys("f12").sees("li某 的终端已锁屏").sees_not("张华伟");
+    types_pin(&mut v, PIN);
+    v.sees("张华伟");
+    v.keys("f3 P").sees("请先输入现在的密码").sees_not("张华伟");
+    v.keys("f3").sees("未完成的登记  张华伟");
+    v.keys("P");
+    for pin in ["000001", "314159", "314159"] {
+        types_pin(&mut v, pin);
+    }
+    v.sees("再错 4 次将锁定");
+    for pin in [PIN, "314159", "314159"] {
+        types_pin(&mut v, pin);
+    }
+    v.sees("密码已修改").sees("未完成的登记  张华伟");
+    v.keys("P");
+    v.house.send(Msg::Lock).unwrap();
+    v.keys("f3").sees("姓名或工号").sees_not("张华伟");
+    v.types("li").keys("enter");
+    types_pin(&mut v, "314159");
+    v.sees("未完成的登记  张华伟");
+}
+
+#[test]
+fn an_open_desk_follows_what_the_house_says_of_its_clerk() {
+    let v = visit(Locale::Zh);
+    drop(shared(&v.path()));
+    let mut v = v.stranger(Locale::Zh);
+    v.types("li").keys("enter");
+    types_pin(&mut v, PIN);
+    let open = |v: &mut Visit| drop(v.keys("n").types("张华伟").sees("证件号"));
+    open(&mut v);
+    let said = |v: &mut Visit, off: bool, role: Role| {
+        let extra = Extra { office: "ZJ".into(), role, ..Extra::default() };
+        let item = Item { off, extra, ..Item::new(List::Clerk, "li", "li某") };
+        let deed = Deed::PutItem(Box::new(item));
+        let order = Order { op: format!("{role:?}-{off}"), version: None, deed };
+        v.house.store.answer(&security(), Now::at(NOON), Request::Do(Box::new(order))).unwrap();
+        v.house.send(Msg::Changed).unwrap();
+    };
+    said(&mut v, false, Role::Supervisor);
+    v.sees("您的岗位或权限已调整").sees("未完成的登记  张华伟");
+    assert_eq!(v.house.model.cx.me.role, Role::Supervisor);
+    said(&mut v, true, Role::Supervisor);
+    v.sees("您的账号已停用").sees("姓名或工号").sees_not("张华伟");
+    assert!(v.house.model.stack.is_empty());
+}
+
+#[test]
+fn a_desk_of_ones_own_that_has_become_one_of_many_asks_who_is_there() {
+    let mut v = visit(Locale::Zh);
+    v.keys("n").types("张华伟");
+    drop(shared(&v.path()));
+    v.house.send(Msg::Changed).unwrap();
+    v.sees("这里已改为多人共用").sees("姓名或工号").sees_not("张华伟");
 }
 
 fn types_pin(v: &mut Visit, pin: &str) {
@@ -228,7 +310,7 @@ fn behind_the_door_nothing_is_shown_nothing_hears_a_key_and_the_same_clerk_goes_
         let before = v.screen();
         v.house.send(Msg::Lock).unwrap();
         let shut = v.screen();
-        for hidden in ["张华伟", "512002", "王五", "住建", "ZJ-"] {
+        for hidden in ["张华伟", "512002", "住建", "ZJ-"] {
             assert!(!shut.contains(hidden), "{hidden} is seen through the door:\n{shut}");
         }
         v.keys("f2 f8 f9 ctrl-n ctrl-f tab down");
@@ -251,8 +333,11 @@ fn another_clerk_at_a_locked_desk_finds_an_empty_one_and_the_draft_waits_for_its
     v.house.send(Msg::Lock).unwrap();
     types_pin(&mut v, "000001");
     v.sees("再错 4 次将锁定").sees_not("张华伟");
-    let Reply::Made(pin) =
-        v.house.store.answer(&security(), Now::at(NOON), Request::MakePin { code: "an".into() }).unwrap()
+    let Reply::Made(pin) = v
+        .house
+        .store
+        .answer(&security(), Now::at(NOON), Request::MakePin { code: "an".into(), new_key: false })
+        .unwrap()
     else {
         panic!()
     };

@@ -1,10 +1,10 @@
-//! The door: who wants in, a desk that has locked itself, and a PIN that has to be changed first. While it is shut
-//! nothing else is shown and nothing else hears a key.
+//! The door: who wants in, a desk that has locked itself, and a PIN that is changed. While it is shut nothing else is
+//! shown and nothing else hears a key.
 pub mod view;
 
 use super::Page;
 use crate::{
-    domain::pin::Pin,
+    domain::{pin::Pin, rights::Actor},
     flow::{Cx, Desk, Effect, Effects, Note, Ticket},
     keys::{Action, Context},
     store::{Claim, Proof, Reply, Request, StoreError, Welcome},
@@ -30,10 +30,21 @@ pub struct Door {
     pub at: usize,
     /// What is said of the last try.
     pub why: Option<Note>,
-    /// Code of the clerk whose desk it is, while it is locked.
-    holder: Option<String>,
+    /// Whose desk it is; nobody's while nobody has signed in.
+    holder: Option<Holder>,
     terminal: String,
     desk: Desk,
+}
+
+/// Whose desk it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// Whoever sits at it.
+    pub actor: Actor,
+    /// Their name.
+    pub name: String,
+    /// Whether they have it for themselves, and need no PIN.
+    pub alone: bool,
 }
 
 /// Why the door is shut.
@@ -41,10 +52,12 @@ pub struct Door {
 pub enum Stage {
     /// Nobody has signed in.
     Out,
-    /// Somebody was away for too long.
+    /// Somebody is away.
     Locked,
     /// Whoever is there has to set a PIN of their own.
     Renew(Box<Welcome>),
+    /// Whoever is there wants another PIN.
+    Change,
 }
 
 /// A field of the door.
@@ -78,26 +91,47 @@ impl Door {
         Self::new(Stage::Out, terminal, None)
     }
 
-    /// The desk of this clerk has locked itself.
-    pub fn locked(holder: &str, terminal: &str) -> Self {
-        Self::new(Stage::Locked, terminal, Some(holder.to_owned()))
+    /// The desk is locked.
+    pub fn locked(holder: Holder, terminal: &str) -> Self {
+        Self::new(Stage::Locked, terminal, Some(holder))
+    }
+
+    /// Whoever sits at the desk changes their PIN, and goes on with what is open.
+    pub fn changing(holder: Holder, terminal: &str) -> Self {
+        Self::new(Stage::Change, terminal, Some(holder))
     }
 
     /// Whoever is there has to set a PIN of their own first; the one they came in with is the old one.
     #[must_use]
-    pub fn renewing(self, welcome: Welcome) -> Self {
-        Self { stage: Stage::Renew(Box::new(welcome)), at: 0, why: None, ..self }
+    pub fn renewing(self, welcome: Welcome, holder: Holder) -> Self {
+        Self { stage: Stage::Renew(Box::new(welcome)), holder: Some(holder), at: 0, why: None, ..self }
     }
 
-    fn new(stage: Stage, terminal: &str, holder: Option<String>) -> Self {
+    fn new(stage: Stage, terminal: &str, holder: Option<Holder>) -> Self {
         let who = Line::new("").with_cap(NAME_CAP);
         let (terminal, desk) = (terminal.to_owned(), Desk::new(NUMBER, 0));
         Self { stage, who, pins: Default::default(), at: 0, why: None, holder, terminal, desk }
     }
 
+    /// Says something beforehand.
+    #[must_use]
+    pub fn saying(self, why: Note) -> Self {
+        Self { why: Some(why), ..self }
+    }
+
     /// Whether nobody has signed in.
     pub fn is_out(&self) -> bool {
         self.stage == Stage::Out
+    }
+
+    /// Whether its clerk is there and may open it from within.
+    pub fn opens_from_within(&self) -> bool {
+        self.stage == Stage::Change
+    }
+
+    /// Whose desk it is.
+    pub const fn holder(&self) -> Option<&Holder> {
+        self.holder.as_ref()
     }
 
     /// Its fields, from above.
@@ -106,6 +140,7 @@ impl Door {
             Stage::Out => &[Field::Who, Field::Pin],
             Stage::Locked => &[Field::Pin],
             Stage::Renew(_) => &[Field::New, Field::Again],
+            Stage::Change => &[Field::Pin, Field::New, Field::Again],
         }
     }
 
@@ -131,11 +166,14 @@ impl Door {
     fn knock(&mut self) -> Effects {
         let pin = self.pins[0].clone();
         let who = match (&self.stage, &self.holder) {
-            (Stage::Locked, Some(holder)) => holder.clone(),
+            (Stage::Locked, Some(holder)) => holder.actor.code.clone(),
             _ => self.who.text().trim().to_owned(),
         };
-        match &self.stage {
-            Stage::Renew(welcome) => return self.renewed(&welcome.actor.code.clone()),
+        match (&self.stage, &self.holder) {
+            (Stage::Renew(_) | Stage::Change, Some(holder)) => {
+                let code = holder.actor.code.clone();
+                return self.renewed(&code);
+            }
             _ if who.is_empty() => {
                 self.at = 0;
                 return Vec::new();
@@ -171,20 +209,32 @@ impl Door {
         self.at = first;
         match self.stage {
             Stage::Renew(_) => (self.pins[1], self.pins[2]) = Default::default(),
-            _ => self.pins[0] = Pin::default(),
+            _ => self.pins = Default::default(),
         }
         Vec::new()
     }
 
-    /// Another one than who locked it wants in.
-    fn change_hands(&mut self) {
-        if self.stage == Stage::Locked {
-            let (terminal, mut desk) = (std::mem::take(&mut self.terminal), self.desk.clone());
-            // What is still on its way was asked for somebody else.
-            desk.forget();
-            *self = Self { desk, ..Self::out(&terminal) };
+    /// Another one than who locked it wants in, or whoever is there leaves their PIN as it is.
+    fn back(&mut self) -> Effects {
+        match (&self.stage, &self.holder) {
+            (Stage::Change, Some(holder)) => return vec![Effect::Enter(Box::new(as_before(&holder.actor)))],
+            (Stage::Locked, _) => self.change_hands(),
+            _ => {}
         }
+        Vec::new()
     }
+
+    fn change_hands(&mut self) {
+        let (terminal, mut desk) = (std::mem::take(&mut self.terminal), self.desk.clone());
+        // What is still on its way was asked for somebody else.
+        desk.forget();
+        *self = Self { desk, ..Self::out(&terminal) };
+    }
+}
+
+/// Somebody who is in already goes on.
+fn as_before(actor: &Actor) -> Welcome {
+    Welcome { actor: actor.clone(), last: None, renew: false }
 }
 
 impl Page for Door {
@@ -206,7 +256,7 @@ impl Page for Door {
             Action::ListOpen if self.at == last => return self.knock(),
             Action::ListOpen | Action::ListNext | Action::ViewRight => self.at = (self.at + 1).min(last),
             Action::ListPrev | Action::ViewLeft => self.at = self.at.saturating_sub(1),
-            Action::AppBack => self.change_hands(),
+            Action::AppBack => return self.back(),
             action => match (self.field(), action) {
                 (Field::Who, action) => drop(crate::form::edit_act(&mut self.who, action)),
                 (field, Action::EditErase) => self.pins[Self::place(field)].pop(),
@@ -233,6 +283,10 @@ impl Page for Door {
             (Ok(Reply::Welcome(welcome)), _) => vec![Effect::Enter(welcome)],
             (Ok(Reply::Noted), Stage::Renew(welcome)) => {
                 vec![Effect::Enter(Box::new(Welcome { renew: false, ..(**welcome).clone() }))]
+            }
+            (Ok(Reply::Noted), Stage::Change) => {
+                let told = Effect::Tell(Note::good("note-pin-changed", ""));
+                self.back().into_iter().chain([told]).collect()
             }
             (Ok(_), _) => Vec::new(),
             (Err(error), _) => self.refuse(Note::from(error)),

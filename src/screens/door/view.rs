@@ -1,7 +1,7 @@
-//! How the door looks: nothing of what is behind it, not even whose desk it is.
+//! How the door looks: nothing of what is behind it but whose desk it is.
 use super::{Door, Field, Stage};
 use crate::{
-    flow::{Cx, Tone},
+    flow::{Cx, Note, Tone},
     text::width,
     widgets::{Theme, list::cell},
 };
@@ -22,13 +22,17 @@ const ABOVE: u16 = 6;
 /// Draws the door over the whole terminal.
 pub fn view(door: &Door, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let (lang, theme) = (&cx.lang, Theme::new(cx.mono));
-    let stage = match door.stage {
-        Stage::Out => "door-out",
-        Stage::Locked => "door-locked",
-        Stage::Renew(_) => "door-renewing",
+    let alone = door.holder().is_some_and(|holder| holder.alone);
+    let (stage, keys) = match door.stage {
+        Stage::Out => ("door-out", "door-out-keys"),
+        Stage::Locked if alone => ("door-locked-own", "door-locked-keys"),
+        Stage::Locked => ("door-locked", "door-locked-keys"),
+        Stage::Renew(_) => ("door-renewing", "door-renewing-keys"),
+        Stage::Change => ("door-changing", "door-changing-keys"),
     };
+    let whose = door.holder().map(|holder| holder.name.clone()).unwrap_or_default();
     let mut lines = vec![Line::default(), Line::from(Span::styled(lang.say("app-name"), theme.title()))];
-    let prose = width::prose(&lang.say(stage), usize::from(area.width).saturating_sub(4));
+    let prose = width::prose(&Note::plain(stage, whose).say(lang), usize::from(area.width).saturating_sub(4));
     lines.extend(prose.into_iter().map(Line::raw));
     lines.resize(usize::from(ABOVE), Line::default());
     for (at, field) in door.fields().iter().enumerate() {
@@ -43,7 +47,7 @@ pub fn view(door: &Door, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
         lines.push(Line::from(Span::styled(format!("{sign}{}", why.say(lang)), style)));
     }
     lines.push(Line::default());
-    lines.push(Line::from(Span::styled(lang.say(&format!("{stage}-keys")), theme.dim())));
+    lines.push(Line::from(Span::styled(lang.say(keys), theme.dim())));
     let place = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
     frame.render_widget(Paragraph::new(lines), place);
     let row = place.y + ABOVE + u16::try_from(door.at).unwrap_or(0);

@@ -28,6 +28,8 @@ pub struct Settings {
     /// The chosen row.
     pub cursor: Cursor,
     pins: Desk,
+    /// Whom a PIN will be made for at the next key.
+    sure: Option<String>,
 }
 
 /// A tab of the settings.
@@ -65,9 +67,18 @@ impl Tab {
 }
 
 impl Settings {
+    /// The first key asks, the second one makes it: whoever has a PIN loses it.
+    fn make_pin(&mut self, code: String, name: String) -> Effect {
+        if self.sure.take().is_some_and(|sure| sure == code) {
+            return self.pins.ask(Request::MakePin { code, new_key: false });
+        }
+        self.sure = Some(code);
+        Effect::Tell(Note::plain("note-pin-again", name))
+    }
+
     /// The screen with this number.
     pub fn new(page: u32) -> Self {
-        Self { tab: 0, cursor: Cursor::default(), pins: Desk::new(page, 0) }
+        Self { tab: 0, cursor: Cursor::default(), pins: Desk::new(page, 0), sure: None }
     }
 
     /// The open tab.
@@ -184,8 +195,9 @@ impl Page for Settings {
                 return vec![go(Paper::Item { list, code: None }, Sheet::default())];
             }
             Action::ItemPin => {
-                let code = self.items(cx).get(self.cursor.0).map(|item| item.code.clone());
-                return code.map(|code| self.pins.ask(Request::MakePin { code })).into_iter().collect();
+                let person =
+                    self.items(cx).get(self.cursor.0).map(|item| (item.code.clone(), item.name.clone()));
+                return person.map(|(code, name)| self.make_pin(code, name)).into_iter().collect();
             }
             Action::AppBack => return vec![Effect::Back],
             _ => {}
