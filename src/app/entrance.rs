@@ -22,7 +22,8 @@ pub(super) fn act_outside(model: &mut Model, action: Action) -> Effects {
     match action {
         Action::AppQuit => vec![Effect::Quit],
         Action::AppRedraw => vec![Effect::Redraw],
-        action if action.id().starts_with("app.") && action != Action::AppBack => Vec::new(),
+        Action::AppHelp | Action::AppBack => with_top(model, |page, cx| page.act(action, cx)),
+        action if action.id().starts_with("app.") => Vec::new(),
         action if action.id().starts_with("go.") => Vec::new(),
         action => with_top(model, |page, cx| page.act(action, cx)),
     }

@@ -1,5 +1,6 @@
 //! The house itself: which rooms are open, and how messages reach them.
 mod entrance;
+mod hints;
 mod menu;
 mod rights;
 mod screen;
@@ -13,6 +14,7 @@ pub use update::update;
 pub use view::view;
 
 use crate::{
+    domain::rights::Power,
     flow::{Cx, Desk, Effects, Note, Route},
     keys::{Action, Context, Key, Keymap},
     screens::{Page, door::Door},
@@ -148,8 +150,12 @@ impl Model {
     /// What help says of the screen on top, in lines as long as the terminal is wide.
     fn help_intro(&self) -> Vec<String> {
         let lang = &self.cx.lang;
-        let id = self.top().map(|screen| format!("help-{}", screen.page().name()));
-        let intro = id.filter(|id| lang.has(id)).map(|id| lang.say(&id)).unwrap_or_default();
+        let Some(page) = self.top().map(Screen::page) else { return Vec::new() };
+        let own = format!("help-{}", page.name());
+        let id = if lang.has(&own) { own } else { "help-form".to_owned() };
+        // What only whoever leads cases can do is told to nobody else.
+        let more = self.cx.me.can(Power::Supervise).then(|| lang.attribute(&id, "supervise"));
+        let intro = lang.say(&id) + &more.unwrap_or_default();
         width::prose(&intro, usize::from(self.cx.size.0).saturating_sub(4))
     }
 

@@ -79,8 +79,14 @@ impl Screen {
         let paper = Paper::of(&draft.form).unwrap_or(Paper::New);
         let mut screen = Self::new(Route::Paper(Box::new(paper), sheet), page, cx);
         match &mut screen {
-            Self::Intake(page) => page.op.clone_from(&draft.id),
-            Self::Task(page) => page.op.clone_from(&draft.id),
+            Self::Intake(page) => {
+                page.op.clone_from(&draft.id);
+                page.form.go_on();
+            }
+            Self::Task(page) => {
+                page.op.clone_from(&draft.id);
+                page.form.go_on();
+            }
             _ => {}
         }
         screen

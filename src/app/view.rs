@@ -1,5 +1,5 @@
 //! A picture of the model; changes nothing.
-use super::{Menu, Model, Offer, Overlay, Screen};
+use super::{Menu, Model, Offer, Overlay, Screen, hints};
 use crate::{
     flow::Tone,
     screens::{
@@ -23,6 +23,8 @@ use ratatui::{
 
 /// The smallest terminal in which a form can be filled in: columns, rows.
 const SMALLEST: (u16, u16) = (60, 18);
+/// The most rows that a message takes.
+const NOTE: usize = 3;
 
 /// Draws everything.
 pub fn view(model: &Model, frame: &mut Frame<'_>) {
@@ -119,26 +121,26 @@ fn draw_note(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     };
     let sign = if note.tone == Tone::Bad { "! " } else { "" };
     let text = format!("{sign}{}", note.say(&model.cx.lang));
-    frame.render_widget(
-        Paragraph::new(Span::styled(width::take(&text, area.width.into()).to_owned(), style)),
-        area,
-    );
+    // What is longer than a line takes the rows above it for as long as it is said.
+    let lines: Vec<Line<'_>> =
+        width::prose(&text, area.width.into()).into_iter().take(NOTE).map(Line::raw).collect();
+    let rows = u16::try_from(lines.len()).unwrap_or(1);
+    let place = Rect { y: area.bottom().saturating_sub(rows), height: rows, ..area };
+    overlay::clear(place, frame.buffer_mut());
+    frame.render_widget(Paragraph::new(lines).style(style), place);
 }
 
-/// What can be done here, as much as one line holds: the first key of each action that is not an editing key.
+/// What can be done here, as much as one line holds, what matters most first.
 fn draw_hints(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let Some(screen) = model.top() else { return };
     let mut line = Line::default();
     let mut room = usize::from(area.width);
-    let offers = model.offers();
-    let pinned = [crate::keys::Action::AppHelp, crate::keys::Action::AppMenu];
-    let (first, mut rest): (Vec<&Offer>, Vec<&Offer>) =
-        offers.iter().filter(|offer| hinted(offer)).partition(|offer| pinned.contains(&offer.action));
-    rest.sort_by_key(|offer| offer.depth);
-    for offer in first.into_iter().chain(rest) {
-        let key = offer.keys.first().map_or("", String::as_str);
-        let words = model.cx.lang.say(&offer.action.message());
+    let (page, offers) = (screen.page(), model.offers());
+    for offer in hints::ordered(page.name(), &page.contexts(), &offers) {
+        let key = hints::key(offer);
+        let words = model.cx.lang.short(&offer.action.message());
         let cols = width::cols(key) + width::cols(&words) + 3;
-        if cols > room || offer.why.is_some() {
+        if cols > room {
             continue;
         }
         room -= cols;
@@ -146,14 +148,6 @@ fn draw_hints(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
         line.push_span(Span::raw(format!(" {words}  ")));
     }
     frame.render_widget(Paragraph::new(line), area);
-}
-
-fn hinted(offer: &Offer) -> bool {
-    let id = offer.action.id();
-    let plain =
-        ["edit.", "choice.", "strip.", "view.left", "view.right"].iter().any(|noun| id.starts_with(noun));
-    let quiet = ["list.next", "list.prev", "list.first", "list.last", "list.page-next", "list.page-prev"];
-    !plain && !quiet.contains(&id) && !["app.stay", "app.redraw", "form.prev", "app.refresh"].contains(&id)
 }
 
 fn draw_help(model: &Model, theme: Theme, from: usize, frame: &mut Frame<'_>, area: Rect) {
@@ -193,7 +187,7 @@ fn offer_line(offer: &Offer, number: Option<String>, theme: Theme, model: &Model
     let lang = &model.cx.lang;
     let words = lang.say(&offer.action.message());
     let style = if offer.why.is_some() { theme.dim() } else { Style::new() };
-    let why = offer.why.map(|why| format!("  ({})", lang.say(why))).unwrap_or_default();
+    let why = offer.why.map(|why| format!("  ({})", lang.short(why))).unwrap_or_default();
     Line::from(vec![
         Span::styled(number.unwrap_or_default(), theme.key()),
         Span::styled(cell(&offer.keys.join("  "), 22), theme.key()),

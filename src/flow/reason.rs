@@ -69,11 +69,14 @@ impl Teller<'_> {
 
     /// On what a limit rests: an article of the regulation, a local choice, or the rule on simple handling.
     pub fn basis(self, article: Option<u32>, local: bool) -> String {
-        match article {
-            Some(article) => self.lang.fill("reason-article", &[("article", article.into())]),
-            None if local => self.lang.say("reason-local"),
-            None => self.lang.say("reason-simple"),
-        }
+        let (id, article) = source(article, local);
+        self.lang.fill(id, &[("article", article)])
+    }
+
+    /// The same in a few words.
+    pub fn basis_short(self, article: Option<u32>, local: bool) -> String {
+        let (id, article) = source(article, local);
+        self.lang.fill_short(id, &[("article", article)])
     }
 
     /// How long a limit is, in words.
@@ -131,6 +134,15 @@ impl Teller<'_> {
         } else {
             self.lang.fill("reason-ends", &[("raw", text(due.raw)), ("work", text(due.work_to))])
         }
+    }
+}
+
+/// The message that says on what a limit rests, and its article.
+fn source(article: Option<u32>, local: bool) -> (&'static str, FluentValue<'static>) {
+    match article {
+        Some(article) => ("reason-article", article.into()),
+        None if local => ("reason-local", "".into()),
+        None => ("reason-simple", "".into()),
     }
 }
 

@@ -61,16 +61,15 @@ impl Teller<'_> {
     fn traced(self, trace: &Trace) -> String {
         match trace {
             Trace::SignedIn { terminal } => terminal.clone(),
-            Trace::SignInFailed { terminal, why } => format!("{terminal} {}", self.why(why)),
-            Trace::Revealed { reason } => reason.clone(),
-            Trace::Searched { query, hits } => format!("{query} ({hits})"),
+            Trace::SignInFailed { terminal, why } => format!("{} {terminal}", self.lang.short(why)),
+            Trace::Revealed { reason } => self.unveiled(reason),
+            Trace::Searched { query, hits } => format!("{} ({hits})", self.unveiled(query)),
             Trace::Matched { people } => people.to_string(),
             Trace::Exported { form, rows, with } => {
                 format!("{form} {rows} {}", self.catalog.name(List::Clerk, with))
             }
-            Trace::Fetched { file } => file.clone(),
-            Trace::Refused { wish, why } if wish.is_empty() => self.why(why),
-            Trace::Refused { wish, why } => format!("{wish}: {}", self.why(why)),
+            Trace::Fetched { file } => self.unveiled(file),
+            Trace::Refused { wish, why } => format!("{}: {}", self.unveiled(wish), self.lang.short(why)),
             Trace::SignedOut | Trace::Locked | Trace::Unlocked | Trace::PinSet | Trace::Looked => {
                 String::new()
             }
@@ -99,9 +98,9 @@ impl Teller<'_> {
         said.join(" ")
     }
 
-    /// Why something was refused. What it was asked with is not kept.
-    fn why(self, id: &str) -> String {
-        self.lang.fill(id, &[("what", "…".into())])
+    /// Words that somebody typed; where they are withheld, that they are.
+    fn unveiled(self, said: &str) -> String {
+        if said.is_empty() { self.lang.say("journal-sealed") } else { said.to_owned() }
     }
 
     fn detail(self, act: &Act) -> String {

@@ -1,6 +1,6 @@
 //! Choosing: a few fixed answers by number, letter or arrow; a long list by code, sound or name.
 use super::{Form, Ground, Kind, edit::Editor};
-use crate::text::clean;
+use crate::{lang::Lang, search::Roll, text::clean};
 
 /// Offers that a look-up shows at once.
 const WINDOW: usize = 50;
@@ -37,10 +37,7 @@ impl Form {
             return;
         }
         let letters = format!("{}{typed}", self.editor.text());
-        let fits = |letters: &str| -> Vec<&'static str> {
-            let keys = |id: &str| ground.lang.attribute(&format!("{list}-{id}"), "keys");
-            ids.iter().copied().filter(|id| keys(id).starts_with(letters)).collect()
-        };
+        let fits = |letters: &str| fitting(list, ids, letters, ground.lang);
         // Letters that fit nothing begin anew, so that a slip costs one key and not the field.
         let (letters, found) = match fits(&letters) {
             found if !found.is_empty() => (letters, found),
@@ -48,25 +45,35 @@ impl Form {
         };
         if let Some(first) = found.first() {
             self.sheet.set(&field.id.clone(), *first);
-            self.editor = Editor::Letters(letters);
+            let listed = self.is_listed();
+            self.editor = Editor::Choice { letters, listed };
             if found.len() == 1 {
                 self.step(true, ground);
             }
         }
     }
 
-    /// Shows the whole list of a look-up.
+    /// Shows the whole list of a look-up, or every answer of a choice.
     pub(super) fn open_list(&mut self, ground: &Ground<'_>) {
-        let Some(Kind::Pick(list)) = self.field().map(|field| field.kind) else { return };
-        if let Editor::Pick { offers, marked, .. } = &mut self.editor {
-            *offers = ground.catalog.list(list).map(|item| item.code.clone()).collect();
-            *marked = 0;
+        match (self.field().map(|field| field.kind), &mut self.editor) {
+            (Some(Kind::Pick(list)), Editor::Pick { offers, marked, .. }) => {
+                *offers = ground.catalog.list(list).map(|item| item.code.clone()).collect();
+                *marked = 0;
+            }
+            (_, Editor::Choice { listed, .. }) => *listed = true,
+            _ => {}
         }
+    }
+
+    /// Whether the answers of a choice are listed.
+    pub(super) const fn is_listed(&self) -> bool {
+        matches!(self.editor, Editor::Choice { listed: true, .. })
     }
 
     /// Closes a list that was opened without anything typed; whether there was one.
     pub fn close_list(&mut self) -> bool {
         match &mut self.editor {
+            Editor::Choice { listed, .. } => std::mem::take(listed),
             Editor::Pick { typed, offers, .. } if typed.text().is_empty() && !offers.is_empty() => {
                 offers.clear();
                 true
@@ -92,14 +99,30 @@ impl Form {
         }
     }
 
-    /// What a look-up offers now: codes around the marked one, and which of them it is.
-    pub fn offers(&self) -> Option<(&[String], usize)> {
-        match &self.editor {
-            Editor::Pick { offers, marked, .. } if !offers.is_empty() => {
+    /// What is listed now: codes or answers around the marked one, and which of them it is.
+    pub fn offers(&self) -> Option<(Vec<&str>, usize)> {
+        match (&self.editor, self.field()?.kind) {
+            (Editor::Pick { offers, marked, .. }, _) if !offers.is_empty() => {
                 let start = marked.saturating_sub(WINDOW);
-                Some((&offers[start..], marked - start))
+                Some((offers[start..].iter().map(String::as_str).collect(), marked - start))
+            }
+            (Editor::Choice { listed: true, .. }, Kind::Choice { ids, .. }) => {
+                let value = self.sheet.get(self.focused());
+                Some((ids.to_vec(), ids.iter().position(|id| *id == value).unwrap_or(0)))
             }
             _ => None,
         }
     }
+}
+
+/// The answers that letters may mean: by the keys that the words give them; where they give none, by the words
+/// themselves and how they sound.
+fn fitting(list: &str, ids: &[&'static str], letters: &str, lang: &Lang) -> Vec<&'static str> {
+    let keys: Vec<String> = ids.iter().map(|id| lang.attribute(&format!("{list}-{id}"), "keys")).collect();
+    if keys.iter().all(String::is_empty) {
+        let words: Vec<String> = ids.iter().map(|id| lang.say(&format!("{list}-{id}"))).collect();
+        let roll = Roll::of(words.iter().map(|word| ("", vec![word.as_str()])));
+        return roll.find(letters).into_iter().filter_map(|at| ids.get(at).copied()).collect();
+    }
+    ids.iter().zip(keys).filter(|(_, keys)| keys.starts_with(letters)).map(|(id, _)| *id).collect()
 }

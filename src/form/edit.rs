@@ -19,11 +19,11 @@ const PAGE_CAP: usize = 10_000;
 /// What edits the focused field.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Editor {
-    /// Nothing to edit: a choice, with the letters typed so far.
+    /// Nothing to edit.
     #[default]
     None,
-    /// Letters that choose.
-    Letters(String),
+    /// A choice: the letters typed so far, and whether its answers are listed.
+    Choice { letters: String, listed: bool },
     /// One line.
     Line(Line),
     /// Many lines.
@@ -37,7 +37,7 @@ impl Editor {
         match kind {
             Kind::Line(cap) => Self::Line(Line::new(value).with_cap(cap)),
             Kind::Page(_) => Self::Page(Page::new(value).with_cap(PAGE_CAP)),
-            Kind::Choice { .. } => Self::Letters(String::new()),
+            Kind::Choice { .. } => Self::Choice { letters: String::new(), listed: false },
             Kind::Day | Kind::Count => Self::Line(Line::new(value).with_cap(12)),
             Kind::Money => Self::Line(Line::new(value).with_cap(24)),
             Kind::Phone | Kind::Identity => Self::Line(Line::new(value).with_cap(32)),
@@ -48,7 +48,7 @@ impl Editor {
     pub(super) fn text(&self) -> &str {
         match self {
             Self::None => "",
-            Self::Letters(letters) => letters,
+            Self::Choice { letters, .. } => letters,
             Self::Line(line) | Self::Pick { typed: line, .. } => line.text(),
             Self::Page(page) => page.text(),
         }
@@ -56,7 +56,7 @@ impl Editor {
 
     fn edit(&mut self) -> Option<&mut Edit> {
         match self {
-            Self::None | Self::Letters(_) => None,
+            Self::None | Self::Choice { .. } => None,
             Self::Line(line) | Self::Pick { typed: line, .. } => Some(line),
             Self::Page(page) => Some(page),
         }
@@ -65,7 +65,7 @@ impl Editor {
     pub(super) fn insert(&mut self, text: &str) {
         match self {
             Self::None => {}
-            Self::Letters(letters) => letters.push_str(text),
+            Self::Choice { letters, .. } => letters.push_str(text),
             Self::Page(page) => drop(page.insert(&clean::typed_page(text))),
             Self::Line(line) | Self::Pick { typed: line, .. } => drop(line.insert(&clean::typed(text))),
         }

@@ -98,14 +98,34 @@ impl Form {
     }
 
     /// Where the hands are, the innermost first.
-    pub fn contexts(&self) -> [Context; 2] {
+    pub fn contexts(&self) -> Vec<Context> {
         let field = match self.field().map(|field| field.kind) {
             Some(Kind::Page(_)) => Context::Page,
-            Some(Kind::Choice { .. }) => Context::Choice,
-            Some(Kind::Pick(_)) => Context::Pick,
+            Some(Kind::Choice { .. }) if !self.is_listed() => Context::Choice,
+            Some(Kind::Choice { .. } | Kind::Pick(_)) => Context::Pick,
             _ => Context::Edit,
         };
-        [field, Context::Form]
+        let single = self.is_single().then_some(Context::Single);
+        [field].into_iter().chain(single).chain([Context::Form]).collect()
+    }
+
+    /// Whether it asks for one thing only: then Enter has nowhere to go on to, and saves.
+    fn is_single(&self) -> bool {
+        (0..self.fields.len()).filter(|index| self.is_shown(*index)).count() == 1
+    }
+
+    /// Why the form has no use for an action now, if it has none: the id of a message.
+    pub fn refuses(&self, action: Action) -> Option<&'static str> {
+        let kind = self.field().map(|field| field.kind);
+        match action {
+            Action::FormList if !matches!(kind, Some(Kind::Pick(_) | Kind::Choice { .. })) => {
+                Some("why-no-list")
+            }
+            Action::FormNext | Action::FormPrev if self.is_single() && self.offers().is_none() => {
+                Some("why-one-field")
+            }
+            _ => None,
+        }
     }
 
     /// Whether the field with this id is there now.
@@ -119,6 +139,20 @@ impl Form {
             self.leave(ground);
             self.enter(index);
         }
+    }
+
+    /// Puts the focus where whoever goes on would write: on the last text that was begun, or behind a number, which is
+    /// seen only while it is typed. What follows by itself, such as the unit of a category, was not typed.
+    pub fn go_on(&mut self) {
+        let begun = |at: &usize| {
+            let field = &self.fields[*at];
+            let typed = matches!(field.kind, Kind::Line(_) | Kind::Page(_) | Kind::Phone | Kind::Identity);
+            typed && self.is_shown(*at) && !self.sheet.lacks(&field.id)
+        };
+        let Some(last) = (0..self.fields.len()).rev().find(begun) else { return };
+        let number = matches!(self.fields[last].kind, Kind::Phone | Kind::Identity);
+        let next = (last + 1..self.fields.len()).find(|at| number && self.is_shown(*at));
+        self.enter(next.unwrap_or(last));
     }
 
     /// Takes other fields and keeps sheet and focus, if the focused field still exists.

@@ -19,8 +19,12 @@ use ratatui::{
 
 /// Columns of the sign before a label.
 const SIGN: u16 = 2;
-/// Offers of a look-up shown at once.
-const OFFERS: usize = 6;
+/// Rows of a list shown at once: of a choice they are all of its answers.
+const OFFERS: usize = 8;
+/// The most rows in which a field says what it wants.
+const TOLD: usize = 2;
+/// The most columns of labels.
+const LABELS: u16 = 32;
 
 /// A field's place in the form, before scrolling.
 struct Place {
@@ -32,9 +36,8 @@ struct Place {
     rows: u16,
 }
 
-/// Draws the form into an area; its last line says what the focused field wants.
-pub fn draw(form: &Form, ground: &Ground<'_>, theme: Theme, label: u16, frame: &mut Frame<'_>, area: Rect) {
-    let body = Rect { height: area.height.saturating_sub(1), ..area };
+/// Draws the fields into an area. What the focused one wants is said elsewhere: [`told`].
+pub fn draw(form: &Form, ground: &Ground<'_>, theme: Theme, label: u16, frame: &mut Frame<'_>, body: Rect) {
     let places = places(form, ground, label, body.width);
     let focus = places.iter().find(|place| place.index == form.focus);
     let bottom = focus.map_or(0, |place| place.y + place.rows);
@@ -44,7 +47,6 @@ pub fn draw(form: &Form, ground: &Ground<'_>, theme: Theme, label: u16, frame: &
             draw_field(form, ground, theme, place, frame, body, scroll);
         }
     }
-    draw_help(form, ground, theme, frame, Rect { y: body.bottom(), height: 1, ..area });
     if let Some(place) = focus {
         draw_offers(form, ground, theme, place, frame, body, scroll);
     }
@@ -75,6 +77,12 @@ fn places(form: &Form, ground: &Ground<'_>, label: u16, cols: u16) -> Vec<Place>
         y += rows;
     }
     places
+}
+
+/// Columns that the labels at the beginning of lines take, at least so many.
+pub fn label_cols_of(form: &Form, ground: &Ground<'_>, least: u16) -> u16 {
+    let first = (0..form.fields.len()).filter(|at| !form.fields[*at].beside);
+    first.map(|at| own_label(form, at, ground)).max().unwrap_or(0).clamp(least, LABELS)
 }
 
 /// Columns of the label of a field beside another one: its words, the sign before and a blank after.
@@ -170,7 +178,7 @@ fn draw_value(value: &str, field: &Field, frame: &mut Frame<'_>, area: Rect) {
     let cols = usize::from(area.width);
     let lines = match field.kind {
         Kind::Page(_) => crate::widgets::list::wrap(value, cols).map(Line::raw).collect(),
-        _ => vec![Line::raw(width::take(value, cols).to_owned())],
+        _ => vec![Line::raw(width::cut(value, cols))],
     };
     frame.render_widget(Paragraph::new(lines), area);
 }
@@ -204,7 +212,7 @@ fn draw_editor(
             frame.render_widget(Paragraph::new(view.text), area);
         }
         Editor::Pick { .. } => draw_value(&shown(field, value, ground), field, frame, area),
-        Editor::None | Editor::Letters(_) => {
+        Editor::None | Editor::Choice { .. } => {
             let text = format!("< {} >", shown(field, value, ground));
             let line = Line::from(Span::styled(text, theme.focus()));
             frame.render_widget(Paragraph::new(line), area);
@@ -214,41 +222,58 @@ fn draw_editor(
     frame.set_cursor_position(Position { x: caret.x.min(right), y: caret.y });
 }
 
-/// What is wrong with the focused field, or what it wants.
-fn draw_help(form: &Form, ground: &Ground<'_>, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
-    let Some(field) = form.field() else { return };
-    let lang = ground.lang;
+/// What is wrong with the focused field, or what it wants, in as many rows as it takes, at most [`TOLD`].
+pub fn told(form: &Form, ground: &Ground<'_>, theme: Theme, cols: u16) -> Vec<Line<'static>> {
+    let Some(field) = form.field() else { return Vec::new() };
+    let (lang, cols) = (ground.lang, usize::from(cols));
     let before = form.fields.get(form.left).zip(form.problems.get(form.left).copied().flatten());
-    let (text, style) = match (form.problems[form.focus], before) {
-        (Some(problem), _) => (lang.say(problem.id), theme.bad()),
+    let (lines, style) = match (form.problems[form.focus], before) {
+        (Some(problem), _) => (width::prose(&lang.say(problem.id), cols), theme.bad()),
         // Whoever types fast has left the field before it could say what is wrong.
         (None, Some((left, problem))) => {
             let words = lang.say(&format!("{}-{}", form.id, left.base()));
-            (format!("{words}: {}", lang.say(problem.id)), theme.bad())
+            (width::prose(&format!("{words}: {}", lang.say(problem.id)), cols), theme.bad())
         }
-        (None, None) => (help(form, field, ground, usize::from(area.width)), theme.dim()),
+        (None, None) => (help(form, field, ground, cols), theme.dim()),
     };
-    let text = width::take(&text, usize::from(area.width)).to_owned();
-    frame.render_widget(Paragraph::new(Line::from(Span::styled(text, style))), area);
+    lines.into_iter().take(TOLD).map(|line| Line::from(Span::styled(line, style))).collect()
 }
 
-/// What a field wants; of fixed answers as many as fit, the chosen one among them, with signs where there are more.
-fn help(form: &Form, field: &Field, ground: &Ground<'_>, cols: usize) -> String {
+/// What a field wants; of fixed answers all where they fit, else those around the chosen one, with signs where there
+/// are more.
+fn help(form: &Form, field: &Field, ground: &Ground<'_>, cols: usize) -> Vec<String> {
     let Kind::Choice { list, ids } = field.kind else {
-        return ground.lang.attribute(&format!("{}-{}", form.id, field.base()), "hint");
+        let hint = ground.lang.attribute(&format!("{}-{}", form.id, field.base()), "hint");
+        return width::prose(&hint, cols);
     };
     let answer =
         |(at, id): (usize, &&str)| format!("{} {}  ", at + 1, ground.lang.say(&format!("{list}-{id}")));
     let answers: Vec<String> = ids.iter().enumerate().map(answer).collect();
+    let lines = filled(&answers, cols);
+    if lines.len() <= TOLD {
+        return lines;
+    }
     let value = form.sheet.get(&field.id);
     let chosen = ids.iter().position(|id| *id == value).unwrap_or(0);
     let seen = window_of(&answers, chosen, cols.saturating_sub(4));
     let more = |more: bool, sign: &str| if more { sign.to_owned() } else { String::new() };
     let (before, after) = (more(seen.start > 0, "< "), more(seen.end < answers.len(), ">"));
-    format!("{before}{}{after}", answers[seen].concat())
+    vec![format!("{before}{}{after}", answers[seen].concat())]
 }
 
-/// The offers of a look-up, below the field or above it where there is no room, over the whole width so that
+/// Answers side by side, in as many lines as they take.
+fn filled(answers: &[String], cols: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for answer in answers {
+        match lines.last_mut() {
+            Some(line) if width::cols(line) + width::cols(answer.trim_end()) <= cols => line.push_str(answer),
+            _ => lines.push(answer.clone()),
+        }
+    }
+    lines
+}
+
+/// What is listed, below the field or above it where there is no room, over the whole width so that
 /// no edge cuts a glyph in half.
 fn draw_offers(
     form: &Form,
@@ -259,10 +284,7 @@ fn draw_offers(
     body: Rect,
     scroll: u16,
 ) {
-    let Some(((codes, marked), Kind::Pick(list))) = form.offers().zip(form.field().map(|field| field.kind))
-    else {
-        return;
-    };
+    let Some(((codes, marked), field)) = form.offers().zip(form.field()) else { return };
     let first = marked - marked % OFFERS;
     let rows = u16::try_from(codes.len().saturating_sub(first).min(OFFERS)).unwrap_or(0);
     let line = body.y + place.y - scroll;
@@ -277,14 +299,24 @@ fn draw_offers(
     for (y, (at, code)) in (area.y..area.bottom()).zip(codes.iter().enumerate().skip(first)) {
         let sign = if at == marked { CHOSEN } else { "  " };
         let style = if at == marked { theme.focus() } else { Style::new() };
-        let text = format!("{sign}{} {}", cell(code, 9), offer(list, code, ground));
-        let line = Line::from(Span::styled(width::take(&text, area.width.into()).to_owned(), style));
+        let text = format!("{sign}{}", offer(field.kind, at, code, ground));
+        let line = Line::from(Span::styled(width::cut(&text, area.width.into()), style));
         put(frame, body, area.x + place.label, y, area.width.saturating_sub(place.label), line);
     }
 }
 
-/// An entry's own name first, then what stands above it.
-fn offer(list: List, code: &str, ground: &Ground<'_>) -> String {
+/// An answer with its number; or an entry with its code, its own name first, then what stands above it.
+fn offer(kind: Kind, at: usize, code: &str, ground: &Ground<'_>) -> String {
+    match kind {
+        Kind::Choice { list, .. } => {
+            format!("{} {}", at + 1, ground.lang.say(&format!("{list}-{code}")))
+        }
+        Kind::Pick(list) => format!("{} {}", cell(code, 9), entry(list, code, ground)),
+        _ => String::new(),
+    }
+}
+
+fn entry(list: List, code: &str, ground: &Ground<'_>) -> String {
     let name = ground.catalog.name(list, code);
     let path = ground.catalog.path(list, code);
     match path.strip_suffix(name).map(|above| above.trim_end_matches('/')) {

@@ -30,6 +30,8 @@ contexts! {
     Today = "today",
     /// A form.
     Form = "form",
+    /// A form that asks for one thing only.
+    Single = "single",
     /// A field of one line; takes text.
     Edit = "edit",
     /// A field of many lines; takes text.

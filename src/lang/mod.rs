@@ -1,7 +1,10 @@
 //! Every word the user reads. Both languages live beside this file, Chinese first.
 use chrono::NaiveDate;
 pub use fluent_bundle::FluentValue;
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use fluent_bundle::{
+    FluentArgs, FluentBundle, FluentError, FluentResource,
+    resolver::{ResolverError, errors::ReferenceKind},
+};
 
 /// The Chinese words.
 pub const ZH: &str = include_str!("zh-CN.ftl");
@@ -54,7 +57,18 @@ impl Lang {
         self.fill(id, &[])
     }
 
-    /// A message with its blanks filled.
+    /// The same in a few words, for where a line has to do: its attribute `short`, or the message where it is short
+    /// enough itself.
+    pub fn short(&self, id: &str) -> String {
+        self.fill_short(id, &[])
+    }
+
+    /// The same with its blanks filled.
+    pub fn fill_short(&self, id: &str, args: Args<'_>) -> String {
+        self.pattern(id, Some("short"), args).unwrap_or_else(|| self.fill(id, args))
+    }
+
+    /// A message with its blanks filled. One that nobody fills stays empty: no reader is ever shown its name.
     pub fn fill(&self, id: &str, args: Args<'_>) -> String {
         self.pattern(id, None, args).unwrap_or_else(|| format!("⟦{id}⟧"))
     }
@@ -91,8 +105,25 @@ impl Lang {
             None => message.value()?,
             Some(name) => message.get_attribute(name)?.value(),
         };
-        let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
-        Some(self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+        let mut args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
+        let mut errors = Vec::new();
+        let said = self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
+        let open: Vec<String> = errors.into_iter().filter_map(open_blank).collect();
+        if open.is_empty() {
+            return Some(said);
+        }
+        for blank in open {
+            args.set(blank, "");
+        }
+        Some(self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).trim_end().to_owned())
+    }
+}
+
+/// The name of a blank that nobody filled.
+fn open_blank(error: FluentError) -> Option<String> {
+    match error {
+        FluentError::ResolverError(ResolverError::Reference(ReferenceKind::Variable { id })) => Some(id),
+        _ => None,
     }
 }
 
@@ -105,6 +136,12 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2026, 3, 5).unwrap();
         assert_eq!(Lang::new(Locale::Zh).day(day), "2026年3月5日");
         assert_eq!(Lang::new(Locale::En).day(day), "2026-03-05");
+    }
+
+    #[test]
+    fn a_blank_that_nobody_fills_stays_empty() {
+        let lang = Lang::new(Locale::En);
+        assert_eq!(lang.say("why-step-early"), "not accepted yet, so it cannot be replied to");
     }
 
     #[test]

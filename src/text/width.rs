@@ -69,6 +69,11 @@ pub fn fit(text: &str, cols: usize) -> String {
     Ruler::here().fit(text, cols)
 }
 
+/// At most so many columns, ready for the screen: cut with an ellipsis, never padded.
+pub fn cut(text: &str, cols: usize) -> String {
+    fit(text, cols).trim_end().to_owned()
+}
+
 /// At least so many columns, ready for the screen: padded with spaces, never cut.
 pub fn pad(text: &str, cols: usize) -> String {
     Ruler::here().pad(text, cols)

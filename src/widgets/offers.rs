@@ -49,7 +49,7 @@ pub fn room(size: (u16, u16)) -> usize {
 pub fn draw(frame: &mut Frame<'_>, area: Rect, theme: Theme, title: &str, offers: &[Offer], cursor: Cursor) {
     let heights = [Constraint::Length(2), Constraint::Min(1), Constraint::Length(BELOW)];
     let [head, rows, below] = Layout::vertical(heights).areas(area);
-    let title = width::take(title, area.width.into()).to_owned();
+    let title = width::cut(title, area.width.into());
     frame.render_widget(Paragraph::new(Span::styled(title, theme.title())), head);
     let told = offers.get(cursor.0).map_or("", |offer| offer.says.as_str());
     let prose = width::prose(told, usize::from(area.width)).into_iter().map(Line::raw).collect::<Vec<_>>();

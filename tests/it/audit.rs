@@ -168,7 +168,7 @@ fn what_is_sealed_stands_in_the_journal_without_number_and_words_for_an_auditor_
     assert_eq!(said.code(), 0, "{}", said.error());
     desk.keys("/").types("匿名").keys("enter f3");
     let mut unfit = v.neighbour(Locale::Zh, Actor { role: Role::Audit, ..clerk("审", "ZJ") });
-    unfit.keys("j").sees("保密事项").sees("ZJ-2026-000001").sees("查找").sees_not("匿名");
+    unfit.keys("j").sees("保密事项").sees("ZJ-2026-000001").sees("查找 保密事项 (1)").sees_not("匿名");
     unfit.sees_not("ZJ-2026-000002");
     unfit.types("ZJ-2026-000002").sees("没有这样的记录");
     let fit = Actor { role: Role::Audit, sees_sealed: true, ..clerk("督", "ZJ") };

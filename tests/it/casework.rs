@@ -106,7 +106,7 @@ fn the_work_list_goes_by_the_time_that_is_left_and_says_why() {
         v.sees(say(
             locale,
             "登记并转办（D1）期限 2026-11-16，依据《信访工作条例》第 22 条，信访部门",
-            "register and route (D1) by 2026-11-16, article 22",
+            "register and route (D1) by 2026-11-16, art. 22",
         ));
         v.sees(say(locale, "可以催办", "A reminder can be sent"));
         v.keys("end").sees(say(locale, "办理（D6）期限 2027-01-02", "handle (D6) by 2027-01-02"));
@@ -158,7 +158,7 @@ fn one_form_takes_a_step_for_many_and_lists_those_that_refuse_it() {
         v.keys("enter").sees(say(locale, "已受理", "accepted"));
         // The form stays for those that refused it, as it was filled in, and decides on what they are now.
         v.keys("f3 f3").sees("请依法处理").sees(say(locale, "已标记 1 件", "1 marked"));
-        v.keys("f2").sees("0 / 1").sees(say(locale, "只在“已登记", "possible only from"));
+        v.keys("f2").sees("0 / 1").sees(say(locale, "只在“已登记", "only from"));
         for (no, state) in nos.iter().zip(["forwarded", "accepted", "forwarded"]) {
             let page = page(&mut v, no);
             assert_eq!(page.petition.state.id(), state);

@@ -14,6 +14,7 @@ mod figures;
 mod findbox;
 mod finding;
 mod hall;
+mod hints;
 mod hostile;
 mod import;
 mod intake;

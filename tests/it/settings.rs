@@ -1,6 +1,9 @@
 //! Stories of the settings: an office makes the lists its own.
-use crate::support::visit;
-use fengqiao::lang::Locale;
+use crate::support::{clerk, visit};
+use fengqiao::{
+    domain::rights::{Actor, Role},
+    lang::Locale,
+};
 
 const BOTH: [Locale; 2] = [Locale::Zh, Locale::En];
 
@@ -99,5 +102,45 @@ fn a_counter_gets_a_printer_queue_of_its_own_and_no_name_is_an_option() {
         v.keys("ctrl-u").types("counter1").keys("f2").sees("counter1");
         assert_eq!(v.house.model.cx.lists.printer("ZJ"), "counter1");
         assert_eq!(v.house.model.cx.lists.printer("RS"), "");
+    }
+}
+
+/// What a key opens is refused before anything is typed, and said as the store would say it.
+#[test]
+fn nobody_opens_a_form_that_their_role_cannot_save() {
+    let v = visit(Locale::Zh);
+    let people = "tab tab tab";
+    for (role, tab, fits) in [
+        (Role::Security, people, true),
+        (Role::Security, "", false),
+        (Role::System, people, false),
+        (Role::System, "", true),
+        (Role::System, "backtab", true),
+        (Role::Security, "backtab", false),
+        (Role::Supervisor, "", true),
+        (Role::Supervisor, "backtab", false),
+        (Role::Leader, "", false),
+        (Role::Clerk, "backtab backtab", false),
+        (Role::Handler, people, false),
+    ] {
+        let me = Actor { role, ..clerk("li", "ZJ") };
+        let mut desk = v.neighbour(Locale::Zh, me);
+        let opens = if tab.starts_with("backtab") { "enter" } else { "a" };
+        desk.keys("s").keys(tab).keys(opens);
+        assert_eq!(desk.house.model.stack.len() == 3, fits, "{role:?} {tab:?}:\n{}", desk.screen());
+        if !fits {
+            desk.sees("没有这项权限");
+        }
+    }
+}
+
+#[test]
+fn a_handler_without_a_unit_is_held_up_at_the_unit() {
+    for (locale, why) in [(Locale::Zh, "经办人须填责任单位"), (Locale::En, "A handler belongs to a unit")]
+    {
+        let mut v = visit(locale);
+        v.keys("s tab tab tab a").types("W8").keys("enter").types("何经办").keys("enter").digits("zj");
+        v.keys("enter 2 f2").sees(why);
+        v.digits("zjj").keys("f2").sees("W8").sees_not(why);
     }
 }

@@ -352,3 +352,23 @@ fn another_clerk_at_a_locked_desk_finds_an_empty_one_and_the_draft_waits_for_its
     v.sees("未完成");
     assert_eq!(v.house.model.cx.me.code, "li");
 }
+
+#[test]
+fn the_door_says_on_f1_what_it_asks_and_for_whom_a_pin_is_set() {
+    let house = visit(Locale::Zh);
+    let mut store = shared(&house.path());
+    let made = store.answer(&security(), Now::at(NOON), Request::MakePin { code: "li".into() }).unwrap();
+    let Reply::Made(pin) = made else { panic!("{made:?}") };
+    for (locale, told, whose) in [
+        (Locale::Zh, "安全管理员设定", "li某：请设"),
+        (Locale::En, "security administrator", "li某, set a PIN"),
+    ] {
+        let mut v = house.stranger(locale);
+        v.sees_not(told);
+        v.keys("f1").sees(told);
+        v.types("l").sees_not(told);
+        v.types("i").keys("enter").types(pin.shown()).keys("enter");
+        v.sees(whose);
+        v.keys("f1 f1").sees(whose);
+    }
+}

@@ -119,7 +119,7 @@ fn every_step_is_taken_from_the_page_of_its_petition() {
 fn what_is_not_possible_now_says_why_with_its_article() {
     for (locale, early, from) in [
         (Locale::Zh, "尚未受理，不能答复（条例第三十二条）", "只在“已送达”时可办（条例第三十四条）"),
-        (Locale::En, "not accepted yet, so it cannot be replied to (article 32)", "possible only from"),
+        (Locale::En, "not accepted yet, so it cannot be replied to (article 32)", "only from"),
     ] {
         let mut v = page(locale, Nature::Request);
         choose(&mut v, Nature::Request, "reply");
@@ -160,10 +160,9 @@ fn a_rule_that_refuses_keeps_what_was_typed() {
 
 #[test]
 fn whoever_was_slower_keeps_what_was_typed_and_hears_what_the_rule_says_now() {
-    for (locale, slower, rule) in [
-        (Locale::Zh, "刚刚被别人修改", "时可办"),
-        (Locale::En, "changed by somebody else", "possible only from"),
-    ] {
+    for (locale, slower, rule) in
+        [(Locale::Zh, "刚刚被别人修改", "时可办"), (Locale::En, "changed by somebody else", "only from")]
+    {
         let mut mine = page(locale, Nature::Request);
         choose(&mut mine, Nature::Request, "not-accept");
         mine.keys("enter").types("1").types("请向法院起诉");

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         case::{Case, CaseState, Level},
         catalog::List,
+        rights::Power,
     },
     flow::Cx,
     screens::{case::rows::preview, find, petition::view::draw_rows},
@@ -60,7 +61,14 @@ pub fn view(page: &Board, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let [tabs, body] = Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(area);
     if page.cards.is_empty() {
         if page.told {
-            frame.render_widget(Paragraph::new(cx.lang.say("board-empty")), body);
+            frame.render_widget(
+                Paragraph::new(cx.lang.say(if cx.me.can(Power::Supervise) {
+                    "board-empty"
+                } else {
+                    "board-none"
+                })),
+                body,
+            );
         }
         return;
     }
@@ -185,7 +193,7 @@ fn head_line(by: By, column: &Column, cols: usize, cx: &Cx, theme: Theme) -> Lin
     if column.summary.late > 0 {
         count = format!("{count}  {}", cx.lang.fill("board-late", &[("late", column.summary.late.into())]));
     }
-    let name = width::take(&name, cols.saturating_sub(width::cols(&count))).to_owned();
+    let name = width::cut(&name, cols.saturating_sub(width::cols(&count)));
     let style = if column.summary.late > 0 { theme.bad() } else { theme.dim() };
     Line::from(vec![Span::styled(format!("{:SIGN$}{name}", ""), theme.title()), Span::styled(count, style)])
 }

@@ -30,6 +30,8 @@ pub struct Door {
     pub at: usize,
     /// What is said of the last try.
     pub why: Option<Note>,
+    /// It is explained what is asked here.
+    pub helped: bool,
     /// Whose desk it is; nobody's while nobody has signed in.
     holder: Option<Holder>,
     terminal: String,
@@ -110,7 +112,8 @@ impl Door {
     fn new(stage: Stage, terminal: &str, holder: Option<Holder>) -> Self {
         let who = Line::new("").with_cap(NAME_CAP);
         let (terminal, desk) = (terminal.to_owned(), Desk::new(NUMBER, 0));
-        Self { stage, who, pins: Default::default(), at: 0, why: None, holder, terminal, desk }
+        let (pins, at, why, helped) = Default::default();
+        Self { stage, who, pins, at, why, helped, holder, terminal, desk }
     }
 
     /// Says something beforehand.
@@ -252,6 +255,7 @@ impl Page for Door {
 
     fn act(&mut self, action: Action, _cx: &Cx) -> Effects {
         let last = self.fields().len() - 1;
+        self.helped = action == Action::AppHelp && !self.helped;
         match action {
             Action::ListOpen if self.at == last => return self.knock(),
             Action::ListOpen | Action::ListNext | Action::ViewRight => self.at = (self.at + 1).min(last),
@@ -268,6 +272,7 @@ impl Page for Door {
     }
 
     fn text(&mut self, text: &str, _cx: &Cx) -> Effects {
+        self.helped = false;
         match self.field() {
             Field::Who => drop(self.who.insert(&crate::text::clean::typed(text))),
             field => self.pins[Self::place(field)].push(text),

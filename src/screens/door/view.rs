@@ -23,17 +23,18 @@ const ABOVE: u16 = 6;
 pub fn view(door: &Door, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let (lang, theme) = (&cx.lang, Theme::new(cx.mono));
     let alone = door.holder().is_some_and(|holder| holder.alone);
-    let (stage, keys) = match door.stage {
-        Stage::Out => ("door-out", "door-out-keys"),
-        Stage::Locked if alone => ("door-locked-own", "door-locked-keys"),
-        Stage::Locked => ("door-locked", "door-locked-keys"),
-        Stage::Renew(_) => ("door-renewing", "door-renewing-keys"),
-        Stage::Change => ("door-changing", "door-changing-keys"),
+    let (stage, keys, help) = match door.stage {
+        Stage::Out => ("door-out", "door-out-keys", "help-door-out"),
+        Stage::Locked if alone => ("door-locked-own", "door-locked-keys", "help-door-locked"),
+        Stage::Locked => ("door-locked", "door-locked-keys", "help-door-locked"),
+        Stage::Renew(_) => ("door-renewing", "door-renewing-keys", "help-door-renewing"),
+        Stage::Change => ("door-changing", "door-changing-keys", "help-door-changing"),
     };
     let whose = door.holder().map(|holder| holder.name.clone()).unwrap_or_default();
     let mut lines = vec![Line::default(), Line::from(Span::styled(lang.say("app-name"), theme.title()))];
-    let prose = width::prose(&Note::plain(stage, whose).say(lang), usize::from(area.width).saturating_sub(4));
-    lines.extend(prose.into_iter().map(Line::raw));
+    let prose =
+        |text: &str| width::prose(text, usize::from(area.width).saturating_sub(4)).into_iter().map(Line::raw);
+    lines.extend(prose(&Note::plain(stage, whose).say(lang)));
     lines.resize(usize::from(ABOVE), Line::default());
     for (at, field) in door.fields().iter().enumerate() {
         lines.push(field_line(door, *field, at == door.at, cx, theme));
@@ -44,10 +45,14 @@ pub fn view(door: &Door, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
             Tone::Bad => ("! ", theme.bad()),
             _ => ("", Style::new()),
         };
-        lines.push(Line::from(Span::styled(format!("{sign}{}", why.say(lang)), style)));
+        lines.extend(prose(&format!("{sign}{}", why.say(lang))).map(|line| line.style(style)));
     }
     lines.push(Line::default());
     lines.push(Line::from(Span::styled(lang.say(keys), theme.dim())));
+    if door.helped {
+        lines.push(Line::default());
+        lines.extend(prose(&lang.say(help)));
+    }
     let place = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
     frame.render_widget(Paragraph::new(lines), place);
     let row = place.y + ABOVE + u16::try_from(door.at).unwrap_or(0);

@@ -272,8 +272,9 @@ impl Page for Intake {
 
     fn contexts(&self) -> Vec<Context> {
         // The field under the caret comes before the screen, so that text stays text.
-        let [field, form] = self.form.contexts();
-        vec![field, Context::Intake, form]
+        let mut contexts = self.form.contexts();
+        contexts.insert(1, Context::Intake);
+        contexts
     }
 
     fn open(&mut self, cx: &Cx) -> Effects {
@@ -353,7 +354,7 @@ impl Page for Intake {
             // What is put right is a petition already; its own visit is noted on its page.
             Action::PetitionAgain if self.paper != Paper::New => Some("why-here-already"),
             Action::GoIntake => Some("why-here-already"),
-            _ => None,
+            action => self.form.refuses(action),
         }
     }
 }

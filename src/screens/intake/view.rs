@@ -32,7 +32,11 @@ pub const fn page_cols(size: (u16, u16)) -> u16 {
 pub fn view(page: &Intake, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let theme = Theme::new(cx.mono);
     let form_cols = Intake::form_cols(cx.size).min(area.width);
-    let [left, right] = Layout::horizontal([Constraint::Length(form_cols), Constraint::Min(0)]).areas(area);
+    let wants = form::view::told(&page.form, &cx.ground(), theme, area.width);
+    let rows = u16::try_from(wants.len().max(1)).unwrap_or(1);
+    let [body, foot] = Layout::vertical([Constraint::Min(1), Constraint::Length(rows)]).areas(area);
+    frame.render_widget(Paragraph::new(wants), foot);
+    let [left, right] = Layout::horizontal([Constraint::Length(form_cols), Constraint::Min(0)]).areas(body);
     draw_strip(page, cx, theme, frame, right);
     form::view::draw(&page.form, &cx.ground(), theme, LABEL, frame, left);
 }

@@ -10,6 +10,7 @@ use crate::{
         list::{self, cell},
     },
 };
+use chrono::Datelike;
 use ratatui::{
     Frame,
     layout::{Constraint, Layout, Position, Rect},
@@ -17,10 +18,10 @@ use ratatui::{
     widgets::Paragraph,
 };
 
-/// Columns of an instant, of who, and of what it is about.
-const AT: usize = 17;
-const WHO: usize = 12;
-const ABOUT: usize = 18;
+/// Columns of a moment of this year, of who, and of what it is about.
+const AT: usize = 11;
+const WHO: usize = 10;
+const ABOUT: usize = 15;
 
 /// Draws the screen.
 pub fn view(page: &Journal, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
@@ -69,8 +70,14 @@ fn draw_tabs(page: &Journal, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area:
 /// The chosen entry in full, with its place in the chain.
 fn draw_whole(noted: Option<&Noted>, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let Some(noted) = noted else { return };
-    let text =
-        format!("{} #{} {} {}", noted.office, noted.seq, about(noted, cx), cx.teller().noted(&noted.act));
+    let text = format!(
+        "{} #{} {} {} {}",
+        noted.office,
+        noted.seq,
+        beijing_moment(noted.at),
+        about(noted, cx),
+        cx.teller().noted(&noted.act)
+    );
     let lines: Vec<Line<'_>> = width::prose(&text, area.width.into()).into_iter().map(Line::raw).collect();
     frame.render_widget(Paragraph::new(lines), area);
 }
@@ -83,9 +90,12 @@ fn about(noted: &Noted, cx: &Cx) -> String {
 fn line(noted: &Noted, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
     let who = cx.catalog().name(List::Clerk, &noted.who);
     let said = cx.teller().noted(&noted.act);
-    let room = usize::from(cols).saturating_sub(2 + AT + WHO + ABOUT);
+    let at = beijing_moment(noted.at);
+    // The year is said where it is another one; the chosen row says all below.
+    let at = at.strip_prefix(&format!("{}-", cx.today.year())).unwrap_or(&at);
+    let room = usize::from(cols).saturating_sub(2 + AT + WHO + ABOUT + 3);
     Line::from(vec![
-        Span::styled(cell(&beijing_moment(noted.at), AT), theme.dim()),
+        Span::styled(cell(at, AT), theme.dim()),
         Span::raw(cell(who, WHO)),
         Span::raw(cell(&about(noted, cx), ABOUT)),
         Span::raw(width::fit(&said, room)),

@@ -28,7 +28,7 @@ pub fn view(page: &Limits, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
         [Constraint::Length(1), Constraint::Min(1), Constraint::Length(1), Constraint::Length(REASON)];
     let [head, rows, _, below] = Layout::vertical(heights).areas(area);
     let title = format!("{} {}", found.petition.no, found.petition.matter.subject);
-    let title = width::take(&title, area.width.into()).to_owned();
+    let title = width::cut(&title, area.width.into());
     frame.render_widget(Paragraph::new(Span::styled(title, theme.title())), head);
     if clocks.is_empty() {
         return frame.render_widget(Paragraph::new(cx.lang.say("limits-none")), rows);

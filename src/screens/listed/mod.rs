@@ -86,7 +86,7 @@ fn counted_row(brief: &Brief, cx: &Cx) -> Row {
     let counter = cx.catalog().name(List::Office, &brief.office);
     let parts = [brief.no.as_str(), &state, &late, counter, &brief.subject];
     let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    let text = width::take(&text, text_cols(cx).saturating_sub(2)).to_owned();
+    let text = width::cut(&text, text_cols(cx).saturating_sub(2));
     Row { opens: Some(Route::Petition(brief.no.clone())), ..Row::new(brief.received.to_string(), text) }
 }
 

@@ -11,6 +11,7 @@ use crate::{
     domain::{
         case::{Case, Review},
         petition::No,
+        rights::Power,
     },
     flow::{Cx, Desk, Effect, Effects, Job, Paper, Route, Ticket},
     keys::{Action, Context},
@@ -172,10 +173,11 @@ impl Page for MeetingScreen {
         self.load()
     }
 
-    fn refuses(&self, action: Action, _cx: &Cx) -> Option<&'static str> {
+    fn refuses(&self, action: Action, cx: &Cx) -> Option<&'static str> {
         let page = self.page.as_ref()?;
         let (gone, held) = (page.meeting.cancelled.is_some(), page.meeting.reviewed(&page.cases) > 0);
         match action {
+            Action::ListOpen if !cx.me.can(Power::Supervise) => Some("why-no-right"),
             Action::ListOpen | Action::AppPrint if gone => Some("why-meeting-cancelled"),
             Action::AppPrint if !held => Some("why-nothing-said-yet"),
             Action::MeetingCancel if gone || held => Some("why-meeting-held"),

@@ -1,7 +1,7 @@
 //! How the list of meetings looks.
 use super::Meetings;
 use crate::{
-    domain::{catalog::List, meeting::Meeting},
+    domain::{catalog::List, meeting::Meeting, rights::Power},
     flow::Cx,
     store::MeetingRow,
     widgets::{
@@ -25,7 +25,14 @@ const FAR: usize = 14;
 pub fn view(page: &Meetings, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     if page.rows.is_empty() {
         if page.told {
-            frame.render_widget(Paragraph::new(cx.lang.say("meetings-empty")), area);
+            frame.render_widget(
+                Paragraph::new(cx.lang.say(if cx.me.can(Power::Supervise) {
+                    "meetings-empty"
+                } else {
+                    "meetings-none"
+                })),
+                area,
+            );
         }
         return;
     }

@@ -12,7 +12,7 @@ use crate::{
     screens::moved,
     search::{Alike, Near},
     store::{Brief, Chain, PetitionPage},
-    text::width::{prose, take},
+    text::width::{cut, prose},
     widgets::list::Cursor,
 };
 use std::collections::HashSet;
@@ -81,7 +81,7 @@ pub fn all(page: &PetitionPage, alike: &[Alike], cx: &Cx) -> Vec<Row> {
 fn told_alike(one: &Alike, cx: &Cx) -> String {
     let who = cx.petitioner(&one.row.petitioner);
     let told = format!("{} {who} {}  {}", one.row.no, alike_parts(one, cx), one.row.subject);
-    take(&told, text_cols(cx)).to_owned()
+    cut(&told, text_cols(cx).saturating_sub(2))
 }
 
 /// The parts of the score: place, category, words.

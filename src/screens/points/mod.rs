@@ -3,7 +3,7 @@ pub mod view;
 
 use super::{Page, lost, moved};
 use crate::{
-    domain::{evaluation::Finding, petition::No},
+    domain::{evaluation::Finding, petition::No, rights::Power},
     flow::{Cx, Desk, Effect, Effects, Paper, Route, Ticket},
     keys::{Action, Context},
     screens::task::{about::about, overrule_sheet},
@@ -87,8 +87,9 @@ impl Page for Points {
         self.load()
     }
 
-    fn refuses(&self, action: Action, _cx: &Cx) -> Option<&'static str> {
+    fn refuses(&self, action: Action, cx: &Cx) -> Option<&'static str> {
         match action {
+            Action::ListOpen if !cx.me.can(Power::Supervise) => Some("why-no-right"),
             Action::ListOpen if self.findings().is_empty() => Some("why-empty"),
             Action::AppPrint => Some("why-nothing-to-print"),
             _ => None,

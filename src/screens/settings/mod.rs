@@ -7,7 +7,7 @@ use crate::{
         catalog::{Item, List},
         clock::Rule,
         reminder::Level,
-        rights::Power,
+        rights::{Power, Wish, may},
         setting::SETTINGS,
     },
     flow::{Cx, Desk, Effect, Effects, Note, Paper, Route, Ticket},
@@ -58,7 +58,7 @@ impl Tab {
     pub fn message(self) -> String {
         match self {
             Self::Of(list) => format!("list-{}", list.id()),
-            Self::Values => "setting".to_owned(),
+            Self::Values => "settings".to_owned(),
             Self::Limits => "limits".to_owned(),
             Self::Levels => "levels".to_owned(),
             Self::Printers => "printers".to_owned(),
@@ -113,6 +113,18 @@ impl Settings {
             Tab::Levels => cx.lists.limits.levels(&cx.me.office).all().len(),
             Tab::Printers => Self::offices(cx).len(),
         }
+    }
+
+    /// Why whoever sits here cannot change what the cursor is on, or add to the open list, if they cannot.
+    fn why_not(&self, item: Option<&Item>, cx: &Cx) -> Option<&'static str> {
+        let wish = match (self.here(), item) {
+            (Tab::Of(list), None) => {
+                return may(&cx.me, Wish::Put(&Item::new(list, "", ""))).err().map(|why| why.0);
+            }
+            (Tab::Of(_), Some(item)) => Wish::Put(item),
+            _ => Wish::Do(Power::Settings),
+        };
+        may(&cx.me, wish).err().map(|why| why.0)
     }
 
     fn turn(&mut self, by: isize) {
@@ -220,6 +232,8 @@ impl Page for Settings {
             Action::ListOpen if self.rows(cx) == 0 => Some("why-empty"),
             Action::ItemNew if self.here() == Tab::Of(List::View) => Some("why-keep-in-find"),
             Action::ItemNew if !matches!(self.here(), Tab::Of(_)) => Some("why-not-a-list"),
+            Action::ItemNew => self.why_not(None, cx),
+            Action::ListOpen => self.why_not(self.items(cx).get(self.cursor.0).copied(), cx),
             Action::ItemPin if self.here() != Tab::Of(List::Clerk) => Some("why-pin-of-clerk"),
             Action::ItemPin if !cx.me.can(Power::People) => Some("why-no-right"),
             Action::GoSettings => Some("why-here-already"),

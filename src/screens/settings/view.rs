@@ -5,9 +5,12 @@ use crate::{
         catalog::{Item, List},
         clock::{Rule, Rules},
         reminder::Level,
+        rights::Power,
         setting::{SETTINGS, Setting},
     },
     flow::Cx,
+    keys::Action,
+    screens::Page,
     text::width,
     widgets::{
         Theme,
@@ -24,6 +27,11 @@ use ratatui::{
 
 /// Columns of a code.
 const CODE: usize = 12;
+/// Columns of what a limit is called.
+const LIMIT: usize = 35;
+/// Columns of what a setting is called where lines are narrow, and of its value.
+const SETTING: usize = 31;
+const VALUE: usize = 20;
 /// Draws the screen.
 pub fn view(page: &Settings, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let theme = Theme::new(cx.mono);
@@ -32,7 +40,12 @@ pub fn view(page: &Settings, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Paragraph::new(tab_line(page, cx, theme, area.width)), tabs);
     frame.render_widget(Paragraph::new(Span::styled(head_line(page, cx), theme.dim())), heads);
     if page.rows(cx) == 0 {
-        return frame.render_widget(Paragraph::new(cx.lang.say("settings-empty")), rows);
+        let empty = match page.here() {
+            Tab::Of(List::View) if cx.me.can(Power::Views) => "settings-empty-views",
+            _ if page.refuses(Action::ItemNew, cx).is_some() => "settings-empty-here",
+            _ => "settings-empty",
+        };
+        return frame.render_widget(Paragraph::new(cx.lang.say(empty)), rows);
     }
     let items = page.items(cx);
     let (limits, levels) = (Settings::limits(cx), cx.lists.limits.levels(&cx.me.office).all());
@@ -61,9 +74,9 @@ fn limit_line(rule: &Rule, cx: &Cx, theme: Theme) -> Line<'static> {
     };
     let name = format!("{} {}", rule.id, cx.lang.say(&format!("clock-{}", rule.id)));
     Line::from(vec![
-        Span::raw(cell(&name, name_cols(cx) + 4)),
+        Span::raw(cell(&name, LIMIT)),
         Span::styled(cell(&length, 16), theme.title()),
-        Span::styled(format!("{state}  {}", cx.teller().basis(rule.article, rule.local)), theme.dim()),
+        Span::styled(format!("{state}  {}", cx.teller().basis_short(rule.article, rule.local)), theme.dim()),
     ])
 }
 
@@ -111,10 +124,9 @@ fn head_line(page: &Settings, cx: &Cx) -> String {
         Tab::Of(_) | Tab::Values => {}
     }
     if page.here() == Tab::Values {
-        let wide = name_cols(cx) + 1;
         return format!(
             "  {}{}",
-            cell(&say("col-setting"), wide),
+            cell(&say("col-setting"), setting_cols(cx)),
             cell(&say("setting-value"), value_cols(cx))
         );
     }
@@ -130,7 +142,11 @@ fn name_cols(cx: &Cx) -> usize {
 }
 
 fn value_cols(cx: &Cx) -> usize {
-    if cx.wide() { 44 } else { 20 }
+    if cx.wide() { 44 } else { VALUE }
+}
+
+fn setting_cols(cx: &Cx) -> usize {
+    name_cols(cx).max(SETTING)
 }
 
 fn item_line(item: &Item, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
@@ -196,7 +212,7 @@ fn setting_line(setting: &Setting, cx: &Cx, theme: Theme) -> Line<'static> {
     let value = cx.setting(setting.key);
     let state = cx.lang.say(if own { "setting-changed" } else { "setting-default" });
     Line::from(vec![
-        Span::raw(cell(&cx.lang.say(&format!("setting-{}", setting.key)), name_cols(cx) + 1)),
+        Span::raw(cell(&cx.lang.say(&format!("setting-{}", setting.key)), setting_cols(cx))),
         Span::styled(cell(value, value_cols(cx)), theme.title()),
         Span::styled(format!("{state}  {}", cx.lang.say("setting-local")), theme.dim()),
     ])

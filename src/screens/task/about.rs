@@ -62,6 +62,7 @@ pub fn lines(paper: &Paper, sheet: &Sheet, cx: &Cx) -> [String; 2] {
         Paper::Limit { .. } => cx.lang.say("limit-how"),
         Paper::Level { .. } => cx.lang.say("level-how"),
         Paper::Printer { .. } => cx.lang.say("printer-how"),
+        Paper::Sit if sheet.get("use") == "shared" => cx.lang.say("sit-shared"),
         _ => sheet.get(TOLD).to_owned(),
     };
     [head.trim().to_owned(), told]

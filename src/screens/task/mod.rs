@@ -2,6 +2,7 @@
 pub mod about;
 mod board;
 mod case;
+mod chosen;
 mod ending;
 mod overrule;
 pub mod spec;
@@ -196,16 +197,16 @@ impl Page for TaskScreen {
     }
 
     fn contexts(&self) -> Vec<Context> {
-        self.form.contexts().to_vec()
+        self.form.contexts()
     }
 
     fn open(&mut self, cx: &Cx) -> Effects {
-        self.form.page_cols = view::page_cols(cx.size);
+        self.form.page_cols = view::page_cols(&self.form, cx);
         Vec::new()
     }
 
     fn act(&mut self, action: Action, cx: &Cx) -> Effects {
-        self.form.page_cols = view::page_cols(cx.size);
+        self.form.page_cols = view::page_cols(&self.form, cx);
         let before = self.form.sheet.clone();
         match action {
             Action::AppBack if self.form.close_list() || self.paper == Paper::Sit => return Vec::new(),
@@ -262,7 +263,7 @@ impl Page for TaskScreen {
         match (going, printing) {
             (true, _) => Some("why-sit-first"),
             (_, true) => Some("why-nothing-to-print"),
-            _ => None,
+            _ => self.form.refuses(action),
         }
     }
 }

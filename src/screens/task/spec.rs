@@ -1,5 +1,5 @@
 //! What short forms there are: their fields, their defaults, and the order each one makes.
-use super::{about::OPEN, board, case, ending, overrule, step};
+use super::{about::OPEN, board, case, chosen, ending, overrule, step};
 use crate::{
     domain::{
         case::{CaseState, Level, Met},
@@ -163,7 +163,10 @@ fn item_fields(list: List, new: bool) -> Vec<Field> {
         List::Clerk => vec![
             OFFICE,
             Field::new("role", Kind::Choice { list: Role::LIST, ids: ROLES }),
-            Field::new("unit", Kind::Pick(List::Unit)).strict().when(|sheet| sheet.get("role") == HANDLER),
+            Field::new("unit", Kind::Pick(List::Unit))
+                .strict()
+                .when(|sheet| sheet.get("role") == HANDLER)
+                .checked(|sheet| sheet.lacks("unit").then_some(Problem::holds("problem-handler-unit"))),
             Field::new("sealed", Kind::Choice { list: "more", ids: YES }).when(|sheet| !administers(sheet)),
         ],
         List::Leader => vec![Field::new("post", Kind::Line(SHORT)), Field::new("rank", Kind::Line(SHORT))],
@@ -265,10 +268,10 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
         }
         Paper::View { typed, .. } => (None, Deed::PutItem(Box::new(kept(&typed, sheet, cx)))),
         Paper::Limit { office, id } => {
-            (None, Deed::PutSetting { key: format!("{CLOCK}{office}-{id}"), value: limit(sheet) })
+            (None, Deed::PutSetting { key: format!("{CLOCK}{office}-{id}"), value: chosen::limit(sheet) })
         }
         Paper::Level { office, grade } => {
-            (None, Deed::PutSetting { key: format!("{REMIND}{office}-{grade}"), value: level(sheet) })
+            (None, Deed::PutSetting { key: format!("{REMIND}{office}-{grade}"), value: chosen::level(sheet) })
         }
         Paper::Printer { office } => {
             (None, Deed::PutSetting { key: format!("{PRINTER}{office}"), value: text("queue") })
@@ -316,19 +319,6 @@ pub fn orders(step: StepKind, petitions: &[(No, u32)], sheet: &Sheet, op: &str) 
 fn kept(typed: &str, sheet: &Sheet, cx: &Cx) -> Item {
     let extra = Extra { text: typed.to_owned(), ..Extra::default() };
     Item { extra, ..Item::new(List::View, next_code(cx).0, sheet.get("name")) }
-}
-
-/// What an office chooses for a limit. What is not said of its length is as the law has it.
-fn limit(sheet: &Sheet) -> String {
-    let length = (!sheet.lacks("length")).then(|| format!("length = {}, ", sheet.get("length")));
-    let hearing = sheet.get("hearing") == "yes";
-    format!("{{ {}unit = {:?}, hearing = {hearing} }}", length.unwrap_or_default(), sheet.get("unit"))
-}
-
-/// What an office chooses for a level of reminders.
-fn level(sheet: &Sheet) -> String {
-    let answer = (!sheet.lacks("answer")).then(|| format!(", answer = {}", sheet.get("answer")));
-    format!("{{ from = {}{} }}", sheet.get("from").trim(), answer.unwrap_or_default())
 }
 
 /// A number as typed: small letters and full-width ones count as capitals, and digits alone are the end of a

@@ -237,11 +237,10 @@ impl Today {
                 self.chosen().map(route).into_iter().collect()
             }
             Action::AppPrint => self.print(),
-            Action::AppBack if !self.marked.is_empty() => {
+            Action::AppBack => {
                 self.marked.clear();
                 Vec::new()
             }
-            Action::AppBack => vec![Effect::Tell(Note::plain("note-quit-how", ""))],
             Action::ListMark => {
                 self.mark();
                 Vec::new()
@@ -352,6 +351,9 @@ impl Page for Today {
             // A second order would make the answer to the first a late one, and its papers would not be printed.
             Action::PetitionRemind if !self.asked.is_empty() => Some("why-still-saving"),
             Action::ListOpen if self.rows() == 0 => Some("why-empty"),
+            Action::ListMarkAll if self.work.rows.is_empty() => Some("why-empty"),
+            // Nothing lies below the first screen.
+            Action::AppBack if self.marked.is_empty() => Some("note-quit-how"),
             Action::DraftDrop if self.draft(self.cursor.0).is_none() => Some("why-no-draft"),
             Action::PetitionWhy | Action::ListMark if self.chosen().is_none() => Some("why-no-petition-here"),
             Action::AppPrint | Action::PetitionStep | Action::PetitionRemind if self.meant().is_empty() => {

@@ -37,6 +37,14 @@ const BELOW: u16 = 3;
 /// Views, column names, and the desk's own rows.
 const AROUND: u16 = 5;
 
+/// What is said where nothing is open, by the first of these powers that somebody has.
+const EMPTY: &[(Power, &str)] = &[
+    (Power::Register, "today-empty"),
+    (Power::Handle, "today-empty-unit"),
+    (Power::Read, "today-empty-cases"),
+    (Power::Journal, "today-part-journal"),
+];
+
 /// Rows of the list on this terminal.
 pub fn room(cx: &Cx) -> usize {
     usize::from(cx.size.1.saturating_sub(BELOW + AROUND)).max(1)
@@ -61,12 +69,7 @@ pub fn view(page: &Today, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Paragraph::new(told), below);
     draw_backup(page, cx, theme, frame, below, taken);
     if page.rows() == 0 {
-        let empty = match page.chosen {
-            _ if !cx.me.can(Power::Read) => "today-no-part",
-            0 => "today-empty",
-            _ => "today-empty-view",
-        };
-        return frame.render_widget(Paragraph::new(cx.lang.say(empty)), rows);
+        return frame.render_widget(Paragraph::new(cx.lang.say(empty(page, cx))), rows);
     }
     list::draw(frame, rows, theme, Some(page.cursor), page.rows(), |row| {
         if let Some(draft) = page.drafts.get(row) {
@@ -75,6 +78,14 @@ pub fn view(page: &Today, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
         let brief = &page.work.rows[row - page.drafts.len()];
         work_line(brief, page.marked.contains_key(&brief.no), cx, theme, area.width)
     });
+}
+
+/// What is said of an empty list: where those who sit here begin, each with the keys that their role has.
+fn empty(page: &Today, cx: &Cx) -> &'static str {
+    if page.chosen > 0 && cx.me.can(Power::Read) {
+        return "today-empty-view";
+    }
+    EMPTY.iter().find(|(power, _)| cx.me.can(*power)).map_or("today-part-settings", |(_, id)| id)
 }
 
 /// The views, each with its digit and how many petitions it has.
@@ -177,7 +188,7 @@ fn told(page: &Today, cx: &Cx, theme: Theme, cols: u16) -> Vec<Line<'static>> {
     let fit = |text: &str| width::fit(text, cols.into());
     vec![
         Line::from(Span::styled(fit(&what), theme.dim())),
-        Line::raw(fit(&reason(brief, cx))),
+        Line::raw(fit(&reason(brief, cx, cols))),
         Line::from(Span::styled(fit(&last), theme.key())),
     ]
 }
@@ -219,33 +230,37 @@ fn also(brief: &Brief, cx: &Cx) -> String {
 }
 
 /// The limit that presses, its day and its article; or that none is known.
-fn reason(brief: &Brief, cx: &Cx) -> String {
+fn reason(brief: &Brief, cx: &Cx, cols: u16) -> String {
     let agenda = &brief.agenda;
     let (Some(due), Some(rule)) = (agenda.due, cx.lists.limits.rules(&brief.office).get(&agenda.clock))
     else {
         let known = agenda.tell != Tell::Nothing;
         return cx.lang.say(if known { "today-limits-over" } else { "today-no-limit" });
     };
-    let words = [
-        ("name", cx.lang.say(&format!("clock-{}", rule.id)).into()),
-        ("id", rule.id.clone().into()),
-        ("due", due.to_string().into()),
-        ("basis", cx.teller().basis(rule.article, rule.local).into()),
-        ("who", cx.lang.say(&rule.who.message()).into()),
-    ];
-    cx.lang.fill("today-reason", &words)
+    let said = |basis: String| {
+        let words = [
+            ("name", cx.lang.say(&format!("clock-{}", rule.id)).into()),
+            ("id", rule.id.clone().into()),
+            ("due", due.to_string().into()),
+            ("basis", basis.into()),
+            ("who", cx.lang.say(&rule.who.message()).into()),
+        ];
+        cx.lang.fill("today-reason", &words)
+    };
+    let whole = said(cx.teller().basis(rule.article, rule.local));
+    if width::cols(&whole) <= cols.into() {
+        whole
+    } else {
+        said(cx.teller().basis_short(rule.article, rule.local))
+    }
 }
 
 fn draft_line(draft: &Draft, cx: &Cx) -> String {
     let sheet: Sheet = serde_json::from_str(&draft.body).unwrap_or_default();
     let at = calendar::beijing_moment(draft.at);
     let form = Paper::of(&draft.form).map_or("intake", |paper| screen_of(&paper));
-    let args = [
-        ("form", cx.lang.say(form).into()),
-        ("name", named(&sheet).to_owned().into()),
-        ("at", at.into()),
-        ("terminal", draft.terminal.clone().into()),
-    ];
+    let args =
+        [("form", cx.lang.say(form).into()), ("name", named(&sheet).to_owned().into()), ("at", at.into())];
     cx.lang.fill("today-draft", &args)
 }
 
