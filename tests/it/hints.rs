@@ -103,8 +103,8 @@ fn every_reason_that_a_screen_gives_is_short_enough_for_help() {
     assert!(reasons.len() > 25, "{reasons:?}");
     for locale in BOTH {
         let lang = Lang::new(locale);
-        let long: Vec<_> = reasons.iter().filter(|why| lang.short(why).width() > 38).collect();
-        assert!(long.is_empty(), "{locale:?}: {long:?}");
+        let cut: Vec<_> = reasons.iter().filter(|why| lang.short(why).width() > 38).collect();
+        assert!(cut.is_empty(), "{locale:?}: {cut:?}");
     }
 }
 

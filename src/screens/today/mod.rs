@@ -350,6 +350,7 @@ impl Page for Today {
         match action {
             // A second order would make the answer to the first a late one, and its papers would not be printed.
             Action::PetitionRemind if !self.asked.is_empty() => Some("why-still-saving"),
+            Action::GoToday => Some("why-here-already"),
             Action::ListOpen if self.rows() == 0 => Some("why-empty"),
             Action::ListMarkAll if self.work.rows.is_empty() => Some("why-empty"),
             // Nothing lies below the first screen.
