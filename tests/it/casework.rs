@@ -297,7 +297,7 @@ fn every_paper_can_be_chosen_and_what_cannot_be_printed_says_why() {
             "待交付",
             "to be handed over",
         ));
-        v.types("3").sees(say(locale, "没有登记材料，无清单可印", "No materials are registered"));
+        v.types("3").sees(say(locale, "没有登记材料，无清单可印", "no materials are registered"));
         v.types("4").sees("ZJ-SL-2026-0001");
         v.sees(say(locale, "已打印 ZJ-SL-2026-0001", "printed as ZJ-SL-2026-0001"));
         v.types("2").sees("ZJ-DJ-2026-0001");

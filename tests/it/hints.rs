@@ -23,6 +23,8 @@ const WAYS: &[&str] = &[
     "enter d",
     "enter d enter",
     "enter w",
+    "enter r",
+    "enter u",
     "enter y",
     "enter v",
     "enter f",
