@@ -79,6 +79,7 @@ pub(super) fn restore(setup: &Setup, lang: &Lang, out: &mut Out, source: Source<
         "checked": true, "petitions": made.petitions, "entries": made.entries, "newest": newest, "kept": kept,
     });
     let blanks = [
+        ("file", setup.path.display().to_string().into()),
         ("petitions", made.petitions.into()),
         ("entries", made.entries.into()),
         ("newest", newest.unwrap_or_default().into()),

@@ -4,7 +4,7 @@ use std::{
     ffi::OsString,
     fs::{self, DirBuilder, File, OpenOptions, Permissions},
     io,
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
 };
 
@@ -44,7 +44,31 @@ fn prepared(path: &Path, kind: impl Fn(&Path) -> Result<u64>) -> Result<()> {
     if path.is_dir() {
         return Err(StoreError::Directory);
     }
+    refuse_intruder(path)?;
     refuse(kind(directory)?)
+}
+
+/// Root is let in everywhere, and what it makes beside a store of somebody else would shut its owner out.
+fn refuse_intruder(path: &Path) -> Result<()> {
+    let owner = fs::metadata(path).or_else(|_| fs::metadata(directory_of(path)))?.uid();
+    if intrudes(rustix::process::geteuid().as_raw(), owner) {
+        Err(StoreError::NotRoot(account(owner)))
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether somebody would open what belongs to somebody else because nothing is closed to them.
+const fn intrudes(us: u32, owner: u32) -> bool {
+    us == 0 && owner != 0
+}
+
+/// The name of an account, or its number.
+fn account(uid: u32) -> String {
+    let all = fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let number = uid.to_string();
+    let named = all.lines().find(|line| line.split(':').nth(2) == Some(&number));
+    named.and_then(|line| line.split(':').next()).map_or(number.clone(), str::to_owned)
 }
 
 /// The directory in which a file lies.
@@ -81,7 +105,8 @@ pub(super) fn sync_directory(path: &Path) -> Result<()> {
 
 /// Says so when there is nothing to open.
 pub(super) fn must_exist(path: &Path) -> Result<()> {
-    if path.exists() { Ok(()) } else { Err(StoreError::Missing) }
+    fs::metadata(path)?;
+    refuse_intruder(path)
 }
 
 /// Nobody but the owner reads the store, whatever umask its first maker had.
@@ -121,6 +146,12 @@ fn network_name(magic: u64) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn root_opens_nothing_that_is_somebody_elses_and_is_told_whose_it_is() {
+        assert!(intrudes(0, 998) && !intrudes(0, 0) && !intrudes(998, 998));
+        assert_eq!((account(0), account(4_000_000_001)), ("root".to_owned(), "4000000001".to_owned()));
+    }
 
     #[test]
     fn a_place_on_a_disk_of_many_hosts_is_refused_whichever_it_is() {

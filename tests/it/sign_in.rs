@@ -248,7 +248,9 @@ fn an_open_desk_follows_what_the_house_says_of_its_clerk() {
     let mut v = v.stranger(Locale::Zh);
     v.types("li").keys("enter");
     types_pin(&mut v, PIN);
-    let open = |v: &mut Visit| drop(v.keys("n").types("张华伟").sees("证件号"));
+    let open = |v: &mut Visit| {
+        v.keys("n").types("张华伟").sees("证件号");
+    };
     open(&mut v);
     let said = |v: &mut Visit, off: bool, role: Role| {
         let extra = Extra { office: "ZJ".into(), role, ..Extra::default() };
@@ -357,7 +359,9 @@ fn another_clerk_at_a_locked_desk_finds_an_empty_one_and_the_draft_waits_for_its
 fn the_door_says_on_f1_what_it_asks_and_for_whom_a_pin_is_set() {
     let house = visit(Locale::Zh);
     let mut store = shared(&house.path());
-    let made = store.answer(&security(), Now::at(NOON), Request::MakePin { code: "li".into() }).unwrap();
+    let made = store
+        .answer(&security(), Now::at(NOON), Request::MakePin { code: "li".into(), new_key: false })
+        .unwrap();
     let Reply::Made(pin) = made else { panic!("{made:?}") };
     for (locale, told, whose) in [
         (Locale::Zh, "安全管理员设定", "li某：请设"),
