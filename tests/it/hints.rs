@@ -238,3 +238,18 @@ fn a_hint_of_the_intake_form_goes_over_the_whole_line() {
         v.keys("n enter enter enter enter enter").sees(third);
     }
 }
+
+#[test]
+fn a_reason_of_which_only_the_words_are_known_is_told_without_its_blanks() {
+    for (locale, why) in [(Locale::Zh, "现在没有要催办的"), (Locale::En, "nothing to remind of now")]
+    {
+        let mut v = visit(locale);
+        v.keys("n")
+            .types("张三")
+            .keys("enter enter enter enter enter enter enter")
+            .types("欠薪")
+            .keys("f2 r");
+        v.sees(why).sees_not("{$");
+        v.keys("f1 end").sees_not("{$");
+    }
+}
