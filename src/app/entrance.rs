@@ -71,16 +71,18 @@ pub(super) fn recognise(model: &mut Model) -> Effects {
     if !behind || !is_shared(catalog) {
         return Effects::new();
     }
-    let item = catalog.get(List::Clerk, &me.code);
-    let why = match item {
-        Some(item) if item.off => "why-switched-off",
-        _ if me.role == Role::Owner => "note-shared-now",
+    match catalog.get(List::Clerk, &me.code) {
+        _ if me.role == Role::Owner => shut_out(model, "note-shared-now"),
         Some(item) if Actor::of(item, catalog) != *me => {
             let actor = Actor::of(item, catalog);
-            return seat_anew(model, actor);
+            seat_anew(model, actor)
         }
-        _ => return Effects::new(),
-    };
+        _ => Effects::new(),
+    }
+}
+
+/// Whoever sits here has no place here any more: nothing is left open, and the door says why.
+pub(super) fn shut_out(model: &mut Model, why: &'static str) -> Effects {
     let effects = shut(model);
     model.stack.clear();
     model.door = Some(Door::out(&model.cx.terminal).saying(Note::bad(why, "")));

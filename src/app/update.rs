@@ -1,12 +1,12 @@
 //! The only place where the model changes. Never waits, never draws.
 use super::{
     Menu, Model, Overlay,
-    entrance::{act_outside, change_pin, enter, lock, recognise},
+    entrance::{act_outside, change_pin, enter, lock, recognise, shut_out},
     traces::{leaving, looked},
 };
 use crate::{
     domain::audit::{self, Trace},
-    flow::{Alarm, Effect, Effects, Msg, Note, Paper, Route, Ticket, Work},
+    flow::{Alarm, Effect, Effects, Msg, Note, Paper, Printer, Route, Ticket, Tone, Work},
     form::Sheet,
     keys::{Action, Found, Key},
     screens::{
@@ -102,6 +102,9 @@ fn answer(model: &mut Model, ticket: Ticket, reply: Result<Reply, StoreError>) -
             model.cx.lists = lists;
             recognise(model)
         }
+        Err(StoreError::Denied(why @ "why-switched-off")) if model.lists.expects(ticket) => {
+            shut_out(model, why)
+        }
         reply => {
             let mut effects =
                 reply.as_ref().map(|reply| looked(model, ticket.page, reply)).unwrap_or_default();
@@ -141,14 +144,17 @@ fn worked(model: &mut Model, ticket: Ticket, work: Work) -> Effects {
 }
 
 /// What a paper is called and where it lies; at the far end of a line, how its document is fetched.
-fn printed(file: &Path, taken: bool, remote: bool) -> Note {
+fn printed(file: &Path, printer: Printer, remote: bool) -> Note {
     let forms = [file.with_extension("docx"), file.to_owned()];
-    match (taken, remote) {
-        (true, true) => fetch("note-printed-fetch", &forms),
-        (false, true) => fetch("note-fetch", &forms),
-        (true, false) => laid("note-printed", file),
-        (false, false) => laid("note-written", file),
-    }
+    let note = match (printer, remote) {
+        (Printer::Took, true) => fetch("note-printed-fetch", &forms),
+        (Printer::Absent, true) => fetch("note-fetch", &forms),
+        (Printer::Refused, true) => fetch("note-unprinted-fetch", &forms),
+        (Printer::Took, false) => laid("note-printed", file),
+        (Printer::Absent, false) => laid("note-written", file),
+        (Printer::Refused, false) => laid("note-unprinted", file),
+    };
+    if printer == Printer::Refused { Note { tone: Tone::Bad, ..note } } else { note }
 }
 
 fn laid(id: &'static str, file: &Path) -> Note {
@@ -164,9 +170,9 @@ fn briefed(files: &[PathBuf], remote: bool) -> Note {
     Note::good("note-briefed", files.iter().map(|file| name(file)).collect::<Vec<_>>().join(" "))
 }
 
-/// Names the first form of something, and the endings of the others.
+/// Names the first form of something, and behind what a shell takes for a remark the endings of the others.
 fn fetch(id: &'static str, files: &[PathBuf]) -> Note {
-    let ending = |file: &PathBuf| format!(" (.{})", file.extension().unwrap_or_default().to_string_lossy());
+    let ending = |file: &PathBuf| format!(" # .{}", file.extension().unwrap_or_default().to_string_lossy());
     let (first, others) =
         files.split_first().map_or((String::new(), &[][..]), |(file, rest)| (name(file), rest));
     Note::good(id, first).with("also", others.iter().map(ending).collect::<String>())
@@ -177,14 +183,15 @@ fn name(file: &Path) -> String {
 }
 
 /// How many papers were printed, and how many were not.
-fn counted(printed: usize, taken: bool, refused: usize, remote: bool) -> Note {
-    let id = match (taken, remote) {
-        (true, _) => "note-printed-many",
-        (false, false) => "note-written-many",
-        (false, true) => "note-fetch-many",
+fn counted(count: usize, printer: Printer, refused: usize, remote: bool) -> Note {
+    let id = match (printer, remote) {
+        (Printer::Took, _) => "note-printed-many",
+        (Printer::Absent, false) => "note-written-many",
+        (Printer::Absent, true) => "note-fetch-many",
+        (Printer::Refused, _) => "note-unprinted-many",
     };
-    let note = if refused == 0 { Note::good } else { Note::bad };
-    note(id, printed.to_string()).with("refused", refused.to_string())
+    let note = if refused == 0 && printer != Printer::Refused { Note::good } else { Note::bad };
+    note(id, count.to_string()).with("refused", refused.to_string())
 }
 
 pub(super) fn changed(model: &mut Model) -> Effects {

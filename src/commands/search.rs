@@ -9,12 +9,13 @@ use crate::{
     domain::{
         audit::{self, Trace},
         petition::State,
-        rights::Actor,
+        rights::{Actor, Power},
     },
     flow::{Found, Seek, Vocabulary},
     lang::Lang,
     run::serve::{Seeker, now},
     search::{Hit, Hits, Order, Query, Stop},
+    store::StoreError,
     text::clean,
 };
 use serde_json::{Value, json};
@@ -31,6 +32,9 @@ pub(super) fn search(
     (limit, sort): (usize, Sort),
 ) -> Result<(), Failure> {
     let (mut store, me) = setup.open_existing()?;
+    if !me.can(Power::Read) {
+        return Err(StoreError::Denied("why-no-right").into());
+    }
     let lists = lists(&mut store, &me)?;
     let vocabulary = Vocabulary { lang, lists: &lists, today: now().today, me: &me.code };
     let seeker = Seeker::new(store, me.clone())?;

@@ -182,6 +182,17 @@ pub enum Job {
     },
 }
 
+/// What a printer did with a paper, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Printer {
+    /// It took it.
+    Took,
+    /// There is none.
+    Absent,
+    /// It did not take it.
+    Refused,
+}
+
 /// How a work goes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Work {
@@ -202,8 +213,8 @@ pub enum Work {
     Printed {
         /// The file it was written to, as text; its document lies beside it.
         file: PathBuf,
-        /// The printer took it.
-        printer: bool,
+        /// What the printer did with it.
+        printer: Printer,
     },
     /// So many of the questions of a briefing are answered.
     Briefing {
@@ -218,8 +229,8 @@ pub enum Work {
     PrintedMany {
         /// So many are.
         printed: usize,
-        /// The printer took every one of them.
-        printer: bool,
+        /// The worst that the printer did with one of them.
+        printer: Printer,
         /// The others, and why each is not.
         refused: Vec<(No, Note)>,
     },

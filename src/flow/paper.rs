@@ -50,6 +50,11 @@ pub enum Paper {
         /// The petitions.
         petitions: Vec<(No, u32)>,
     },
+    /// Say that one has a conflict of interest in a petition.
+    Recuse {
+        /// The petition.
+        no: No,
+    },
     /// The petition that another one repeats.
     Link {
         /// The one that repeats.

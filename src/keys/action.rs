@@ -73,6 +73,7 @@ actions! {
     PetitionLink   = "petition.link",
     PetitionUnlink = "petition.unlink",
     PetitionReveal = "petition.reveal",
+    PetitionRecuse = "petition.recuse",
 
     PersonMerge    = "person.merge",
     PersonApart    = "person.apart",

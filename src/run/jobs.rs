@@ -15,7 +15,7 @@ use crate::{
         rights::Actor,
     },
     exchange::province::Mapping,
-    flow::{Job, Note, Tally, Work},
+    flow::{Job, Note, Printer, Tally, Work},
     lang::Lang,
     notice::{self, Issue, Paper, Shelf, TemplateError},
     report::{self, Briefing, Wish},
@@ -99,8 +99,8 @@ impl Bench<'_> {
         outbox::lay(self.outbox, &name, &[("xlsx", &book)]).map_err(|error| unwritten(&name, &error))
     }
 
-    /// Prints the minutes of a review meeting: the file, and whether the printer took it.
-    fn minutes(&mut self, no: &No) -> std::result::Result<(PathBuf, bool), Note> {
+    /// Prints the minutes of a review meeting: the file, and what the printer did with it.
+    fn minutes(&mut self, no: &No) -> std::result::Result<(PathBuf, Printer), Note> {
         let lists = self.lists()?;
         let ask = Request::Case(CaseAsk::Meeting(no.clone()));
         let Reply::Meeting(page) = self.store.answer(&self.me, self.now, ask)? else {
@@ -141,13 +141,13 @@ impl Bench<'_> {
 
     /// A paper that cannot be written ends it: the next one would only spend its number too.
     fn print_several(&mut self, papers: &[(No, Option<Notice>)]) -> Work {
-        let (mut printed, mut all_taken) = (0, true);
+        let (mut count, mut printer) = (0, Printer::Took);
         let mut refused: Vec<(No, Note)> = Vec::new();
         for (no, notice) in papers {
             match self.print(no, *notice) {
-                Ok((_, taken)) => {
-                    printed += 1;
-                    all_taken &= taken;
+                Ok((_, did)) => {
+                    count += 1;
+                    printer = printer.max(did);
                 }
                 Err(why) => {
                     let no_room = NO_ROOM.contains(&why.id);
@@ -158,11 +158,11 @@ impl Bench<'_> {
                 }
             }
         }
-        Work::PrintedMany { printed, printer: all_taken, refused }
+        Work::PrintedMany { printed: count, printer, refused }
     }
 
-    /// The file of a paper, and whether the printer took it.
-    fn print(&mut self, no: &No, notice: Option<Notice>) -> std::result::Result<(PathBuf, bool), Note> {
+    /// The file of a paper, and what the printer did with it.
+    fn print(&mut self, no: &No, notice: Option<Notice>) -> std::result::Result<(PathBuf, Printer), Note> {
         // Where there is no place for papers, no number is spent on one.
         outbox::make(self.outbox).map_err(StoreError::from)?;
         let (paper, number) = self.issue(no, notice)?;
@@ -245,16 +245,17 @@ fn last_print(page: &PetitionPage, kind: Notice) -> (String, bool) {
     (number.unwrap_or_default().to_string(), again)
 }
 
-/// Hands a text to the printer of an office; `false` where there is none. No shell reads the name of the queue.
-fn to_printer(text: &str, queue: &str) -> bool {
+/// Hands a text to the printer of an office. No shell reads the name of the queue.
+fn to_printer(text: &str, queue: &str) -> Printer {
     let mut lp = Command::new("lp");
     if !queue.is_empty() {
         lp.args(["-d", queue]);
     }
     let lp = lp.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-    let Ok(mut lp) = lp else { return false };
+    let Ok(mut lp) = lp else { return Printer::Absent };
     let written = lp.stdin.take().is_some_and(|mut input| input.write_all(text.as_bytes()).is_ok());
-    written && lp.wait().is_ok_and(|status| status.success())
+    let took = lp.wait().is_ok_and(|status| status.success());
+    if written && took { Printer::Took } else { Printer::Refused }
 }
 
 /// The job bench of a thread: a store of its own.

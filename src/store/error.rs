@@ -54,9 +54,9 @@ pub enum StoreError {
     /// The store lies on a file system that is not of this host.
     #[error("on a network file system ({0})")]
     Network(String),
-    /// The store belongs to another account than root, who asks; its name.
+    /// The store belongs to another account than root, who asks; its number.
     #[error("belongs to {0}")]
-    NotRoot(String),
+    NotRoot(u32),
     /// The file or its directory cannot be written.
     #[error("cannot be written")]
     ReadOnly,
@@ -111,7 +111,7 @@ impl StoreError {
             Self::Directory => ("error-directory", String::new()),
             Self::Missing => ("error-missing", String::new()),
             Self::Network(kind) => ("error-network", kind.clone()),
-            Self::NotRoot(account) => ("error-not-root", account.clone()),
+            Self::NotRoot(account) => ("error-not-root", account.to_string()),
             Self::ReadOnly => ("error-read-only", String::new()),
             Self::Full => ("error-full", String::new()),
             Self::Busy => ("error-busy", String::new()),

@@ -12,12 +12,15 @@ use std::{
 pub(super) struct Watch(Vec<(PathBuf, (u64, u64))>);
 
 impl Watch {
-    /// Remembers them; the log is there once something has been read.
+    /// Remembers them. The log is there once something has been read, unless the disk failed at making it; then the first
+    /// write tells of that.
     pub(super) fn over(store: &Path) -> Result<Self> {
         // Whoever comes by a link has the same file open.
         let real = fs::canonicalize(store)?;
-        let files = [real.clone(), beside(&real, "-wal")];
-        Ok(Self(files.into_iter().map(|file| Ok((file.clone(), identity(&file)?))).collect::<Result<_>>()?))
+        let log = beside(&real, "-wal");
+        let mut files = vec![(real.clone(), identity(&real)?)];
+        files.extend(identity(&log).ok().map(|known| (log, known)));
+        Ok(Self(files))
     }
 
     /// Says so where another file has one of the names now, or none.

@@ -8,7 +8,7 @@ use fengqiao::{
         journal::Act,
         rights::{Actor, Role},
     },
-    flow::{Msg, Note, Ticket, Work},
+    flow::{Msg, Note, Printer, Ticket, Work},
     lang::Locale,
     run::outbox,
     store::{Now, Request, Store},
@@ -204,7 +204,8 @@ fn worked(v: &mut Visit, work: Work) {
 fn at_the_far_end_of_a_line_the_desk_says_how_a_file_is_fetched() {
     for locale in [Locale::Zh, Locale::En] {
         let mut v = visit(locale);
-        let paper = || Work::Printed { file: "/s/outbox/6c69/ZJ-HZ-2026-0001.txt".into(), printer: false };
+        let paper =
+            || Work::Printed { file: "/s/outbox/6c69/ZJ-HZ-2026-0001.txt".into(), printer: Printer::Absent };
         let briefing = || {
             let file = |ending: &str| format!("/s/outbox/6c69/briefing-2026-11-16.{ending}").into();
             Work::Briefed(vec![file("docx"), file("xlsx")])
@@ -215,11 +216,17 @@ fn at_the_far_end_of_a_line_the_desk_says_how_a_file_is_fetched() {
         v.sees("briefing-2026-11-16.docx briefing-2026-11-16.xlsx").sees_not("ssh");
         v.house.model.cx.remote = true;
         worked(&mut v, paper());
-        v.sees("ssh desk get ZJ-HZ-2026-0001.docx > ZJ-HZ-2026-0001.docx (.txt)").sees_not("/s/outbox");
+        v.sees("ssh desk get ZJ-HZ-2026-0001.docx > ZJ-HZ-2026-0001.docx")
+            .sees("# .txt")
+            .sees_not("/s/outbox");
         worked(&mut v, briefing());
-        v.sees("ssh desk get briefing-2026-11-16.docx > briefing-2026-11-16.docx (.xlsx)");
+        v.sees("ssh desk get briefing-2026-11-16.docx > briefing-2026-11-16.docx").sees("# .xlsx");
         let refused = vec![(fengqiao::domain::petition::No("ZJ".into()), Note::bad("error-missing", ""))];
-        worked(&mut v, Work::PrintedMany { printed: 2, printer: false, refused });
+        worked(&mut v, Work::PrintedMany { printed: 2, printer: Printer::Absent, refused });
         v.sees("ssh desk list");
+        let file = "/s/outbox/6c69/ZJ-HZ-2026-0001.txt".into();
+        worked(&mut v, Work::Printed { file, printer: Printer::Refused });
+        v.sees(if locale == Locale::Zh { "打印机没有接受" } else { "The printer did not take it" })
+            .sees("ssh desk get");
     }
 }

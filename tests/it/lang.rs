@@ -86,6 +86,7 @@ fn papers() -> Vec<Paper> {
         Paper::MeetingNew,
         Paper::Overrule { no: no.clone(), version: 1, check: Check::Told },
         Paper::MeetingCancel { no: no.clone(), version: 1 },
+        Paper::Recuse { no: no.clone() },
         Paper::Link { no, version: 1 },
         Paper::View { digit: 8, typed: String::new() },
         Paper::Limit { office: String::new(), id: "D1".into() },

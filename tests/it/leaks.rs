@@ -475,6 +475,7 @@ const fn listed(paper: &Paper) {
         | Paper::Step { .. }
         | Paper::Together { .. }
         | Paper::Link { .. }
+        | Paper::Recuse { .. }
         | Paper::View { .. }
         | Paper::Limit { .. }
         | Paper::Level { .. }
@@ -512,6 +513,7 @@ pub fn papers() -> Vec<Paper> {
         Paper::Note { no: hidden.clone(), version },
         Paper::Together { step: StepKind::Accept, petitions: vec![(no.clone(), 1)] },
         Paper::Link { no: no.clone(), version },
+        Paper::Recuse { no: no.clone() },
         Paper::View { digit: 8, typed: "楼盘".into() },
         Paper::Limit { office: "ZJ".into(), id: "D1".into() },
         Paper::Level { office: "ZJ".into(), grade: "yellow".into() },

@@ -10,7 +10,7 @@ use fengqiao::{
         petition::{Matter, No, Petitioner},
         step::StepKind,
     },
-    flow::{Job, Msg, Note, Ticket, Work},
+    flow::{Job, Msg, Note, Printer, Ticket, Work},
     lang::{Lang, Locale},
     run::jobs::Bench,
     store::{Now, Reply, Request},
@@ -70,10 +70,11 @@ fn printing_many_goes_on_past_one_that_cannot_be_printed() {
 #[test]
 fn the_message_line_counts_what_was_printed_and_what_was_not() {
     for (locale, printer, said) in [
-        (Locale::Zh, true, "已打印 2 件，未能打印 1 件"),
-        (Locale::Zh, false, "没有打印机，存成文件 2 件，未能存成 1 件"),
-        (Locale::En, true, "Printed: 2; not printed: 1"),
-        (Locale::En, false, "No printer here; written to files: 2; not written: 1"),
+        (Locale::Zh, Printer::Took, "已打印 2 件，未能打印 1 件"),
+        (Locale::Zh, Printer::Absent, "没有打印机，存成文件 2 件，未能存成 1 件"),
+        (Locale::En, Printer::Took, "Printed: 2; not printed: 1"),
+        (Locale::En, Printer::Absent, "No printer here; written to files: 2; not written: 1"),
+        (Locale::Zh, Printer::Refused, "打印机没有全部接受"),
     ] {
         let mut v = visit(locale);
         let refused = vec![(No("ZJ-2026-999999".into()), Note::bad("error-not-found", "ZJ-2026-999999"))];

@@ -185,3 +185,18 @@ fn again_leaves_a_form_in_which_something_was_told_where_it_is() {
     v.keys("f3");
     v.sees("另一件事");
 }
+
+#[test]
+fn whoever_has_a_stake_says_so_by_a_key_and_does_not_see_it_any_more() {
+    for locale in BOTH {
+        let mut v = flat(locale);
+        let title = say(locale, "声明回避", "I have a stake");
+        v.keys("H").sees(title).sees("楼盘逾期交房");
+        v.types("亲属").keys("f2");
+        v.sees_not(title).sees_not("张华伟").sees(say(locale, "已保存", "Saved"));
+        v.keys("/").types("楼盘").sees_not("张华伟");
+        let db = rusqlite::Connection::open(v.path()).unwrap();
+        let reason = "SELECT payload ->> '$.reason' FROM entry WHERE payload ->> '$.act' = 'recused'";
+        assert_eq!(db.query_row(reason, [], |row| row.get::<_, String>(0)).unwrap(), "亲属");
+    }
+}

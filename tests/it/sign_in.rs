@@ -135,9 +135,10 @@ fn whoever_tries_an_old_pin_to_set_a_new_one_is_counted_and_locked_out_too() {
     let dir = tempfile::tempdir().unwrap();
     let mut store = shared(&dir.path().join("f.db"));
     let li = Actor { role: Role::Clerk, ..clerk("li", "ZJ") };
-    for _ in 0..5 {
-        assert!(matches!(own_pin(&mut store, &li, "000001", "314159"), Err(StoreError::PinWrong(_))));
+    for left in (1..5).rev() {
+        assert_eq!(own_pin(&mut store, &li, "000001", "314159"), Err(StoreError::PinWrong(Some(left))));
     }
+    assert!(matches!(own_pin(&mut store, &li, "000001", "314159"), Err(StoreError::PinLocked(_))));
     let locked = StoreError::PinLocked(NOON + 15 * MINUTE);
     assert_eq!(own_pin(&mut store, &li, PIN, "314159"), Err(locked.clone()));
     assert_eq!(knock(&mut store, "li", PIN, NOON), Err(locked));
@@ -299,7 +300,7 @@ fn the_first_start_for_many_makes_a_security_administrator_with_a_pin() {
     let mut again = v.stranger(Locale::Zh);
     again.types("an").keys("enter");
     types_pin(&mut again, "314159");
-    again.sees("上次登录").sees("不是您本人时");
+    again.sees("上次登录").sees("不是您本人请");
     again.keys("f10");
     assert_eq!(traces(&v.path(), "@clerk:an").last(), Some(&Trace::SignedOut));
 }
@@ -364,7 +365,7 @@ fn the_door_says_on_f1_what_it_asks_and_for_whom_a_pin_is_set() {
         .unwrap();
     let Reply::Made(pin) = made else { panic!("{made:?}") };
     for (locale, told, whose) in [
-        (Locale::Zh, "安全管理员设定", "li某：请设"),
+        (Locale::Zh, "安全管理员设定", "li某，请设"),
         (Locale::En, "security administrator", "li某, set a PIN"),
     ] {
         let mut v = house.stranger(locale);

@@ -325,6 +325,9 @@ fn a_printer_gets_the_receipt_that_is_also_kept() {
     desk.send(F8);
     desk.until_text("-2.txt");
     assert_eq!(fs::read_to_string(home.join("asked")).unwrap(), "\n-d counter1\n");
+    fs::write(&printer, "#!/bin/sh\ncat > /dev/null\nexit 1\n").unwrap();
+    desk.send(F8);
+    desk.until_text("打印机没有接受");
 }
 
 #[test]

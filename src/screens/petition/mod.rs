@@ -140,6 +140,9 @@ impl PetitionScreen {
             Action::PetitionNote => {
                 Self::paper_on(Paper::Note { no, version }, about(&page.petition.matter.subject))
             }
+            Action::PetitionRecuse => {
+                Self::paper_on(Paper::Recuse { no }, about(&page.petition.matter.subject))
+            }
             Action::PetitionMend => Self::paper(Paper::Mend { no, version }),
             Action::PetitionReveal => vec![super::reveal(no)],
             Action::PetitionAgain => {

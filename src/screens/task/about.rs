@@ -59,6 +59,7 @@ pub fn lines(paper: &Paper, sheet: &Sheet, cx: &Cx) -> [String; 2] {
     let head = format!("{} {}", subject(paper, cx), sheet.get(TITLE));
     let told = match paper {
         Paper::Setting { key } => cx.lang.attribute(&format!("setting-{key}"), "hint"),
+        Paper::Recuse { .. } => cx.lang.say("recuse-how"),
         Paper::Limit { .. } => cx.lang.say("limit-how"),
         Paper::Level { .. } => cx.lang.say("level-how"),
         Paper::Printer { .. } => cx.lang.say("printer-how"),
@@ -88,6 +89,7 @@ fn subject(paper: &Paper, cx: &Cx) -> String {
         Paper::Mend { no, .. }
         | Paper::Note { no, .. }
         | Paper::Link { no, .. }
+        | Paper::Recuse { no }
         | Paper::CaseAdd { no }
         | Paper::CaseAssign { no, .. }
         | Paper::CaseReview { no, .. }

@@ -93,6 +93,10 @@ impl TaskScreen {
         if self.print {
             effects.push(self.printer.work(Job::print(no.clone())));
         }
+        if matches!(self.paper, Paper::Recuse { .. }) {
+            // The page below shows what one does not see from now on.
+            effects.push(Effect::Back);
+        }
         // What is new opens its own page; an act on something goes back to where it was asked for.
         effects.push(match (&self.paper, how) {
             (Paper::Again { .. }, _) => Effect::Instead(Route::Petition(no)),

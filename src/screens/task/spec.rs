@@ -38,6 +38,7 @@ pub fn id(paper: &Paper) -> &'static str {
         Paper::Note { .. } => "note",
         Paper::Step { .. } | Paper::Together { .. } => "slot",
         Paper::Link { .. } => "link",
+        Paper::Recuse { .. } => "recuse",
         Paper::View { .. } => "keep",
         Paper::Limit { .. } => "limit",
         Paper::Level { .. } => "level-form",
@@ -128,7 +129,9 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
         }
         Paper::Item { list, code } => item_fields(*list, code.is_none()),
         Paper::Setting { key } => setting(key).map(value_of).into_iter().collect(),
-        Paper::Reveal { .. } => vec![Field::new("reason", Kind::Line(SHORT)).required()],
+        Paper::Recuse { .. } | Paper::Reveal { .. } => {
+            vec![Field::new("reason", Kind::Line(SHORT)).required()]
+        }
     }
 }
 
@@ -265,6 +268,9 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
         Paper::Overrule { no, version, check } => (Some(version), overrule::deed(no, check, sheet)),
         Paper::Link { no, version } => {
             (Some(version), Deed::Link { no, to: Some(number(sheet.get("to"), petition_number, cx)) })
+        }
+        Paper::Recuse { no } => {
+            (None, Deed::Recuse { no, clerk: String::new(), reason: text("reason"), over: false })
         }
         Paper::View { typed, .. } => (None, Deed::PutItem(Box::new(kept(&typed, sheet, cx)))),
         Paper::Limit { office, id } => {
