@@ -97,6 +97,12 @@ mod tests {
     }
 
     #[test]
+    fn it_is_wiped_when_it_is_let_go() {
+        const fn wiped<T: zeroize::ZeroizeOnDrop>(_: &T) {}
+        wiped(&Pin::new("481516").0);
+    }
+
+    #[test]
     fn it_is_shown_nowhere_and_never_grows_out_of_its_place() {
         let mut pin = Pin::default();
         pin.push("48151623");

@@ -11,7 +11,7 @@ pub use cx::{Cx, Ops};
 pub use desk::{Desk, Ticket};
 pub use note::{Note, Tone, article, why};
 pub use paper::Paper;
-pub use telling::Teller;
+pub use telling::{Teller, WISHES};
 pub use vocabulary::Vocabulary;
 
 use crate::{

@@ -10,13 +10,17 @@ use crate::{
         mask,
         money::Fen,
         petition::{No, Petitioner},
-        step::{SlotKind, Stepped},
+        step::{SlotKind, StepKind, Stepped},
     },
     lang::Lang,
 };
 use chrono::NaiveDate;
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+/// The questions that may be refused; `wish-` and one of these is its word. Orders are called as `apply` takes them.
+pub const WISHES: &[&str] =
+    &["backup", "board", "evaluation", "export", "fetch", "figures", "journal", "look", "pin", "verify"];
 
 /// Whoever tells: a language, and the lists that give codes their names.
 #[derive(Clone, Copy)]
@@ -69,7 +73,7 @@ impl Teller<'_> {
                 format!("{form} {rows} {}", self.catalog.name(List::Clerk, with))
             }
             Trace::Fetched { file } => self.unveiled(file),
-            Trace::Refused { wish, why } => format!("{}: {}", self.unveiled(wish), self.lang.short(why)),
+            Trace::Refused { wish, why } => format!("{}: {}", self.wish(wish), self.lang.short(why)),
             Trace::SignedOut | Trace::Locked | Trace::Unlocked | Trace::PinSet | Trace::Looked => {
                 String::new()
             }
@@ -96,6 +100,15 @@ impl Teller<'_> {
         said.extend(item.off.then(|| self.lang.say("item-off")));
         said.retain(|word| !word.is_empty());
         said.join(" ")
+    }
+
+    /// What was asked for and refused, or that it is withheld.
+    fn wish(self, id: &str) -> String {
+        match StepKind::ALL.iter().find(|step| step.id() == id) {
+            Some(step) => self.lang.say(&step.message()),
+            None if WISHES.contains(&id) => self.lang.say(&format!("wish-{id}")),
+            None => self.unveiled(id),
+        }
     }
 
     /// Words that somebody typed; where they are withheld, that they are.

@@ -1637,6 +1637,16 @@ trace-matched = compared people
 trace-exported = exported many
 trace-fetched = fetched a file
 trace-refused = refused
+wish-backup = backups
+wish-board = cases
+wish-evaluation = evaluation
+wish-export = export
+wish-fetch = fetching
+wish-figures = figures
+wish-journal = the journal
+wish-look = a look
+wish-pin = the PIN
+wish-verify = verifying
 
 # Sign-in
 error-pin-wrong = name or PIN is wrong
@@ -1656,7 +1666,7 @@ door-out = Type your name or code, then your PIN.
 door-out-keys = Enter next, sign in    F1 help    F10 leave
 door-locked = The desk of { $what } is locked. What was being filled in is saved; type your PIN and go on.
 door-locked-own = The desk of { $what } is locked. What was being filled in is saved; type your PIN and go on. Press Enter if you have none.
-door-locked-keys = Enter unlock    F3 somebody else (yours stays as a draft)    F1 help    F10 leave
+door-locked-keys = Enter unlock    F3 somebody else (yours is kept)    F1 help    F10 leave
 door-changing = { $what }, type the PIN that you have, then a new one: 6 characters or more, no running or repeated digits.
 door-changing-keys = Enter next, set    F3 leave it as it is    F1 help    F10 leave
 door-renewing = { $what }, set a PIN that only you know: 6 characters or more, no running or repeated digits.

@@ -1618,6 +1618,16 @@ trace-matched = 身份比对
 trace-exported = 批量导出
 trace-fetched = 取走文件
 trace-refused = 被拒绝
+wish-backup = 备份
+wish-board = 包案
+wish-evaluation = 评查
+wish-export = 导出
+wish-fetch = 取回
+wish-figures = 统计
+wish-journal = 看留痕
+wish-look = 查看
+wish-pin = 密码
+wish-verify = 核验
 
 # 登录
 error-pin-wrong = 姓名或密码不对

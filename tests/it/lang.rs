@@ -16,7 +16,7 @@ use fengqiao::{
         setting::SETTINGS,
         step::{STEPS, SlotKind, StepKind},
     },
-    flow::Paper,
+    flow::{Paper, WISHES},
     keep::CHECKS,
     keys::Action,
     lang,
@@ -133,6 +133,7 @@ fn terms() -> Vec<String> {
     terms.extend([Skip::Weekend, Skip::Holiday, Skip::Hearing].map(|one| format!("skip-{}", one.id())));
     terms.extend(Why::ALL.iter().map(|one| one.message().to_owned()));
     terms.extend(List::ALL.iter().map(|one| format!("list-{}", one.id())));
+    terms.extend(WISHES.iter().map(|wish| format!("wish-{wish}")));
     terms.extend(Act::KINDS.iter().map(|kind| format!("act-{kind}")));
     terms.extend(Notice::ALL.iter().map(|one| one.message()));
     terms.extend(Key::ALL.iter().map(|(_, id)| format!("filter-{id}")));

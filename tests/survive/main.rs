@@ -4,6 +4,7 @@
 //! `FENGQIAO_SURVIVE=20 cargo test --test survive` takes so many rounds, each with a seed of its own, and tries every
 //! call and every cut instead of some.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+mod copies;
 mod faults;
 mod full;
 mod fuzz;
