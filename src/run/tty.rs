@@ -34,6 +34,8 @@ const FRAME: Duration = Duration::from_millis(200);
 pub struct Tty {
     before: Termios,
     inside: AtomicBool,
+    /// The screen still shows what a lock has to hide.
+    unwiped: AtomicBool,
     /// How often something happened to the screen that the painter does not know of.
     spoilt: AtomicUsize,
     frame: Mutex<()>,
@@ -49,6 +51,7 @@ impl Tty {
         Ok(Self {
             before,
             inside: AtomicBool::new(false),
+            unwiped: AtomicBool::new(false),
             spoilt: AtomicUsize::new(0),
             frame: Mutex::new(()),
         })
@@ -87,10 +90,13 @@ impl Tty {
         let _ = tcsetattr(stdin(), OptionalActions::Now, &self.before);
     }
 
-    /// Empties the screen and its history at once, for a lock. Bounded like [`Self::leave`].
+    /// Empties the screen and its history at once, for a lock. Bounded like [`Self::leave`]; on a line that takes nothing
+    /// now it comes before the next frame.
     pub fn wipe(&self) {
         let _turn = self.turn();
-        let _ = write_within(WIPE, LAST);
+        if write_within(WIPE, LAST).is_err() {
+            self.unwiped.store(true, Ordering::SeqCst);
+        }
         self.spoil();
     }
 
@@ -112,7 +118,13 @@ impl Tty {
     /// Writes one frame in one piece, unless the screen is not ours any more.
     pub(super) fn frame(&self, bytes: &[u8]) -> io::Result<()> {
         let _turn = self.frame.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.is_inside() { write_all(bytes) } else { Ok(()) }
+        if !self.is_inside() {
+            return Ok(());
+        }
+        if self.unwiped.swap(false, Ordering::SeqCst) {
+            write_all(WIPE)?;
+        }
+        write_all(bytes)
     }
 
     /// Waits for the frame that is being written, but not for one that does not end.
