@@ -67,16 +67,15 @@ fn holder(cx: &Cx, actor: &Actor) -> Holder {
 /// work here any more. What was typed is among their drafts.
 pub(super) fn recognise(model: &mut Model) -> Effects {
     let (me, catalog) = (&model.cx.me, model.cx.catalog());
-    let behind = model.door.as_ref().is_none_or(Door::opens_from_within);
-    if !behind || !is_shared(catalog) {
+    let sits_here = model.door.as_ref().is_none_or(Door::opens_from_within);
+    if !sits_here || !is_shared(catalog) {
         return Effects::new();
     }
-    match catalog.get(List::Clerk, &me.code) {
-        _ if me.role == Role::Owner => shut_out(model, "note-shared-now"),
-        Some(item) if Actor::of(item, catalog) != *me => {
-            let actor = Actor::of(item, catalog);
-            seat_anew(model, actor)
-        }
+    if me.role == Role::Owner {
+        return shut_out(model, "note-shared-now");
+    }
+    match catalog.get(List::Clerk, &me.code).map(|item| Actor::of(item, catalog)) {
+        Some(actor) if actor != *me => seat_anew(model, actor),
         _ => Effects::new(),
     }
 }

@@ -78,17 +78,13 @@ impl Screen {
         let sheet = serde_json::from_str(&draft.body).unwrap_or_default();
         let paper = Paper::of(&draft.form).unwrap_or(Paper::New);
         let mut screen = Self::new(Route::Paper(Box::new(paper), sheet), page, cx);
-        match &mut screen {
-            Self::Intake(page) => {
-                page.op.clone_from(&draft.id);
-                page.form.go_on();
-            }
-            Self::Task(page) => {
-                page.op.clone_from(&draft.id);
-                page.form.go_on();
-            }
-            _ => {}
-        }
+        let (op, form) = match &mut screen {
+            Self::Intake(page) => (&mut page.op, &mut page.form),
+            Self::Task(page) => (&mut page.op, &mut page.form),
+            _ => return screen,
+        };
+        op.clone_from(&draft.id);
+        form.go_on();
         screen
     }
 

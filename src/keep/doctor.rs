@@ -1,5 +1,5 @@
 //! What is wrong with a host, and how it is mended: one small check each, over facts that were gathered before.
-use super::host::Host;
+use super::{files::beside, host::Host};
 use crate::{
     domain::{
         backup::Last,
@@ -101,7 +101,7 @@ fn key(host: &Host) -> Found {
     inside(host, |health| match (health.pins, host.key) {
         (false, _) => found(true, "found-key-not-needed", ""),
         (true, true) => found(true, "found-key", ""),
-        (true, false) => found(false, "found-no-key", format!("{}.key", host.store.display())),
+        (true, false) => found(false, "found-no-key", beside(&host.store, ".key").display().to_string()),
     })
 }
 

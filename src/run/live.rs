@@ -90,7 +90,8 @@ pub fn live(desk: Desk) -> Result<(), DeskError> {
     let (inbox, msgs) = channel();
     let saver = Saver::start(desk.path.clone(), inbox.clone())?;
     let locked = Arc::new(AtomicBool::new(false));
-    let farewell = format!("{}\r\n", Lang::new(desk.locale).say("note-seat-lost"));
+    let lang = Rc::new(Lang::new(desk.locale));
+    let farewell = format!("{}\r\n", lang.say("note-seat-lost"));
     let activity = watch(&mut screen, &saver, desk.fleeting.clone(), farewell, (&inbox, &locked))?;
     let _keeper = desk
         .fleeting
@@ -104,7 +105,7 @@ pub fn live(desk: Desk) -> Result<(), DeskError> {
         size: screen.size(),
         today: serve::now().today,
         lists,
-        lang: Rc::new(Lang::new(desk.locale)),
+        lang,
         mono: desk.mono,
         demo: desk.fleeting.is_some(),
         revealed: None,

@@ -1,8 +1,8 @@
 //! Forms that were left open, and what else is written beside the work. The saver alone does it, on a connection of its
 //! own.
-use super::{Draft, Now, Result, Store, StoreError, gate::Patience, migrate, permit};
+use super::{Draft, Now, Result, Store, StoreError, gate::Patience, permit, whole};
 use crate::domain::{audit::Trace, petition::No, rights::Actor};
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction};
 use std::path::Path;
 
 /// Petitions looked at that are remembered for each clerk.
@@ -50,10 +50,9 @@ impl Drafts {
                 Err(error) => return Err(error),
             };
             let waits = |errand: &Errand| turn.is_none() && matches!(errand, Errand::Note(..));
-            let tx = store.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            migrate::still_ours(&tx)?;
-            errands.iter().filter(|errand| !waits(errand)).try_for_each(|errand| errand.run(&tx))?;
-            tx.commit()?;
+            whole(&mut store.db, |tx| {
+                errands.iter().filter(|errand| !waits(errand)).try_for_each(|errand| errand.run(tx))
+            })?;
             errands.retain(waits);
             Ok(())
         })?;

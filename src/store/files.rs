@@ -49,7 +49,7 @@ fn prepared(path: &Path, kind: impl Fn(&Path) -> Result<u64>) -> Result<()> {
 }
 
 /// Root is let in everywhere, and what it makes beside a store of somebody else would shut its owner out.
-fn refuse_intruder(path: &Path) -> Result<()> {
+pub(super) fn refuse_intruder(path: &Path) -> Result<()> {
     let owner = fs::metadata(path).or_else(|_| fs::metadata(directory_of(path)))?.uid();
     if intrudes(rustix::process::geteuid().as_raw(), owner) {
         Err(StoreError::NotRoot(owner))
@@ -97,8 +97,7 @@ pub(super) fn sync_directory(path: &Path) -> Result<()> {
 
 /// Says so when there is nothing to open.
 pub(super) fn must_exist(path: &Path) -> Result<()> {
-    fs::metadata(path)?;
-    refuse_intruder(path)
+    Ok(fs::metadata(path).map(drop)?)
 }
 
 /// Nobody but the owner reads the store, whatever umask its first maker had.

@@ -32,6 +32,7 @@ pub struct Health {
 /// Looks at the store at `path` through a connection that does not write.
 pub fn health(path: &Path) -> Result<Health> {
     files::must_exist(path)?;
+    files::refuse_intruder(path)?;
     if path.is_dir() {
         return Err(StoreError::Directory);
     }

@@ -261,11 +261,7 @@ impl Store {
 
     fn in_turn<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
         let turn = self.gate.hold(self.gate.patience)?;
-        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // A newer program may have brought the store up to date while this one stood open.
-        migrate::still_ours(&tx)?;
-        let done = work(&tx)?;
-        tx.commit()?;
+        let done = whole(&mut self.db, work)?;
         drop(turn);
         Ok(done)
     }
@@ -283,6 +279,16 @@ impl Store {
             .prepare_cached("SELECT 1 FROM entry WHERE id > ?1 AND substr(subject, 1, 1) <> '@' LIMIT 1")?;
         Ok(news.exists([before])?)
     }
+}
+
+/// Takes the write lock at once; all of the work is done or nothing of it.
+fn whole<T>(db: &mut Connection, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // A newer program may have brought the store up to date while this one stood open.
+    migrate::still_ours(&tx)?;
+    let done = work(&tx)?;
+    tx.commit()?;
+    Ok(done)
 }
 
 /// What every connection holds to, whoever opens it.

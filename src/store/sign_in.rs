@@ -170,9 +170,9 @@ impl Store {
         if let Some(why) = new.problem(&me.code) {
             return Err(StoreError::Refused(why));
         }
-        let standing = credential(&self.db, &me.code)?;
-        let own = !standing.hash.is_empty() && !standing.renew;
-        let before = self.tried(&me.code, now, own)?;
+        let before = credential(&self.db, &me.code)?;
+        let own = !before.hash.is_empty() && !before.renew;
+        let before = if own { self.tried(&me.code, now, true)? } else { before };
         let pepper = self.pepper()?;
         if own && !pepper.fits(old, &before.hash) {
             return Err(self.wrong(&me.code, &before)?);

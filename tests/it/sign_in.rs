@@ -215,11 +215,7 @@ fn a_new_pin_is_never_taken_for_a_wrong_one_and_the_old_one_is_asked_for_only_wh
 
 #[test]
 fn whoever_sits_there_locks_the_desk_by_a_key_and_changes_their_pin() {
-    let v = visit(Locale::Zh);
-    drop(shared(&v.path()));
-    let mut v = v.stranger(Locale::Zh);
-    v.types("li").keys("enter");
-    types_pin(&mut v, PIN);
+    let mut v = li_at_a_desk();
     v.keys("n").types("张华伟").keys("f12").sees("li某 的终端已锁屏").sees_not("张华伟");
     types_pin(&mut v, PIN);
     v.sees("张华伟");
@@ -244,11 +240,7 @@ fn whoever_sits_there_locks_the_desk_by_a_key_and_changes_their_pin() {
 
 #[test]
 fn an_open_desk_follows_what_the_house_says_of_its_clerk() {
-    let v = visit(Locale::Zh);
-    drop(shared(&v.path()));
-    let mut v = v.stranger(Locale::Zh);
-    v.types("li").keys("enter");
-    types_pin(&mut v, PIN);
+    let mut v = li_at_a_desk();
     let open = |v: &mut Visit| {
         v.keys("n").types("张华伟").sees("证件号");
     };
@@ -280,6 +272,16 @@ fn a_desk_of_ones_own_that_has_become_one_of_many_asks_who_is_there() {
 
 fn types_pin(v: &mut Visit, pin: &str) {
     v.types(pin).keys("enter");
+}
+
+/// The desk of a shared house at which `li` has signed in.
+fn li_at_a_desk() -> Visit {
+    let house = visit(Locale::Zh);
+    drop(shared(&house.path()));
+    let mut v = house.stranger(Locale::Zh);
+    v.types("li").keys("enter");
+    types_pin(&mut v, PIN);
+    v
 }
 
 #[test]
@@ -327,11 +329,7 @@ fn behind_the_door_nothing_is_shown_nothing_hears_a_key_and_the_same_clerk_goes_
 
 #[test]
 fn another_clerk_at_a_locked_desk_finds_an_empty_one_and_the_draft_waits_for_its_owner() {
-    let v = visit(Locale::Zh);
-    drop(shared(&v.path()));
-    let mut v = v.stranger(Locale::Zh);
-    v.types("li").keys("enter");
-    types_pin(&mut v, PIN);
+    let mut v = li_at_a_desk();
     v.keys("n").types("张华伟").keys("enter");
     v.house.send(Msg::Lock).unwrap();
     types_pin(&mut v, "000001");

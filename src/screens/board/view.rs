@@ -61,14 +61,8 @@ pub fn view(page: &Board, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let [tabs, body] = Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(area);
     if page.cards.is_empty() {
         if page.told {
-            frame.render_widget(
-                Paragraph::new(cx.lang.say(if cx.me.can(Power::Supervise) {
-                    "board-empty"
-                } else {
-                    "board-none"
-                })),
-                body,
-            );
+            let says = if cx.me.can(Power::Supervise) { "board-empty" } else { "board-none" };
+            frame.render_widget(Paragraph::new(cx.lang.say(says)), body);
         }
         return;
     }

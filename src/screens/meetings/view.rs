@@ -25,14 +25,8 @@ const FAR: usize = 14;
 pub fn view(page: &Meetings, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     if page.rows.is_empty() {
         if page.told {
-            frame.render_widget(
-                Paragraph::new(cx.lang.say(if cx.me.can(Power::Supervise) {
-                    "meetings-empty"
-                } else {
-                    "meetings-none"
-                })),
-                area,
-            );
+            let says = if cx.me.can(Power::Supervise) { "meetings-empty" } else { "meetings-none" };
+            frame.render_widget(Paragraph::new(cx.lang.say(says)), area);
         }
         return;
     }

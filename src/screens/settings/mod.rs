@@ -67,15 +67,6 @@ impl Tab {
 }
 
 impl Settings {
-    /// The first key asks, the second one makes it: whoever has a PIN loses it.
-    fn make_pin(&mut self, code: String, name: String) -> Effect {
-        if self.sure.take().is_some_and(|sure| sure == code) {
-            return self.pins.ask(Request::MakePin { code, new_key: false });
-        }
-        self.sure = Some(code);
-        Effect::Tell(Note::plain("note-pin-again", name))
-    }
-
     /// The screen with this number.
     pub fn new(page: u32) -> Self {
         Self { tab: 0, cursor: Cursor::default(), pins: Desk::new(page, 0), sure: None }
@@ -115,16 +106,22 @@ impl Settings {
         }
     }
 
+    /// The first key asks, the second one makes it: whoever has a PIN loses it.
+    fn make_pin(&mut self, code: String, name: String) -> Effect {
+        if self.sure.take().is_some_and(|sure| sure == code) {
+            return self.pins.ask(Request::MakePin { code, new_key: false });
+        }
+        self.sure = Some(code);
+        Effect::Tell(Note::plain("note-pin-again", name))
+    }
+
     /// Why whoever sits here cannot change what the cursor is on, or add to the open list, if they cannot.
     fn why_not(&self, item: Option<&Item>, cx: &Cx) -> Option<&'static str> {
-        let wish = match (self.here(), item) {
-            (Tab::Of(list), None) => {
-                return may(&cx.me, Wish::Put(&Item::new(list, "", ""))).err().map(|why| why.0);
-            }
-            (Tab::Of(_), Some(item)) => Wish::Put(item),
-            _ => Wish::Do(Power::Settings),
+        let done = match self.here() {
+            Tab::Of(list) => may(&cx.me, Wish::Put(item.unwrap_or(&Item::new(list, "", "")))),
+            _ => may(&cx.me, Wish::Do(Power::Settings)),
         };
-        may(&cx.me, wish).err().map(|why| why.0)
+        done.err().map(|why| why.0)
     }
 
     fn turn(&mut self, by: isize) {
