@@ -278,8 +278,12 @@ fn types_pin(v: &mut Visit, pin: &str) {
 fn li_at_a_desk() -> Visit {
     let house = visit(Locale::Zh);
     drop(shared(&house.path()));
+    signs_in(&house, "li")
+}
+
+fn signs_in(house: &Visit, code: &str) -> Visit {
     let mut v = house.stranger(Locale::Zh);
-    v.types("li").keys("enter");
+    v.types(code).keys("enter");
     types_pin(&mut v, PIN);
     v
 }
@@ -374,4 +378,14 @@ fn the_door_says_on_f1_what_it_asks_and_for_whom_a_pin_is_set() {
         v.sees(whose);
         v.keys("f1 f1").sees(whose);
     }
+}
+
+#[test]
+fn a_pin_is_made_for_somebody_at_the_second_key_in_a_row() {
+    let house = visit(Locale::Zh);
+    own_pin(&mut shared(&house.path()), &security(), "", PIN).unwrap();
+    let mut v = signs_in(&house, "an");
+    v.keys("s tab tab tab p").sees("再按一次").sees_not("请当面告诉本人");
+    v.keys("down up p").sees("再按一次").sees_not("请当面告诉本人");
+    v.keys("p").sees("请当面告诉本人");
 }

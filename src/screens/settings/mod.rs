@@ -190,6 +190,9 @@ impl Page for Settings {
     }
 
     fn act(&mut self, action: Action, cx: &Cx) -> Effects {
+        if action != Action::ItemPin {
+            self.sure = None;
+        }
         let room = usize::from(cx.size.1.saturating_sub(AROUND));
         let rows = self.rows(cx);
         if moved(&mut self.cursor, action, rows, room) {
