@@ -29,7 +29,8 @@ pub(super) fn import(
     let task = if file == Path::new("-") { from_stdin(dry)? } else { Task::open(file, dry)? };
     let (mut store, me) = setup.open()?;
     let outbox = beside(file).unwrap_or_else(|| outbox::of(&setup.path, &me.code));
-    let mut bench = Bench { store: &mut store, me, lang, outbox: &outbox, now: now(), demo: false };
+    let mut bench =
+        Bench { store: &mut store, me, lang, outbox: &outbox, now: now(), demo: false, tty: None };
     let tally = bench.take_in(&task, &mut |work| progress(&work, lang))?;
     if stderr().is_terminal() {
         let _ = writeln!(stderr());

@@ -33,7 +33,8 @@ pub(super) fn notice(
     let (mut store, me) = setup.open_existing()?;
     let no = No(clean::fold(no).to_uppercase());
     let outbox = outbox::of(&setup.path, &me.code);
-    let mut bench = Bench { store: &mut store, me, lang, outbox: &outbox, now: now(), demo: false };
+    let mut bench =
+        Bench { store: &mut store, me, lang, outbox: &outbox, now: now(), demo: false, tty: None };
     let (paper, number) = bench.issue(&no, Some(notice)).map_err(|note| Failure::Noted(note, 3))?;
     let bytes = if document { paper.docx() } else { Ok(paper.text().into_bytes()) };
     let written = bytes.and_then(|bytes| fs::write(file, bytes));

@@ -47,10 +47,13 @@ pub const REMIND: &str = "remind-";
 /// A name that begins so holds the printer queue of an office, `printer-ZJ` = `counter1`; empty for the default one.
 pub const PRINTER: &str = "printer-";
 
+/// In place of a queue: papers go through the line to the printer of the clerk's own terminal.
+pub const TERMINAL: &str = "@terminal";
+
 /// Why no queue can be called so, if none can: `lp` would read a name that begins with a dash as an option.
 pub fn queue_problem(name: &str) -> Option<&'static str> {
     let fits = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
-    (!fits || name.starts_with('-')).then_some("problem-printer")
+    (name != TERMINAL && (!fits || name.starts_with('-'))).then_some("problem-printer")
 }
 
 /// The setting with this name.
@@ -132,10 +135,10 @@ mod tests {
 
     #[test]
     fn a_queue_is_a_plain_name_that_no_program_takes_for_an_option() {
-        for name in ["", "counter1", "HP_LaserJet.2-b"] {
+        for name in ["", "counter1", "HP_LaserJet.2-b", TERMINAL] {
             assert_eq!(queue_problem(name), None, "{name}");
         }
-        for name in ["-o", "--", "a b", "a;b", "a/b", "$(id)", "打印机", "a\n"] {
+        for name in ["-o", "--", "a b", "a;b", "a/b", "$(id)", "打印机", "a\n", "@", "@terminal2"] {
             assert_eq!(queue_problem(name), Some("problem-printer"), "{name}");
         }
     }

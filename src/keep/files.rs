@@ -7,8 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What SQLite may lay beside a file that it has open.
-const PARTS: [&str; 3] = ["-journal", "-wal", "-shm"];
+/// What may be laid beside a copy while it is being worked on.
+const PARTS: [&str; 4] = ["-journal", "-wal", "-shm", ".cipher-part"];
 
 /// A file that is not finished: it goes when this is dropped before it got its name.
 pub(super) struct Part(PathBuf);

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     domain::{backup::Made, calendar::beijing_stamp, rights::Actor},
-    store::{Now, Replacing, Reply, Request, Step, Store, StoreError, Verified, check_copy},
+    store::{Now, Replacing, Reply, Request, Step, Store, StoreError, Verified, check_copy, encrypt},
 };
 use std::{
     env, fs, io,
@@ -65,7 +65,7 @@ pub struct Drilled {
 pub fn drill(source: Source<'_>, store: &Path, me: &Actor, now: Now) -> Result<Drilled, Trouble> {
     let folder = Folder::new(store)?;
     let (part, _, made) = lay(source, store, &folder.0)?;
-    let mut restored = Store::open_existing(part.path())?;
+    let mut restored = Store::open_copy(part.path(), store)?;
     let Reply::Verified(mut verified) = restored.answer(me, now, Request::Verify)? else {
         return Err(StoreError::Missing.into());
     };
@@ -108,7 +108,7 @@ fn lay(source: Source<'_>, store: &Path, directory: &Path) -> Result<(Part, u64,
         Ok((part, bytes))
     });
     let (part, bytes) = copied.map_err(|error| uncopied(file, directory, error))?;
-    match check_copy(part.path()) {
+    match encrypt(part.path(), store).and_then(|()| check_copy(part.path(), store)) {
         Ok(made) => Ok((part, bytes, made)),
         Err(error) => Err(unsound(file, error)),
     }

@@ -119,6 +119,7 @@ impl Inline {
                     outbox: &outbox,
                     now: self.now,
                     demo,
+                    tty: None,
                 };
                 bench.carry_out(job, &mut |work| told.push(Msg::Worked(ticket, Box::new(work))));
                 told

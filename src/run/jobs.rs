@@ -2,6 +2,7 @@
 use super::{
     outbox, serve,
     sheets::{self, Task, Trouble},
+    tty::Tty,
 };
 use crate::{
     domain::{
@@ -13,6 +14,7 @@ use crate::{
         notice::Notice,
         petition::No,
         rights::Actor,
+        setting::TERMINAL,
     },
     exchange::province::Mapping,
     flow::{Job, Note, Printer, Tally, Work},
@@ -26,6 +28,7 @@ use std::{
     io::{self, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::Arc,
 };
 
 /// What a work is done with.
@@ -42,6 +45,8 @@ pub struct Bench<'a> {
     pub now: Now,
     /// Whether the store is made up; every paper says so.
     pub demo: bool,
+    /// The terminal of the clerk, where there is one that may have a printer.
+    pub tty: Option<Arc<Tty>>,
 }
 
 /// What is said when nothing can be written any more.
@@ -109,7 +114,7 @@ impl Bench<'_> {
         let paper = report::minutes(&page, self.now.today, self.demo, self.lang, &lists);
         let text = paper.text();
         let file = self.lay(&paper, &text, no.as_str()).map_err(|error| unwritten(no.as_str(), &error))?;
-        Ok((file, to_printer(&text, lists.printer(&self.me.office))))
+        Ok((file, self.to_printer(&text, &lists)))
     }
 
     fn lists(&mut self) -> Result<Lists> {
@@ -168,7 +173,17 @@ impl Bench<'_> {
         let (paper, number) = self.issue(no, notice)?;
         let text = paper.text();
         let file = self.lay(&paper, &text, &number).map_err(|error| unwritten(&number, &error))?;
-        Ok((file, to_printer(&text, self.lists()?.printer(&self.me.office))))
+        let lists = self.lists()?;
+        Ok((file, self.to_printer(&text, &lists)))
+    }
+
+    /// Hands a text to the printer that the counter has chosen.
+    fn to_printer(&self, text: &str, lists: &Lists) -> Printer {
+        match (lists.printer(&self.me.office), &self.tty) {
+            (TERMINAL, Some(tty)) => tty.print(text).map_or(Printer::Refused, |()| Printer::Took),
+            (TERMINAL, None) => Printer::Absent,
+            (queue, _) => to_queue(text, queue),
+        }
     }
 
     /// Lays a paper into the outbox; its text is what printers take and people read on a screen.
@@ -245,8 +260,8 @@ fn last_print(page: &PetitionPage, kind: Notice) -> (String, bool) {
     (number.unwrap_or_default().to_string(), again)
 }
 
-/// Hands a text to the printer of an office. No shell reads the name of the queue.
-fn to_printer(text: &str, queue: &str) -> Printer {
+/// Hands a text to a queue of the host. No shell reads its name.
+fn to_queue(text: &str, queue: &str) -> Printer {
     let mut lp = Command::new("lp");
     if !queue.is_empty() {
         lp.args(["-d", queue]);
@@ -263,6 +278,7 @@ pub fn in_thread(
     path: PathBuf,
     me: Actor,
     locale: crate::lang::Locale,
+    tty: Arc<Tty>,
     (job, demo): (Job, bool),
     mut tell: impl FnMut(Work) + Send + 'static,
 ) -> std::io::Result<()> {
@@ -270,7 +286,7 @@ pub fn in_thread(
         Ok(mut store) => {
             let lang = Lang::new(locale);
             let (now, outbox) = (serve::now(), outbox::of(&path, &me.code));
-            Bench { store: &mut store, me, lang: &lang, outbox: &outbox, now, demo }
+            Bench { store: &mut store, me, lang: &lang, outbox: &outbox, now, demo, tty: Some(tty) }
                 .carry_out(job, &mut tell);
         }
         Err(error) => tell(Work::Failed(Note::from(error))),

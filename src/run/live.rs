@@ -11,6 +11,7 @@ use super::{
     screen::{Options, Screen, ScreenError},
     seat::Seat,
     serve,
+    tty::Tty,
 };
 use crate::{
     app::{Model, update, view},
@@ -129,6 +130,7 @@ pub fn live(desk: Desk) -> Result<(), DeskError> {
         seat: None,
         path: desk.path,
         inbox,
+        tty: screen.tty(),
         alarms: Vec::new(),
         redraw: false,
     };
@@ -238,6 +240,7 @@ struct Hands {
     seat: Option<(String, Seat)>,
     path: PathBuf,
     inbox: Sender<Msg>,
+    tty: Arc<Tty>,
     alarms: Vec<(Instant, Alarm)>,
     redraw: bool,
 }
@@ -301,7 +304,8 @@ impl Hands {
                 let inbox = self.inbox.clone();
                 let tell = move |work| drop(inbox.send(Msg::Worked(ticket, Box::new(work))));
                 let (locale, job) = (model.cx.lang.locale, (job, model.cx.demo));
-                jobs::in_thread(self.path.clone(), me.clone(), locale, job, tell)?;
+                let tty = Arc::clone(&self.tty);
+                jobs::in_thread(self.path.clone(), me.clone(), locale, tty, job, tell)?;
             }
             Effect::Keep { id, form, sheet, field } => {
                 let body = serde_json::to_string(&sheet).unwrap_or_default();

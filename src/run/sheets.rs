@@ -228,7 +228,7 @@ mod tests {
         let me = Actor::owner("w", "ZJ");
         let outbox = dir.path().join("outbox");
         let now = Now::at(1_795_000_000_000);
-        test(&mut Bench { store: &mut store, me, lang: &lang, outbox: &outbox, now, demo: false });
+        test(&mut Bench { store: &mut store, me, lang: &lang, outbox: &outbox, now, demo: false, tty: None });
         let Reply::Verified(found) = store.answer(&account(), now, Request::Verify).unwrap() else {
             panic!()
         };

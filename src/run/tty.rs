@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::text;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 use rustix::io::Errno;
@@ -24,6 +25,17 @@ pub const LEAVE: &[u8] = b"\x1b[2J\x1b[3J\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[0m\x1b
 /// Nothing on the screen and nothing in the history.
 pub const WIPE: &[u8] = b"\x1b[2J\x1b[3J\x1b[H";
 
+/// Printer controller mode, ECMA-48 MC: what follows goes to the printer of the terminal and not to its screen, until …
+const TO_PRINTER: &[u8] = b"\x1b[5i";
+/// … this.
+const TO_SCREEN: &[u8] = b"\x1b[4i";
+/// So long a writer waits for room before it asks again whether it is still wanted.
+const BREATH: Duration = Duration::from_millis(50);
+/// A page is done: the printer puts it out.
+const PAGE: &[u8] = b"\x0c";
+/// So long a terminal may take to pass a paper on to its printer.
+const PAPER: Duration = Duration::from_secs(10);
+
 /// So long the last bytes may take when the other end does not read.
 pub(super) const LAST: Duration = Duration::from_secs(1);
 /// So long a frame that is being written may take to finish before the last bytes.
@@ -36,6 +48,10 @@ pub struct Tty {
     inside: AtomicBool,
     /// The screen still shows what a lock has to hide.
     unwiped: AtomicBool,
+    /// The line leads to the terminal's printer; whoever writes next leads it back to the screen.
+    diverted: AtomicBool,
+    /// Somebody needs the screen at once: a paper on its way to the printer stops.
+    needed: AtomicBool,
     /// How often something happened to the screen that the painter does not know of.
     spoilt: AtomicUsize,
     frame: Mutex<()>,
@@ -52,6 +68,8 @@ impl Tty {
             before,
             inside: AtomicBool::new(false),
             unwiped: AtomicBool::new(false),
+            diverted: AtomicBool::new(false),
+            needed: AtomicBool::new(false),
             spoilt: AtomicUsize::new(0),
             frame: Mutex::new(()),
         })
@@ -80,7 +98,7 @@ impl Tty {
         let inside = self.inside.swap(false, Ordering::SeqCst);
         let _turn = self.turn();
         if inside {
-            let _ = write_within(LEAVE, LAST);
+            let _ = self.to_screen().and_then(|()| write_within(LEAVE, LAST));
         }
         self.restore();
     }
@@ -94,7 +112,7 @@ impl Tty {
     /// now it comes before the next frame.
     pub fn wipe(&self) {
         let _turn = self.turn();
-        if write_within(WIPE, LAST).is_err() {
+        if self.to_screen().and_then(|()| write_within(WIPE, LAST)).is_err() {
             self.unwiped.store(true, Ordering::SeqCst);
         }
         self.spoil();
@@ -121,14 +139,49 @@ impl Tty {
         if !self.is_inside() {
             return Ok(());
         }
+        if self.diverted.swap(false, Ordering::SeqCst) {
+            write_all(TO_SCREEN)?;
+        }
         if self.unwiped.swap(false, Ordering::SeqCst) {
             write_all(WIPE)?;
         }
         write_all(bytes)
     }
 
-    /// Waits for the frame that is being written, but not for one that does not end.
+    /// Passes a page of text to the printer that is attached to the terminal (ECMA-48 MC). A terminal that knows of no
+    /// printer shows it instead, so the next frame paints everything. Fails where the line takes it no faster than in ten
+    /// seconds, or where the screen is wanted for a lock or for the end.
+    pub fn print(&self, text: &str) -> io::Result<()> {
+        let _turn = self.frame.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.is_inside() || self.needed.load(Ordering::SeqCst) {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
+        self.spoil();
+        self.diverted.store(true, Ordering::SeqCst);
+        let page = text::clean::page(text).replace('\n', "\r\n");
+        let bytes = [TO_PRINTER, page.as_bytes(), PAGE].concat();
+        write_until(&bytes, Instant::now() + PAPER, || self.needed.load(Ordering::SeqCst))?;
+        self.to_screen()
+    }
+
+    /// Leads the line back to the screen, should it lead to the printer.
+    fn to_screen(&self) -> io::Result<()> {
+        if self.diverted.load(Ordering::SeqCst) {
+            write_within(TO_SCREEN, LAST)?;
+            self.diverted.store(false, Ordering::SeqCst);
+        }
+        Ok(())
+    }
+
+    /// Waits for the frame that is being written, but not for one that does not end; a paper gives way.
     fn turn(&self) -> Option<MutexGuard<'_, ()>> {
+        self.needed.store(true, Ordering::SeqCst);
+        let turn = self.turn_in_time();
+        self.needed.store(false, Ordering::SeqCst);
+        turn
+    }
+
+    fn turn_in_time(&self) -> Option<MutexGuard<'_, ()>> {
         let end = Instant::now() + FRAME;
         while Instant::now() < end {
             if let Ok(turn) = self.frame.try_lock() {
@@ -173,8 +226,12 @@ fn write_all(mut bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Writes without ever hanging; gives up after the limit.
-pub(super) fn write_within(mut bytes: &[u8], limit: Duration) -> io::Result<()> {
-    let end = Instant::now() + limit;
+pub(super) fn write_within(bytes: &[u8], limit: Duration) -> io::Result<()> {
+    write_until(bytes, Instant::now() + limit, || false)
+}
+
+/// Writes without ever hanging; gives up at the end of its time, or as soon as it is told to.
+fn write_until(mut bytes: &[u8], end: Instant, cease: impl Fn() -> bool) -> io::Result<()> {
     let flags = fcntl_getfl(stdout())?;
     fcntl_setfl(stdout(), flags | OFlags::NONBLOCK)?;
     let mut result = Ok(());
@@ -182,6 +239,7 @@ pub(super) fn write_within(mut bytes: &[u8], limit: Duration) -> io::Result<()> 
         match rustix::io::write(stdout(), bytes) {
             Ok(written) => bytes = &bytes[written..],
             Err(Errno::INTR) => {}
+            Err(Errno::AGAIN) if cease() => result = Err(io::ErrorKind::Interrupted.into()),
             Err(Errno::AGAIN) => result = room_before(end),
             Err(error) => result = Err(error.into()),
         }
@@ -192,7 +250,7 @@ pub(super) fn write_within(mut bytes: &[u8], limit: Duration) -> io::Result<()> 
 
 fn room_before(end: Instant) -> io::Result<()> {
     let left = end.checked_duration_since(Instant::now()).ok_or(io::ErrorKind::TimedOut)?;
-    if wait(stdout(), PollFlags::OUT, Some(left))?.contains(PollFlags::OUT) {
+    if wait(stdout(), PollFlags::OUT, Some(left.min(BREATH)))?.contains(PollFlags::OUT) {
         // A stuck writer holds the line although there is room: do not spin.
         thread::sleep(Duration::from_millis(5));
     }

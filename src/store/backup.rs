@@ -1,5 +1,5 @@
 //! A copy of the store at one moment, and the check of one. The live file is never read but through our own connection.
-use super::{Now, Result, Store, StoreError, migrate, verify};
+use super::{Now, Result, Store, StoreError, cipher, migrate, verify};
 use crate::domain::backup::{LAST, Last, MADE, Made};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use serde::{Serialize, de::DeserializeOwned};
@@ -11,17 +11,17 @@ impl Store {
     pub fn copy_into(&self, file: &Path, now: Now) -> Result<Made> {
         let name = file.to_str().ok_or_else(|| StoreError::BadField(file.display().to_string()))?;
         self.db.execute("VACUUM INTO ?1", [name])?;
-        let copy = open(file)?;
+        let copy = open(file, &self.path)?;
         let made = Made { at: now.instant, ..counted(&copy)? };
         put(&copy, MADE, &made)?;
         copy.close().map_err(|(_, error)| error)?;
-        check_copy(file)
+        check_copy(file, &self.path)
     }
 
     /// How large a copy may become, in bytes.
     pub fn size(&self) -> Result<u64> {
-        let number = |name| self.db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-        Ok(number("page_count")?.unsigned_abs() * number("page_size")?.unsigned_abs())
+        let sql = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+        Ok(self.db.query_row(sql, [], |row| row.get::<_, i64>(0))?.unsigned_abs())
     }
 
     /// What is known of the last backup.
@@ -40,10 +40,10 @@ pub(super) fn last(db: &Connection) -> Result<Last> {
     Ok(get(db, LAST)?.unwrap_or_default())
 }
 
-/// Checks a copy that nobody else has open: it is ours and not from a newer program, the file is whole, every chain
+/// Checks a copy of the store `of` that nobody else has open: it is ours and not from a newer program, the file is whole, every chain
 /// holds, and there is in it what it says of itself.
-pub fn check_copy(file: &Path) -> Result<Made> {
-    let copy = open(file)?;
+pub fn check_copy(file: &Path, of: &Path) -> Result<Made> {
+    let copy = open(file, of)?;
     migrate::known(&copy)?;
     let problems = verify::sound(&copy)?.problems;
     if let Some(problem) = problems.into_iter().next() {
@@ -57,19 +57,16 @@ pub fn check_copy(file: &Path) -> Result<Made> {
     }
 }
 
-/// Makes a checked copy into a store again: it says of itself no more that it is a copy, and stands as one file.
-pub(super) fn unmark(file: &Path) -> Result<()> {
-    let copy = open(file)?;
+/// Makes a checked copy into the store `of` again: it says of itself no more that it is a copy, and stands as one file.
+pub(super) fn unmark(file: &Path, of: &Path) -> Result<()> {
+    let copy = open(file, of)?;
     copy.execute("DELETE FROM setting WHERE key = ?1", [MADE])?;
     copy.pragma_update(None, "journal_mode", "delete")?;
     copy.close().map_err(|(_, error)| error.into())
 }
 
-fn open(file: &Path) -> Result<Connection> {
-    let copy = Connection::open_with_flags(
-        file,
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?;
+fn open(file: &Path, of: &Path) -> Result<Connection> {
+    let copy = cipher::connect(file, of, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     copy.pragma_update(None, "trusted_schema", "OFF")?;
     copy.pragma_update(None, "synchronous", "FULL")?;
     Ok(copy)

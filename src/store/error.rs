@@ -39,6 +39,9 @@ pub enum StoreError {
     /// The key without which no PIN can be tried is not there.
     #[error("the key {0} is missing")]
     NoKey(String),
+    /// A file cannot be read because of how it is encrypted, or is not: the id of the message, and the file it names.
+    #[error("{0}: {1}")]
+    Cipher(&'static str, String),
     /// The store was made by a newer version of the program.
     #[error("made by a newer version ({0})")]
     TooNew(i64),
@@ -106,6 +109,7 @@ impl StoreError {
             Self::PinLocked(until) => ("error-pin-locked", beijing_moment(*until)),
             Self::BadKey(path) => ("error-bad-key", path.clone()),
             Self::NoKey(path) => ("error-no-key", path.clone()),
+            Self::Cipher(why, file) => (why, file.clone()),
             Self::TooNew(version) => ("error-too-new", version.to_string()),
             Self::NotOurs => ("error-not-ours", String::new()),
             Self::Directory => ("error-directory", String::new()),

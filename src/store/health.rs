@@ -1,10 +1,10 @@
 //! How a store stands, read without changing or refusing anything: for whoever looks for what is wrong with a host.
 use super::{
-    Lists, Result, StoreError, VERSION, backup, catalog, files, migrate, pepper::Pepper, presence::Presence,
-    sign_in,
+    Lists, Result, StoreError, VERSION, backup, catalog, cipher, files, migrate, pepper::Pepper,
+    presence::Presence, sign_in,
 };
 use crate::domain::{backup::Last, rights::Actor};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::OpenFlags;
 use std::{fs, path::Path, time::Duration};
 
 /// The version of `SQLite` that is linked in, and the oldest one that does no harm: 3051003 is 3.51.3.
@@ -37,7 +37,7 @@ pub fn health(path: &Path) -> Result<Health> {
         return Err(StoreError::Directory);
     }
     let _here = Presence::among_others(path)?;
-    let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let db = cipher::connect(path, path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     db.busy_timeout(Duration::from_secs(5))?;
     db.pragma_update(None, "query_only", true)?;
     let version = db.pragma_query_value(None, "user_version", |row| row.get(0))?;

@@ -4,6 +4,7 @@ mod backup;
 mod case;
 mod catalog;
 mod chain;
+mod cipher;
 mod counted;
 mod deed;
 mod door;
@@ -19,6 +20,7 @@ mod health;
 mod import;
 mod index;
 mod journal;
+mod key;
 mod known;
 mod limit;
 mod meeting;
@@ -41,6 +43,7 @@ mod watch;
 mod work;
 
 pub use backup::check_copy;
+pub use cipher::encrypt;
 pub use draft::{Drafts, Errand};
 pub use error::{Result, StoreError};
 pub use export::ExportAsk;
@@ -59,7 +62,7 @@ use crate::domain::{calendar::beijing, rights::Actor};
 use chrono::NaiveDate;
 use gate::Gate;
 use presence::Presence;
-use rusqlite::{Connection, Transaction, TransactionBehavior, config::DbConfig};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, config::DbConfig};
 use std::path::{Path, PathBuf};
 use watch::Watch;
 
@@ -109,7 +112,7 @@ impl Store {
     /// Opens the store and makes it first if it is not there: with the shipped lists, for its owner alone.
     pub fn open(path: &Path) -> Result<Self> {
         files::prepare(path)?;
-        Self::connect(path, rusqlite::version_number())
+        Self::connect(path, path, rusqlite::version_number())
     }
 
     /// Opens a store that must be there.
@@ -118,13 +121,19 @@ impl Store {
         Self::open(path)
     }
 
-    fn connect(path: &Path, sqlite: i32) -> Result<Self> {
+    /// Opens a copy of the store `of` as a store of its own.
+    pub fn open_copy(copy: &Path, of: &Path) -> Result<Self> {
+        files::prepare(copy)?;
+        Self::connect(copy, of, rusqlite::version_number())
+    }
+
+    fn connect(path: &Path, of: &Path, sqlite: i32) -> Result<Self> {
         if sqlite < SQLITE_NEEDED {
             return Err(StoreError::OldSqlite(rusqlite::version().to_owned()));
         }
         limit::heed();
         let here = Presence::among_others(path)?;
-        let db = Connection::open(path)?;
+        let db = cipher::connect(path, of, OpenFlags::default())?;
         migrate::refuse_what_is_not_ours(&db)?;
         harden(&db)?;
         let gate = Gate::beside(path)?;
@@ -506,9 +515,9 @@ mod tests {
     fn an_older_sqlite_opens_nothing() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("f.db");
-        let older = Store::connect(&path, 3_051_002).err();
+        let older = Store::connect(&path, &path, 3_051_002).err();
         assert_eq!(older, Some(StoreError::OldSqlite(rusqlite::version().to_owned())));
         assert!(!path.exists());
-        assert!(Store::connect(&path, 3_051_003).is_ok());
+        assert!(Store::connect(&path, &path, 3_051_003).is_ok());
     }
 }

@@ -1,55 +1,33 @@
 //! How a PIN is kept: argon2id over PIN, salt and a pepper that lies in a file of its own beside the store. Whoever has
 //! only the store, or a back-up of it, has nothing to try PINs against.
-use super::{Result, StoreError, files};
+use super::{
+    Result, StoreError, files,
+    key::{self, Key},
+};
 use crate::domain::pin::Pin;
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use std::{
-    fs::OpenOptions,
-    io::{Read, Write},
-    os::unix::fs::OpenOptionsExt,
-    path::{Path, PathBuf},
-};
-use zeroize::Zeroizing;
+use std::path::{Path, PathBuf};
 
 /// Memory of one hash in KiB, and rounds: 46 MiB once, as the OWASP cheat sheet on password storage has it.
 const MEMORY: u32 = 46 * 1024;
 const ROUNDS: u32 = 1;
-/// Bytes of the pepper.
-const LENGTH: usize = 32;
 
 /// The key without which no PIN can be tried.
-pub(super) struct Pepper(Zeroizing<Vec<u8>>);
+pub(super) struct Pepper(Key);
 
 impl Pepper {
     /// The key that lies beside a store. One that is not there is made while no PIN hangs on it; a new one in the place of
     /// one that was lost would make every PIN a wrong one.
     pub(super) fn beside(store: &Path, needed: bool) -> Result<Self> {
         let path = path(store);
-        let mut key = Zeroizing::new(Vec::with_capacity(LENGTH));
-        match OpenOptions::new().read(true).open(&path) {
-            Ok(mut file) => drop(file.read_to_end(&mut key)?),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && needed => {
-                return Err(StoreError::NoKey(path.display().to_string()));
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                key.resize(LENGTH, 0);
-                getrandom::fill(&mut key).map_err(|error| StoreError::Disk(error.to_string()))?;
-                let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
-                match made {
-                    Ok(mut file) => file.write_all(&key).and_then(|()| file.sync_all())?,
-                    // Another desk was first.
-                    Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                        return Self::beside(store, needed);
-                    }
-                    Err(error) => return Err(error.into()),
-                }
-            }
-            Err(error) => return Err(error.into()),
+        if needed {
+            key::read(&path)?.map(Self).ok_or_else(|| StoreError::NoKey(path.display().to_string()))
+        } else {
+            key::read_or_make(&path).map(Self)
         }
-        if key.len() == LENGTH { Ok(Self(key)) } else { Err(StoreError::BadKey(path.display().to_string())) }
     }
 
     /// What is kept of a PIN.
@@ -101,13 +79,9 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_was_cut_is_said_and_not_made_anew() {
+    fn one_that_is_needed_is_not_made_anew() {
         let dir = tempfile::tempdir().unwrap();
         let store = dir.path().join("f.db");
-        std::fs::write(path(&store), b"half").unwrap();
-        assert!(matches!(Pepper::beside(&store, false), Err(StoreError::BadKey(_))));
-        assert_eq!(std::fs::read(path(&store)).unwrap(), b"half");
-        std::fs::remove_file(path(&store)).unwrap();
         assert!(matches!(Pepper::beside(&store, true), Err(StoreError::NoKey(_))));
         assert!(!path(&store).exists());
     }

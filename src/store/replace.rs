@@ -1,11 +1,11 @@
 //! Putting another file in the place of a store that nobody has open. Whenever it is cut off, the old store or the new one
 //! stands at its place whole, and the other one beside it.
 use super::{
-    Result, StoreError, backup,
+    Result, StoreError, backup, cipher,
     files::{self, beside},
     presence::Presence,
 };
-use rusqlite::{Connection, OpenFlags, config::DbConfig};
+use rusqlite::{OpenFlags, config::DbConfig};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use std::{
     fs, io,
@@ -48,7 +48,7 @@ impl Replacing {
     /// Puts a checked copy, which lies in the same directory, in the place of the store; the old one gets the name `kept`.
     /// Gives back that name where there was an old one; `tell` hears of each step.
     pub fn place(&self, copy: &Path, kept: &Path, tell: &mut dyn FnMut(Step)) -> Result<Option<PathBuf>> {
-        backup::unmark(copy)?;
+        backup::unmark(copy, &self.path)?;
         files::sync(copy)?;
         let old = self.path.exists();
         if old {
@@ -106,14 +106,14 @@ fn move_if_there(from: &Path, to: &Path) -> Result<()> {
 /// Writes everything into the one file. This fails while any connection is open, also that of a program which knows
 /// nothing of our lock; a file too damaged for it is replaced with all its parts.
 fn close(path: &Path) -> Result<()> {
-    let closed = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).and_then(|db| {
+    let closed = cipher::connect(path, path, OpenFlags::SQLITE_OPEN_READ_WRITE).and_then(|db| {
         db.busy_timeout(std::time::Duration::ZERO)?;
         // A log that SQLite does not understand would otherwise be thrown away.
         db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         db.pragma_update_and_check(None, "journal_mode", "delete", |row| row.get::<_, String>(0))?;
-        db.close().map_err(|(_, error)| error)
+        db.close().map_err(|(_, error)| error.into())
     });
-    match closed.map_err(StoreError::from) {
+    match closed {
         Err(StoreError::Busy) => Err(StoreError::InUse),
         Err(StoreError::Full) => Err(StoreError::Full),
         _ => Ok(()),

@@ -407,6 +407,7 @@ fn briefings_minutes_and_evaluations_are_plain() {
             outbox: &outbox,
             now: fengqiao::run::serve::now(),
             demo: false,
+            tty: None,
         };
         let span = "2026-01-01".parse().unwrap()..="2027-12-31".parse().unwrap();
         for job in [

@@ -46,6 +46,7 @@ fn print(v: &mut Visit, locale: Locale, at: i64, petitions: &[&No]) -> Work {
         outbox: &outbox,
         now: Now::at(at),
         demo: false,
+        tty: None,
     };
     let papers = petitions.iter().map(|no| ((*no).clone(), None)).collect();
     bench.carry_out(Job::Print { papers }, &mut |work| told.push(work));
@@ -230,6 +231,7 @@ fn a_reprint_says_what_the_first_print_said() {
             outbox: &outbox,
             now: Now::at(NOON + 86_400_000),
             demo: false,
+            tty: None,
         };
         let papers = vec![(no, Some(Notice::Acceptance))];
         bench.carry_out(Job::Print { papers }, &mut |work| told.push(work));

@@ -2,7 +2,7 @@
 use std::time::Duration;
 
 use fengqiao::run::screen::{Options, Screen};
-use fengqiao::run::tty::LEAVE;
+use fengqiao::run::tty::{LEAVE, Tty, WIPE};
 use rustix::process::Signal;
 
 use crate::counter::{Counter, F10};
@@ -66,6 +66,53 @@ fn a_desk_that_panics() {
     });
     let threaded = std::thread::spawn(|| panic!("李四"));
     let _ = threaded.join();
+}
+
+/// A paper that the line does not take stops for a lock and for the end, and nothing of it comes behind them.
+#[test]
+fn a_paper_on_its_way_to_the_printer_gives_way() {
+    for (child, last) in
+        [("ends::a_desk_that_prints_and_locks", WIPE), ("ends::a_desk_that_prints_and_ends", LEAVE)]
+    {
+        let program = std::env::current_exe().unwrap();
+        let command = [program.to_str().unwrap(), "--exact", child, "--ignored", "--nocapture"];
+        let mut desk = Desk::start(&command, &[], Answer::Honest);
+        desk.until("a paper on its way", |glass| find(&glass.raw, b"\x1b[5i").is_some());
+        desk.send("x");
+        let (status, time) = desk.end();
+        assert!(status.success() && time < Duration::from_secs(5), "{status:?} {time:?}");
+        desk.until_read();
+        let raw = desk.glass().raw.clone();
+        let back = find(&raw, b"\x1b[4i").unwrap();
+        assert!(raw[back..].starts_with(&[b"\x1b[4i", last].concat()), "{child}");
+        assert_eq!(find(&raw[back..], "李四".as_bytes()), None, "{child}");
+    }
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|part| part == what)
+}
+
+/// Prints what no line takes in one breath, and does something else at a key.
+fn print_and(then: impl FnOnce(&Tty)) {
+    let screen = Screen::enter(Options::default()).unwrap();
+    let (tty, printing) = (screen.tty(), screen.tty());
+    let printer = std::thread::spawn(move || printing.print(&"李四\n".repeat(1_000_000)));
+    rustix::io::read(rustix::stdio::stdin(), &mut [0; 1][..]).unwrap();
+    then(&tty);
+    assert!(printer.join().unwrap().is_err());
+}
+
+#[test]
+#[ignore = "runs inside another test"]
+fn a_desk_that_prints_and_locks() {
+    print_and(Tty::wipe);
+}
+
+#[test]
+#[ignore = "runs inside another test"]
+fn a_desk_that_prints_and_ends() {
+    print_and(Tty::leave);
 }
 
 #[test]

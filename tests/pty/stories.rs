@@ -330,6 +330,36 @@ fn a_printer_gets_the_receipt_that_is_also_kept() {
     desk.until_text("打印机没有接受");
 }
 
+/// What went through the line to the printer of the terminal.
+fn slips(desk: &Desk) -> Vec<String> {
+    let raw = String::from_utf8(desk.glass().raw.clone()).unwrap();
+    let parts = raw.split("\x1b[5i").skip(1);
+    parts.map(|part| part.split_once("\x1b[4i").unwrap().0.to_owned()).collect()
+}
+
+#[test]
+fn a_counter_may_print_through_its_terminal_and_does_so_only_where_it_is_set() {
+    let office = Office::new();
+    let home = office.0.path();
+    let desk = run(home, &["env", "PATH=/nonexistent"], &[], &[("USER", "one")], Answer::Honest);
+    sit_down(&desk, "王一");
+    take_down(&desk);
+    desk.send(F8);
+    desk.until_text("没有打印机");
+    assert_eq!(slips(&desk), Vec::<String>::new());
+    let first = papers(home);
+    office.sets("printer-ZJ", "@terminal");
+    desk.send(F8);
+    desk.until_text("已送打印机");
+    let (_, reprint) = papers(home).into_iter().find(|paper| !first.contains(paper)).unwrap();
+    assert_eq!(slips(&desk), [reprint.trim_end().replace('\n', "\r\n") + "\x0c"]);
+    // A terminal that knows of no printer has shown it; the screen is whole all the same.
+    desk.until_text("登记回执");
+    let glass = desk.glass().text();
+    let sentences = reprint.lines().map(str::trim).filter(|line| line.chars().count() > 20);
+    assert!(sentences.clone().count() > 3 && sentences.clone().all(|line| !glass.contains(line)), "{glass}");
+}
+
 #[test]
 fn a_template_that_cannot_be_used_is_named_when_the_desk_opens_and_it_opens_all_the_same() {
     let office = Office::new();

@@ -12,5 +12,6 @@ mod house;
 mod kill;
 mod parts;
 mod power;
+mod rest;
 mod shim;
 mod simulator;

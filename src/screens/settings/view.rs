@@ -6,7 +6,7 @@ use crate::{
         clock::{Rule, Rules},
         reminder::Level,
         rights::Power,
-        setting::{SETTINGS, Setting},
+        setting::{SETTINGS, Setting, TERMINAL},
     },
     flow::Cx,
     keys::Action,
@@ -97,6 +97,7 @@ fn level_line(level: &Level, cx: &Cx, theme: Theme) -> Line<'static> {
 fn printer_line(office: &Item, cx: &Cx, theme: Theme) -> Line<'static> {
     let queue = match cx.lists.printer(&office.code) {
         "" => Span::styled(cx.lang.say("printer-default"), theme.dim()),
+        TERMINAL => Span::styled(cx.lang.say("printer-terminal"), theme.title()),
         queue => Span::styled(queue.to_owned(), theme.title()),
     };
     Line::from(vec![

@@ -1,6 +1,6 @@
 //! The search's reads, on a connection of its own that never writes.
 use super::{
-    super::{Result, StoreError, data_version, harden, permit, presence::Presence, sight},
+    super::{Result, StoreError, cipher, data_version, harden, permit, presence::Presence, sight},
     bearers, filters, names, postings,
 };
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     search::{Code, Filter, Fresh, Order, Pages, RowId, Shelf, Shelved, Short, Sight, State, terms::Term},
 };
 use chrono::NaiveDate;
-use rusqlite::{Connection, Params, Row};
+use rusqlite::{Connection, OpenFlags, Params, Row};
 use std::{
     ops::{Range, RangeInclusive},
     path::Path,
@@ -31,7 +31,7 @@ impl Reader {
     /// A connection of its own to a store that is open already, for the thread that finds.
     pub fn open(path: &Path, me: &Actor) -> Result<Self> {
         let here = Presence::among_others(path)?;
-        let db = Connection::open(path)?;
+        let db = cipher::connect(path, path, OpenFlags::default())?;
         harden(&db)?;
         db.pragma_update(None, "query_only", true)?;
         db.pragma_update(None, "mmap_size", MAPPED)?;
