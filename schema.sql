@@ -1,7 +1,7 @@
 -- The whole store, as it is today. A new file is made from this text alone; an older file is brought here
 -- by src/store/migrations, and a test proves that both roads meet.
 PRAGMA application_id = 1179734353;   -- 'FQDQ': a file of ours, and not somebody else's
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;
 
 -- The journal: every business act, in one chain of hashes an office. Only ever appended to.
 CREATE TABLE entry (
@@ -133,6 +133,31 @@ CREATE TABLE case_petition (
   PRIMARY KEY (cases, pos)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX case_petition_petition ON case_petition (petition);
+
+-- Rows of registers, each whole as its journal tells it; what lists read follows from it and from the declaration.
+CREATE TABLE record (
+  id       INTEGER PRIMARY KEY,
+  register TEXT    NOT NULL,
+  office   TEXT    NOT NULL,
+  no       TEXT    NOT NULL UNIQUE,
+  version  INTEGER NOT NULL CHECK (version > 0),
+  struck   INTEGER NOT NULL CHECK (struck IN (0, 1)),
+  sort     ANY,                                -- by which the list is sorted: text, a number or nothing
+  facts    BLOB    NOT NULL,                   -- JSONB: every short field that is no text, state, due date, counter, days
+  words    TEXT    NOT NULL,                   -- what somebody wrote, in small letters, and how it sounds
+  body     TEXT    NOT NULL CHECK (json_valid(body))
+) STRICT;
+-- Lists are sorted, narrowed, counted and added up from this index alone.
+CREATE INDEX record_list ON record (register, sort, facts, words) WHERE struck = 0;
+
+-- What rows of registers lead to: petitions, cases, people, other rows.
+CREATE TABLE record_link (
+  target TEXT    NOT NULL,                     -- its number
+  record INTEGER NOT NULL REFERENCES record (id),
+  field  TEXT    NOT NULL,
+  PRIMARY KEY (target, record, field)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX record_link_record ON record_link (record);
 
 -- Review meetings, each whole as its journal tells it.
 CREATE TABLE meeting (

@@ -11,7 +11,7 @@ const fn needs(action: Action) -> Option<Power> {
             Power::Register
         }
         Action::IntakeTake | Action::PersonMerge | Action::PersonApart => Power::Register,
-        Action::GoFind => Power::Read,
+        Action::GoFind | Action::GoRegisters | Action::RecordFrom => Power::Read,
         Action::GoBoard | Action::MeetingList => Power::Board,
         Action::GoFigures | Action::GoEvaluation => Power::Figures,
         Action::GoImport | Action::ImportStart => Power::Import,

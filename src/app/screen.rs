@@ -5,7 +5,8 @@ use crate::{
         Page, board::Board, case::CaseScreen, evaluation::EvaluationScreen, figures::FiguresScreen,
         find::Find, import::Import, intake::Intake, journal::Journal, limits::Limits, listed::ListedScreen,
         meeting::MeetingScreen, meetings::Meetings, papers::Papers, person::PersonScreen,
-        petition::PetitionScreen, points::Points, refused::Refused, settings::Settings, steps::Steps,
+        petition::PetitionScreen, points::Points, record::RecordScreen, refused::Refused,
+        register::RegisterScreen, registers::RegistersScreen, settings::Settings, steps::Steps,
         task::TaskScreen, today::Today, together::Together,
     },
     store::Draft,
@@ -37,6 +38,9 @@ pub enum Screen {
     Settings(Settings),
     Import(Box<Import>),
     Journal(Journal),
+    Registers(RegistersScreen),
+    Register(RegisterScreen),
+    Record(RecordScreen),
 }
 
 impl Screen {
@@ -53,6 +57,9 @@ impl Screen {
             Route::Figures => Self::Figures(FiguresScreen::new(page)),
             Route::Listed(of) => Self::Listed(ListedScreen::new(page, of.0, of.1)),
             Route::Journal => Self::Journal(Journal::new(page)),
+            Route::Registers(from) => Self::Registers(RegistersScreen::new(page, from)),
+            Route::Register(id) => Self::Register(RegisterScreen::new(page, id)),
+            Route::Record(no) => Self::Record(RecordScreen::new(page, no)),
             Route::Settings => Self::Settings(Settings::new(page)),
             Route::Import => Self::Import(Box::new(Import::new(page))),
             Route::Paper(paper, sheet) => match *paper {
@@ -113,6 +120,9 @@ impl Screen {
             Self::Settings(page) => page,
             Self::Import(page) => page.as_ref(),
             Self::Journal(page) => page,
+            Self::Registers(page) => page,
+            Self::Register(page) => page,
+            Self::Record(page) => page,
         }
     }
 
@@ -141,6 +151,9 @@ impl Screen {
             Self::Settings(page) => page,
             Self::Import(page) => page.as_mut(),
             Self::Journal(page) => page,
+            Self::Registers(page) => page,
+            Self::Register(page) => page,
+            Self::Record(page) => page,
         }
     }
 }

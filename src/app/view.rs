@@ -4,7 +4,8 @@ use crate::{
     flow::Tone,
     screens::{
         board, case, door, evaluation, figures, find, import, intake, journal, limits, listed, meeting,
-        meetings, papers, person, petition, points, refused, settings, steps, task, today, together,
+        meetings, papers, person, petition, points, record, refused, register, registers, settings, steps,
+        task, today, together,
     },
     text::width,
     widgets::{
@@ -80,6 +81,9 @@ fn draw_screen(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         Some(Screen::Listed(page)) => listed::view::view(page, cx, frame, area),
         Some(Screen::Settings(page)) => settings::view::view(page, cx, frame, area),
         Some(Screen::Journal(page)) => journal::view::view(page, cx, frame, area),
+        Some(Screen::Registers(page)) => registers::view::view(page, cx, frame, area),
+        Some(Screen::Register(page)) => register::view::view(page, cx, frame, area),
+        Some(Screen::Record(page)) => record::view::view(page, cx, frame, area),
         Some(Screen::Import(page)) => import::view::view(page, cx, frame, area),
         None => {}
     }
@@ -102,8 +106,7 @@ fn draw_head(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
 /// The open screens from the first to the one on top; where they do not fit, the first ones give way to dots.
 fn path(model: &Model, room: usize) -> String {
     let name = model.cx.lang.say("app-name");
-    let screens: Vec<String> =
-        model.stack.iter().map(|(_, screen)| model.cx.lang.say(screen.page().name())).collect();
+    let screens: Vec<String> = model.stack.iter().map(|(_, screen)| screen.page().title(&model.cx)).collect();
     let paths = (0..screens.len().max(1)).map(|from| {
         let dots = if from > 0 { ".. / " } else { "" };
         format!("{name} {dots}{}", screens[from..].join(" / "))

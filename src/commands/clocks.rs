@@ -26,7 +26,7 @@ pub(super) fn due(setup: &Setup, lang: &Lang, out: &mut Out, on: Option<&str>) -
     let on = on.map_or(Ok(today), |on| day::read(on, today)).map_err(|_| wrong())?;
     let (mut store, me) = setup.open_existing()?;
     let lists = lists(&mut store, &me)?;
-    let teller = Teller { lang, catalog: &lists.catalog };
+    let teller = Teller::new(lang, &lists.catalog);
     store.each_due(&me, (on, today), |petition| {
         for clock in lists.limits.clocks(petition, on).iter().filter(|clock| clock.is_open()) {
             let words = format!("{} {} {}", petition.no, clock.id, teller.clock(clock, on));
@@ -61,7 +61,7 @@ pub(super) fn why(setup: &Setup, lang: &Lang, out: &mut Out, no: &str, id: &str)
     let clocks = lists.limits.clocks(&page.petition, today);
     let named = clocks.iter().find(|clock| clock.id.eq_ignore_ascii_case(id));
     let clock = named.ok_or_else(|| Failure::Said("error-clock", format!("{} {id}", page.petition.no), 3))?;
-    let text = Teller { lang, catalog: &lists.catalog }.reason(clock, today);
+    let text = Teller::new(lang, &lists.catalog).reason(clock, today);
     out.say(&reason(clock, &text), &text)
 }
 

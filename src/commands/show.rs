@@ -134,7 +134,7 @@ fn text(page: &PetitionPage, catalog: &Catalog, lang: &Lang) -> String {
         };
         lines.extend(briefs.iter().map(other));
     }
-    let (teller, standing) = (Teller { lang, catalog }, standing(&page.entries).collect::<Vec<_>>());
+    let (teller, standing) = (Teller::new(lang, catalog), standing(&page.entries).collect::<Vec<_>>());
     lines.extend(page.entries.iter().map(|entry| teller.entry(entry, standing.contains(&entry))));
     lines.join("\n")
 }

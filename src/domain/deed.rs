@@ -236,6 +236,44 @@ pub enum Deed {
         /// Why.
         reason: String,
     },
+    /// Enter a row of a register.
+    #[serde(rename = "record.enter")]
+    EnterRecord {
+        /// Id of the register.
+        register: String,
+        /// What it says, by field.
+        row: BTreeMap<String, String>,
+    },
+    /// Put fields of a row right; fields not named stay.
+    #[serde(rename = "record.change")]
+    ChangeRecord {
+        /// The row.
+        no: No,
+        /// New values by field; an empty one takes the old one away.
+        row: BTreeMap<String, String>,
+    },
+    /// Move a row into another state.
+    #[serde(rename = "record.move")]
+    MoveRecord {
+        /// The row.
+        no: No,
+        /// The state.
+        to: String,
+        /// Why.
+        #[serde(default)]
+        reason: String,
+    },
+    /// Strike a row off its register, or put it back.
+    #[serde(rename = "record.strike")]
+    StrikeRecord {
+        /// The row.
+        no: No,
+        /// Why.
+        reason: String,
+        /// Put it back.
+        #[serde(default)]
+        back: bool,
+    },
     /// Set an entry of a list.
     #[serde(rename = "item.put")]
     PutItem(Box<Item>),
@@ -304,6 +342,10 @@ impl Deed {
         ("case.change", &["no", "fields"], &["reason"]),
         ("meeting.plan", &["kind", "on"], &["chair", "leader", "group"]),
         ("meeting.cancel", &["no", "reason"], &[]),
+        ("record.enter", &["register", "row"], &[]),
+        ("record.change", &["no", "row"], &[]),
+        ("record.move", &["no", "to"], &["reason"]),
+        ("record.strike", &["no", "reason"], &["back"]),
         ("item.put", &["list", "code", "name"], &["parent", "spelling", "initials", "extra", "off", "order"]),
         ("setting.put", &["key", "value"], &[]),
     ];

@@ -1,4 +1,6 @@
 //! The journal: every business act is one entry, and a petition is the fold of its entries.
+pub use super::change::{Change, changed, differences};
+
 use super::{
     audit::Trace,
     case::{CaseMatter, Review},
@@ -8,6 +10,7 @@ use super::{
     notice::Notice,
     person::Person,
     petition::{Matter, No, Petition, State, Visit},
+    register::Entered,
     step::Stepped,
 };
 use chrono::NaiveDate;
@@ -131,6 +134,29 @@ pub enum Act {
         /// Why.
         reason: String,
     },
+    /// A row of a register was entered.
+    RecordEntered(Box<Entered>),
+    /// Fields of a row changed.
+    RecordChanged {
+        /// What changed; a field that is empty now says null.
+        changes: Vec<Change>,
+    },
+    /// A row came into another state.
+    RecordMoved {
+        /// Which.
+        to: String,
+        /// Why.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+    },
+    /// A row was struck off its register, or put back.
+    RecordStruck {
+        /// Why.
+        reason: String,
+        /// It is back.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        back: bool,
+    },
     /// An entry of a list (office, unit, leader, clerk, phrase …) was set.
     Listed(Box<Item>),
     /// A setting was changed.
@@ -164,17 +190,6 @@ pub struct Registered {
     pub matter: Matter,
 }
 
-/// One field of a correction, as JSON values so that any field can be put right and shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
-    /// The field's name in [`Matter`] or [`CaseMatter`].
-    pub field: String,
-    /// Before.
-    pub from: serde_json::Value,
-    /// After.
-    pub to: serde_json::Value,
-}
-
 impl Act {
     /// The entry's kind: the serde tag.
     pub const fn kind(&self) -> &'static str {
@@ -201,6 +216,10 @@ impl Act {
             Self::CaseChanged { .. } => "case-changed",
             Self::MeetingPlanned(_) => "meeting-planned",
             Self::MeetingCancelled { .. } => "meeting-cancelled",
+            Self::RecordEntered(_) => "record-entered",
+            Self::RecordChanged { .. } => "record-changed",
+            Self::RecordMoved { .. } => "record-moved",
+            Self::RecordStruck { .. } => "record-struck",
             Self::Listed(_) => "listed",
             Self::Set { .. } => "set",
             Self::Traced(_) => "traced",
@@ -231,6 +250,10 @@ impl Act {
         "case-changed",
         "meeting-planned",
         "meeting-cancelled",
+        "record-entered",
+        "record-changed",
+        "record-moved",
+        "record-struck",
         "listed",
         "set",
         "traced",
@@ -253,6 +276,9 @@ impl Act {
                 | Self::CaseAssigned { .. }
                 | Self::CaseReviewed(_)
                 | Self::CaseChanged { .. }
+                | Self::RecordChanged { .. }
+                | Self::RecordMoved { .. }
+                | Self::RecordStruck { .. }
         )
     }
 }
@@ -353,33 +379,4 @@ fn take(petition: &mut Petition, taken: &Stepped) {
         taken.said("unit").clone_into(&mut petition.matter.unit);
     }
     petition.steps.push(taken.clone());
-}
-
-/// `what` with the fields of a correction put in.
-pub fn changed<T: Serialize + for<'a> Deserialize<'a>>(what: &T, changes: &[Change]) -> Result<T, FoldError> {
-    let bad = |field: &str| FoldError::BadChange(field.to_owned());
-    let mut value = serde_json::to_value(what).map_err(|error| bad(&error.to_string()))?;
-    let fields = value.as_object_mut().ok_or_else(|| bad("not an object"))?;
-    for change in changes {
-        fields.insert(change.field.clone(), change.to.clone());
-    }
-    serde_json::from_value(value).map_err(|error| bad(&error.to_string()))
-}
-
-/// The fields in which two versions differ, in the order of their names.
-pub fn differences<T: Serialize>(from: &T, to: &T) -> Vec<Change> {
-    let fields = |what: &T| match serde_json::to_value(what) {
-        Ok(serde_json::Value::Object(fields)) => fields,
-        _ => serde_json::Map::new(),
-    };
-    let (from, to) = (fields(from), fields(to));
-    let names: std::collections::BTreeSet<&String> = from.keys().chain(to.keys()).collect();
-    let value = |fields: &serde_json::Map<String, serde_json::Value>, name: &str| {
-        fields.get(name).cloned().unwrap_or(serde_json::Value::Null)
-    };
-    names
-        .into_iter()
-        .map(|name| Change { field: name.clone(), from: value(&from, name), to: value(&to, name) })
-        .filter(|change| change.from != change.to)
-        .collect()
 }

@@ -5,6 +5,7 @@ pub mod backup;
 pub mod calendar;
 pub mod case;
 pub mod catalog;
+pub mod change;
 pub mod clock;
 pub mod day;
 pub mod deed;
@@ -21,6 +22,7 @@ pub mod person;
 pub mod petition;
 pub mod phone;
 pub mod pin;
+pub mod register;
 pub mod reminder;
 pub mod rights;
 #[cfg(test)]

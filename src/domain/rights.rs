@@ -313,7 +313,13 @@ impl Deed {
             Self::Progress { .. } => Handle,
             Self::Step { .. } | Self::Correct { .. } => Route,
             Self::Print { .. } => Print,
-            Self::Undo { .. } | Self::Recuse { .. } => Read,
+            // Of rows of registers the declaration says who may write them.
+            Self::Undo { .. }
+            | Self::Recuse { .. }
+            | Self::EnterRecord { .. }
+            | Self::ChangeRecord { .. }
+            | Self::MoveRecord { .. }
+            | Self::StrikeRecord { .. } => Read,
             Self::Evaluate { .. }
             | Self::OpenCase { .. }
             | Self::JoinCase { .. }

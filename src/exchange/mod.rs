@@ -2,6 +2,7 @@
 pub mod decode;
 pub mod list;
 pub mod province;
+pub mod register;
 pub mod sheet;
 pub mod write;
 mod xlsx;

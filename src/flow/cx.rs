@@ -89,7 +89,7 @@ impl Cx {
 
     /// Whoever tells entries in words here.
     pub fn teller(&self) -> Teller<'_> {
-        Teller { lang: &self.lang, catalog: self.catalog() }
+        Teller::new(&self.lang, self.catalog())
     }
 
     /// A setting, or its default.

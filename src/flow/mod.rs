@@ -11,7 +11,7 @@ pub use cx::{Cx, Ops};
 pub use desk::{Desk, Ticket};
 pub use note::{Note, Tone, article, why};
 pub use paper::Paper;
-pub use telling::{Teller, WISHES};
+pub use telling::{Teller, WISHES, shown};
 pub use vocabulary::Vocabulary;
 
 use crate::{
@@ -21,6 +21,7 @@ use crate::{
         figures::{By, Measure, Question},
         notice::Notice,
         petition::No,
+        register::{Kind, Narrow},
         rights::Actor,
         span::Span,
     },
@@ -151,7 +152,7 @@ pub struct Found {
 }
 
 /// A work that takes longer than a frame or leaves the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Job {
     /// Print papers, each about a petition: files in the outbox, and `lp` where there is one.
     Print {
@@ -160,6 +161,13 @@ pub enum Job {
     },
     /// Print the minutes of a review meeting.
     Minutes(No),
+    /// Write the rows of a register as a list and as a book.
+    Register {
+        /// Its id.
+        register: String,
+        /// Which rows.
+        narrow: Box<Narrow>,
+    },
     /// Write the evaluation of a sample as a book.
     Evaluate(Sample),
     /// Write a briefing, as a document and as a book.
@@ -324,6 +332,12 @@ pub enum Route {
     Import,
     /// The journal of acts and looks.
     Journal,
+    /// The registers; from a petition, case or person those in which a row can be entered that leads to it.
+    Registers(Option<(Kind, String)>),
+    /// A register.
+    Register(String),
+    /// A row of a register.
+    Record(No),
 }
 
 impl Job {

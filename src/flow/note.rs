@@ -90,6 +90,7 @@ pub fn why(refusal: &Refusal, lang: &Lang) -> String {
     let word = |blank: &Blank| match blank {
         Blank::Text(text) => text.clone(),
         Blank::Words(id) => lang.say(id),
+        Blank::Declared(words) => words.say(lang.is_chinese()).to_owned(),
     };
     let what = refusal.what.iter().map(word).collect::<Vec<_>>().join("/");
     lang.fill(refusal.id, &[("what", what.into()), ("article", article(refusal.article, lang).into())])

@@ -175,6 +175,37 @@ pub enum Paper {
         /// Its version.
         version: u32,
     },
+    /// A row of a register.
+    Record {
+        /// Id of the register.
+        register: String,
+        /// The row; `None` for a new one.
+        no: Option<No>,
+        /// Its version.
+        version: u32,
+    },
+    /// Move a row of a register into another state.
+    RecordMove {
+        /// Id of the register.
+        register: String,
+        /// The row.
+        no: No,
+        /// Its version.
+        version: u32,
+        /// The state in which it is.
+        from: String,
+    },
+    /// Strike a row off its register, or put it back.
+    RecordStrike {
+        /// Id of the register.
+        register: String,
+        /// The row.
+        no: No,
+        /// Its version.
+        version: u32,
+        /// Put it back.
+        back: bool,
+    },
     /// Why somebody is to be shown unmasked.
     Reveal {
         /// The petition or person.
@@ -220,6 +251,9 @@ impl Paper {
         | Self::CaseReopen { version, .. }
         | Self::MeetingCancel { version, .. }
         | Self::Overrule { version, .. }
+        | Self::Record { version, .. }
+        | Self::RecordMove { version, .. }
+        | Self::RecordStrike { version, .. }
         | Self::CaseMend { version, .. } = self
         {
             *version = newest;

@@ -10,6 +10,7 @@ use crate::{
         mask,
         money::Fen,
         petition::{No, Petitioner},
+        register::{self, Register},
         step::{SlotKind, StepKind, Stepped},
     },
     lang::Lang,
@@ -19,8 +20,19 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The questions that may be refused; `wish-` and one of these is its word. Orders are called as `apply` takes them.
-pub const WISHES: &[&str] =
-    &["backup", "board", "evaluation", "export", "fetch", "figures", "journal", "look", "pin", "verify"];
+pub const WISHES: &[&str] = &[
+    "backup",
+    "board",
+    "evaluation",
+    "export",
+    "fetch",
+    "figures",
+    "journal",
+    "look",
+    "pin",
+    "register",
+    "verify",
+];
 
 /// Whoever tells: a language, and the lists that give codes their names.
 #[derive(Clone, Copy)]
@@ -29,9 +41,22 @@ pub struct Teller<'a> {
     pub lang: &'a Lang,
     /// The lists.
     pub catalog: &'a Catalog,
+    /// The register whose rows are told of, where it is one.
+    pub register: Option<&'a Register>,
 }
 
-impl Teller<'_> {
+impl<'a> Teller<'a> {
+    /// In a language, with the names that lists give.
+    pub const fn new(lang: &'a Lang, catalog: &'a Catalog) -> Self {
+        Self { lang, catalog, register: None }
+    }
+
+    /// Of rows of a register.
+    #[must_use]
+    pub const fn of(self, register: &'a Register) -> Self {
+        Self { register: Some(register), ..self }
+    }
+
     /// An entry in one line: when, who, what. One that no longer counts says so.
     pub fn entry(self, entry: &Entry, stands: bool) -> String {
         let who = self.catalog.name(List::Clerk, &entry.who);
@@ -151,9 +176,37 @@ impl Teller<'_> {
                 let over = if *over { self.lang.say("act-recused-over") } else { String::new() };
                 format!("{} {over} {reason}", self.catalog.name(List::Clerk, clerk))
             }
+            Act::RecordEntered(_) => String::new(),
+            Act::RecordChanged { changes } => self.fields_changed(changes),
+            Act::RecordMoved { to, reason } => {
+                let state = self.register.and_then(|register| register.state(to));
+                let state = state.map_or(to.as_str(), |state| state.answer.name.say(self.lang.is_chinese()));
+                format!("{state} {reason}")
+            }
+            Act::RecordStruck { reason, back } => {
+                let back = if *back { self.lang.say("act-record-back") } else { String::new() };
+                format!("{back} {reason}")
+            }
             Act::Traced(trace) => self.traced(trace),
             Act::Set { key, value } => format!("{key} = {value}"),
         }
+    }
+
+    /// Which fields of a row changed, and to what; of numbers that are masked only that they did.
+    fn fields_changed(self, changes: &[Change]) -> String {
+        let told = changes.iter().map(|change| {
+            let field = self.register.and_then(|register| register.field(&change.field));
+            let Some(field) = field else { return change.field.clone() };
+            let said =
+                |value: &Value| shown(field, value.as_str().unwrap_or_default(), self.lang, self.catalog);
+            format!(
+                "{}: {} -> {}",
+                field.name.say(self.lang.is_chinese()),
+                said(&change.from),
+                said(&change.to)
+            )
+        });
+        told.collect::<Vec<_>>().join("; ")
     }
 
     /// The day of a step, and what was said in each slot behind its label.
@@ -287,6 +340,11 @@ impl Teller<'_> {
     }
 }
 
+/// What stands in a field of a register, in words.
+pub fn shown(field: &register::Field, said: &str, lang: &Lang, catalog: &Catalog) -> String {
+    field.told(said, catalog, lang.is_chinese(), |id| lang.say(id))
+}
+
 /// When a case was struck off the list, by whose word.
 fn closing(value: &Value) -> String {
     let closing: Option<Closing> = serde_json::from_value(value.clone()).unwrap_or_default();
@@ -319,7 +377,7 @@ mod tests {
         let (lang, catalog) = (Lang::new(Locale::En), Catalog::default());
         let change = Change { field: "petitioners".into(), from: from.clone(), to: to.clone() };
         let entry = Act::Corrected { changes: vec![change] };
-        assert_eq!(Teller { lang: &lang, catalog: &catalog }.detail(&entry), told);
+        assert_eq!(Teller::new(&lang, &catalog).detail(&entry), told);
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Choosing: a few fixed answers by number, letter or arrow; a long list by code, sound or name.
-use super::{Form, Ground, Kind, edit::Editor};
+use super::{Answer, Field, Form, Ground, Kind, edit::Editor};
 use crate::{lang::Lang, search::Roll, text::clean};
 
 /// Offers that a look-up shows at once.
@@ -14,10 +14,12 @@ impl Form {
             (Editor::Pick { offers, marked, .. }, _) => {
                 *marked = marked.saturating_add_signed(by).min(offers.len().saturating_sub(1));
             }
-            (_, Kind::Choice { ids, .. }) => {
+            (_, kind) if kind.is_choice() => {
+                let ids = field.turns(ground.lang);
                 let now = ids.iter().position(|id| *id == self.sheet.get(&field.id)).unwrap_or(0);
                 let next = (now + ids.len()).saturating_add_signed(by) % ids.len().max(1);
-                self.sheet.set(&field.id, *ids.get(next).unwrap_or(&""));
+                let id = ids.into_iter().nth(next).unwrap_or_default();
+                self.sheet.set(&field.id, id);
             }
             _ => {}
         }
@@ -27,24 +29,24 @@ impl Form {
     /// they can mean only one.
     pub(super) fn choose(&mut self, typed: &str, ground: &Ground<'_>) {
         let Some(field) = self.fields.get(self.focus) else { return };
-        let Kind::Choice { list, ids } = field.kind else { return };
+        let Some(answers) = field.answers(ground.lang) else { return };
         let typed = clean::fold(typed).to_lowercase();
         if let Ok(number) = typed.parse::<usize>() {
-            if let Some(id) = number.checked_sub(1).and_then(|index| ids.get(index)) {
-                self.sheet.set(&field.id.clone(), *id);
+            if let Some(answer) = number.checked_sub(1).and_then(|index| answers.get(index)) {
+                self.sheet.set(&field.id.clone(), &*answer.id);
                 self.step(true, ground);
             }
             return;
         }
         let letters = format!("{}{typed}", self.editor.text());
-        let fits = |letters: &str| fitting(list, ids, letters, ground.lang);
+        let fits = |letters: &str| fitting(&answers, letters);
         // Letters that fit nothing begin anew, so that a slip costs one key and not the field.
         let (letters, found) = match fits(&letters) {
             found if !found.is_empty() => (letters, found),
             _ => (typed.clone(), fits(&typed)),
         };
         if let Some(first) = found.first() {
-            self.sheet.set(&field.id.clone(), *first);
+            self.sheet.set(&field.id.clone(), &**first);
             let listed = self.is_listed();
             self.editor = Editor::Choice { letters, listed };
             if found.len() == 1 {
@@ -99,30 +101,47 @@ impl Form {
         }
     }
 
+    /// Whether anything is listed now.
+    pub fn is_offering(&self) -> bool {
+        matches!(&self.editor, Editor::Pick { offers, .. } if !offers.is_empty()) || self.is_listed()
+    }
+
     /// What is listed now: codes or answers around the marked one, and which of them it is.
-    pub fn offers(&self) -> Option<(Vec<&str>, usize)> {
-        match (&self.editor, self.field()?.kind) {
-            (Editor::Pick { offers, marked, .. }, _) if !offers.is_empty() => {
+    pub fn offers(&self, lang: &Lang) -> Option<(Vec<String>, usize)> {
+        match &self.editor {
+            Editor::Pick { offers, marked, .. } if !offers.is_empty() => {
                 let start = marked.saturating_sub(WINDOW);
-                Some((offers[start..].iter().map(String::as_str).collect(), marked - start))
+                Some((offers[start..].to_vec(), marked - start))
             }
-            (Editor::Choice { listed: true, .. }, Kind::Choice { ids, .. }) => {
+            Editor::Choice { listed: true, .. } => {
                 let value = self.sheet.get(self.focused());
-                Some((ids.to_vec(), ids.iter().position(|id| *id == value).unwrap_or(0)))
+                let ids: Vec<String> =
+                    self.field()?.answers(lang)?.into_iter().map(|answer| answer.id).collect();
+                let at = ids.iter().position(|id| *id == value).unwrap_or(0);
+                Some((ids, at))
             }
             _ => None,
         }
     }
 }
 
+impl Field {
+    /// The answers through which the arrows go; what need not be filled in can be empty again.
+    fn turns(&self, lang: &Lang) -> Vec<String> {
+        let none = (self.kind == Kind::Declared && !self.required).then(String::new);
+        let answers = self.answers(lang).unwrap_or_default();
+        none.into_iter().chain(answers.into_iter().map(|answer| answer.id)).collect()
+    }
+}
+
 /// The answers that letters may mean: by the keys that the words give them; where they give none, by the words
 /// themselves and how they sound.
-fn fitting(list: &str, ids: &[&'static str], letters: &str, lang: &Lang) -> Vec<&'static str> {
-    let keys: Vec<String> = ids.iter().map(|id| lang.attribute(&format!("{list}-{id}"), "keys")).collect();
-    if keys.iter().all(String::is_empty) {
-        let words: Vec<String> = ids.iter().map(|id| lang.say(&format!("{list}-{id}"))).collect();
-        let roll = Roll::of(words.iter().map(|word| ("", vec![word.as_str()])));
-        return roll.find(letters).into_iter().filter_map(|at| ids.get(at).copied()).collect();
+fn fitting<'a>(answers: &'a [Answer], letters: &str) -> Vec<&'a str> {
+    if answers.iter().all(|answer| answer.keys.is_empty()) {
+        let roll = Roll::of(answers.iter().map(|answer| ("", vec![answer.words.as_str()])));
+        let found = roll.find(letters).into_iter();
+        return found.filter_map(|at| answers.get(at)).map(|answer| answer.id.as_str()).collect();
     }
-    ids.iter().zip(keys).filter(|(_, keys)| keys.starts_with(letters)).map(|(id, _)| *id).collect()
+    let fits = answers.iter().filter(|answer| answer.keys.starts_with(letters));
+    fits.map(|answer| answer.id.as_str()).collect()
 }

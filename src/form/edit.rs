@@ -37,7 +37,7 @@ impl Editor {
         match kind {
             Kind::Line(cap) => Self::Line(Line::new(value).with_cap(cap)),
             Kind::Page(_) => Self::Page(Page::new(value).with_cap(PAGE_CAP)),
-            Kind::Choice { .. } => Self::Choice { letters: String::new(), listed: false },
+            Kind::Choice { .. } | Kind::Declared => Self::Choice { letters: String::new(), listed: false },
             Kind::Day | Kind::Count => Self::Line(Line::new(value).with_cap(12)),
             Kind::Money => Self::Line(Line::new(value).with_cap(24)),
             Kind::Phone | Kind::Identity => Self::Line(Line::new(value).with_cap(32)),
@@ -132,7 +132,7 @@ pub(super) fn tidy(kind: Kind, value: &str, ground: &Ground<'_>) -> Option<Strin
         Kind::Money => Fen::read(value).ok().map(|amount| amount.to_string()),
         Kind::Phone => phone::kind(value).ok().map(|_| phone::fold(value)),
         Kind::Identity => Identity::read(value).ok().map(|identity| identity.as_str().to_owned()),
-        Kind::Choice { .. } | Kind::Pick(_) => None,
+        Kind::Choice { .. } | Kind::Declared | Kind::Pick(_) => None,
     }
 }
 

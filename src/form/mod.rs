@@ -8,5 +8,5 @@ pub mod view;
 
 pub use edit::edit_act;
 pub use sheet::Sheet;
-pub use spec::{Field, Kind, Problem, ProblemKind, always, anything};
+pub use spec::{Answer, Field, Kind, Problem, ProblemKind, always, anything};
 pub use state::{Form, Ground, Moved};

@@ -1,10 +1,14 @@
 //! The table: what fields a form has and what each one is.
 use super::{Ground, Sheet};
 use crate::{
-    domain::{catalog::List, day, identity::Identity, money::Fen, phone},
+    domain::{catalog::List, day, identity::Identity, money::Fen, phone, register},
+    lang::Lang,
     text::clean,
 };
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
+
+/// Graphemes of a line of a register; its own rules say the same.
+const LINE: usize = 200;
 
 /// One field of a form.
 #[derive(Clone, Debug)]
@@ -23,6 +27,19 @@ pub struct Field {
     pub shown: fn(&Sheet) -> bool,
     /// What is wrong with the sheet as far as this field goes, beyond what its kind sees itself.
     pub check: fn(&Sheet) -> Option<Problem>,
+    /// The field of a register that it asks for: its words and answers are declared, and not ours.
+    pub declared: Option<Arc<register::Field>>,
+}
+
+/// An answer of a choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// What stands in the sheet.
+    pub id: String,
+    /// What is shown.
+    pub words: String,
+    /// The letters by which it is chosen, where it has its own.
+    pub keys: String,
 }
 
 /// What a field takes.
@@ -39,6 +56,8 @@ pub enum Kind {
         /// The answers.
         ids: &'static [&'static str],
     },
+    /// One of the answers that the field of a register declares; or none of them, where it need not be filled in.
+    Declared,
     /// A civil date.
     Day,
     /// A phone number.
@@ -104,6 +123,75 @@ impl Field {
             required: false,
             shown: always,
             check: anything,
+            declared: None,
+        }
+    }
+
+    /// A field of a register.
+    pub fn of(field: &Arc<register::Field>) -> Self {
+        use register::Kind as Of;
+        let kind = match field.kind {
+            Of::Choice | Of::Flag => Kind::Declared,
+            Of::Page => Kind::Page(4),
+            Of::Day => Kind::Day,
+            Of::Phone => Kind::Phone,
+            Of::Identity => Kind::Identity,
+            Of::Money => Kind::Money,
+            Of::Count | Of::Score => Kind::Count,
+            other => other.list().map_or(Kind::Line(LINE), Kind::Pick),
+        };
+        Self {
+            id: Cow::Owned(field.id.clone()),
+            beside: field.beside,
+            strict: true,
+            required: field.required,
+            declared: Some(Arc::clone(field)),
+            ..Self::new("", kind)
+        }
+    }
+
+    /// The answers of a choice, in their order; nothing where it is none.
+    pub fn answers(&self, lang: &Lang) -> Option<Vec<Answer>> {
+        let ours = |list: &str, id: &str| {
+            let message = format!("{list}-{id}");
+            Answer { id: id.to_owned(), words: lang.say(&message), keys: lang.attribute(&message, "keys") }
+        };
+        match (self.kind, &self.declared) {
+            (Kind::Choice { list, ids }, _) => Some(ids.iter().map(|id| ours(list, id)).collect()),
+            (Kind::Declared, Some(field)) if field.kind == register::Kind::Flag => {
+                Some(["yes", "no"].map(|id| ours("more", id)).to_vec())
+            }
+            (Kind::Declared, Some(field)) => {
+                let words = |name: &register::Words| name.say(lang.is_chinese()).to_owned();
+                let answer = |one: &register::Answer| Answer {
+                    id: one.id.clone(),
+                    words: words(&one.name),
+                    keys: String::new(),
+                };
+                Some(field.answers.iter().map(answer).collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// Its name on a form with this id.
+    pub fn label(&self, form: &str, lang: &Lang) -> String {
+        match &self.declared {
+            Some(field) if !field.name.is_empty() => field.name.say(lang.is_chinese()).to_owned(),
+            _ => lang.say(&format!("{form}-{}", self.base())),
+        }
+    }
+
+    /// What it wants, in a sentence; empty where that goes without saying.
+    pub fn hint(&self, form: &str, lang: &Lang) -> String {
+        match &self.declared {
+            Some(field) if field.kind == register::Kind::Many => {
+                let answers = field.answers.iter().map(|one| one.name.say(lang.is_chinese()));
+                let all = answers.collect::<Vec<_>>().join("、");
+                format!("{} {all}", field.hint.say(lang.is_chinese())).trim_start().to_owned()
+            }
+            Some(field) => field.hint.say(lang.is_chinese()).to_owned(),
+            None => lang.attribute(&format!("{form}-{}", self.base()), "hint"),
         }
     }
 
@@ -166,6 +254,11 @@ impl Field {
         if self.required && sheet.lacks(&self.id) {
             return Some(Problem::holds("problem-required"));
         }
+        if let Some(field) = &self.declared
+            && let Err(error) = field.tidy(sheet.get(&self.id), ground.today)
+        {
+            return Some(Problem::holds(error.why));
+        }
         let found = (self.check)(sheet).or_else(|| self.kind.problem(sheet.get(&self.id), ground));
         match found {
             Some(Problem { id: "problem-unknown", .. }) if self.strict => {
@@ -179,7 +272,12 @@ impl Field {
 impl Kind {
     /// Whether it is edited as text.
     pub const fn is_text(self) -> bool {
-        !matches!(self, Self::Choice { .. })
+        !self.is_choice()
+    }
+
+    /// Whether it is one of a few answers.
+    pub const fn is_choice(self) -> bool {
+        matches!(self, Self::Choice { .. } | Self::Declared)
     }
 
     /// Whether what stands in it is as long as such a thing gets, right or wrong: then it moves on by itself, so

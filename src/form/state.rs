@@ -101,8 +101,8 @@ impl Form {
     pub fn contexts(&self) -> Vec<Context> {
         let field = match self.field().map(|field| field.kind) {
             Some(Kind::Page(_)) => Context::Page,
-            Some(Kind::Choice { .. }) if !self.is_listed() => Context::Choice,
-            Some(Kind::Choice { .. } | Kind::Pick(_)) => Context::Pick,
+            Some(kind) if kind.is_choice() && !self.is_listed() => Context::Choice,
+            Some(Kind::Choice { .. } | Kind::Declared | Kind::Pick(_)) => Context::Pick,
             _ => Context::Edit,
         };
         let single = self.is_single().then_some(Context::Single);
@@ -118,10 +118,12 @@ impl Form {
     pub fn refuses(&self, action: Action) -> Option<&'static str> {
         let kind = self.field().map(|field| field.kind);
         match action {
-            Action::FormList if !matches!(kind, Some(Kind::Pick(_) | Kind::Choice { .. })) => {
+            Action::FormList
+                if !kind.is_some_and(|kind| kind.is_choice() || matches!(kind, Kind::Pick(_))) =>
+            {
                 Some("why-no-list")
             }
-            Action::FormNext | Action::FormPrev if self.is_single() && self.offers().is_none() => {
+            Action::FormNext | Action::FormPrev if self.is_single() && !self.is_offering() => {
                 Some("why-one-field")
             }
             _ => None,
@@ -211,7 +213,7 @@ impl Form {
             return;
         }
         let Some(kind) = self.field().map(|field| field.kind) else { return };
-        if let Kind::Choice { .. } = kind {
+        if kind.is_choice() {
             self.choose(text, ground);
             return;
         }

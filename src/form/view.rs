@@ -1,5 +1,5 @@
 //! How a form looks: label, field, sign of a problem; below it what the focused field wants or what is wrong.
-use super::{Field, Form, Ground, Kind, ProblemKind, edit::Editor};
+use super::{Answer, Field, Form, Ground, Kind, ProblemKind, edit::Editor};
 use crate::{
     domain::{catalog::List, mask},
     text::width,
@@ -158,14 +158,18 @@ fn label(form: &Form, field: &Field, ground: &Ground<'_>) -> String {
     match field.number() {
         Some(n) if !field.beside => (n + 1).to_string(),
         Some(_) => String::new(),
-        None => ground.lang.say(&format!("{}-{}", form.id, field.base())),
+        None => field.label(form.id, ground.lang),
     }
 }
 
 /// What stands in a field, in words.
 fn shown(field: &Field, value: &str, ground: &Ground<'_>) -> String {
     match field.kind {
-        Kind::Choice { list, .. } if !value.is_empty() => ground.lang.say(&format!("{list}-{value}")),
+        kind if kind.is_choice() && !value.is_empty() => {
+            let answers = field.answers(ground.lang).unwrap_or_default();
+            let found = answers.into_iter().find(|answer| answer.id == value);
+            found.map_or_else(|| value.to_owned(), |answer| answer.words)
+        }
         Kind::Pick(list) => ground.catalog.path(list, value),
         // Whoever looks over a shoulder sees a number only while it is typed.
         Kind::Identity => mask::identity(value),
@@ -231,7 +235,7 @@ pub fn told(form: &Form, ground: &Ground<'_>, theme: Theme, cols: u16) -> Vec<Li
         (Some(problem), _) => (width::prose(&lang.say(problem.id), cols), theme.bad()),
         // Whoever types fast has left the field before it could say what is wrong.
         (None, Some((left, problem))) => {
-            let words = lang.say(&format!("{}-{}", form.id, left.base()));
+            let words = left.label(form.id, lang);
             (width::prose(&format!("{words}: {}", lang.say(problem.id)), cols), theme.bad())
         }
         (None, None) => (help(form, field, ground, cols), theme.dim()),
@@ -242,19 +246,17 @@ pub fn told(form: &Form, ground: &Ground<'_>, theme: Theme, cols: u16) -> Vec<Li
 /// What a field wants; of fixed answers all where they fit, else those around the chosen one, with signs where there
 /// are more.
 fn help(form: &Form, field: &Field, ground: &Ground<'_>, cols: usize) -> Vec<String> {
-    let Kind::Choice { list, ids } = field.kind else {
-        let hint = ground.lang.attribute(&format!("{}-{}", form.id, field.base()), "hint");
-        return width::prose(&hint, cols);
+    let Some(all) = field.answers(ground.lang) else {
+        return width::prose(&field.hint(form.id, ground.lang), cols);
     };
-    let answer =
-        |(at, id): (usize, &&str)| format!("{} {}  ", at + 1, ground.lang.say(&format!("{list}-{id}")));
-    let answers: Vec<String> = ids.iter().enumerate().map(answer).collect();
+    let answer = |(at, answer): (usize, &Answer)| format!("{} {}  ", at + 1, answer.words);
+    let answers: Vec<String> = all.iter().enumerate().map(answer).collect();
     let lines = filled(&answers, cols);
     if lines.len() <= TOLD {
         return lines;
     }
     let value = form.sheet.get(&field.id);
-    let chosen = ids.iter().position(|id| *id == value).unwrap_or(0);
+    let chosen = all.iter().position(|answer| answer.id == value).unwrap_or(0);
     let seen = window_of(&answers, chosen, cols.saturating_sub(4));
     let more = |more: bool, sign: &str| if more { sign.to_owned() } else { String::new() };
     let (before, after) = (more(seen.start > 0, "< "), more(seen.end < answers.len(), ">"));
@@ -284,7 +286,7 @@ fn draw_offers(
     body: Rect,
     scroll: u16,
 ) {
-    let Some(((codes, marked), field)) = form.offers().zip(form.field()) else { return };
+    let Some(((codes, marked), field)) = form.offers(ground.lang).zip(form.field()) else { return };
     let first = marked - marked % OFFERS;
     let rows = u16::try_from(codes.len().saturating_sub(first).min(OFFERS)).unwrap_or(0);
     let line = body.y + place.y - scroll;
@@ -299,18 +301,16 @@ fn draw_offers(
     for (y, (at, code)) in (area.y..area.bottom()).zip(codes.iter().enumerate().skip(first)) {
         let sign = if at == marked { CHOSEN } else { "  " };
         let style = if at == marked { theme.focus() } else { Style::new() };
-        let text = format!("{sign}{}", offer(field.kind, at, code, ground));
+        let text = format!("{sign}{}", offer(field, at, code, ground));
         let line = Line::from(Span::styled(width::cut(&text, area.width.into()), style));
         put(frame, body, area.x + place.label, y, area.width.saturating_sub(place.label), line);
     }
 }
 
 /// An answer with its number; or an entry with its code, its own name first, then what stands above it.
-fn offer(kind: Kind, at: usize, code: &str, ground: &Ground<'_>) -> String {
-    match kind {
-        Kind::Choice { list, .. } => {
-            format!("{} {}", at + 1, ground.lang.say(&format!("{list}-{code}")))
-        }
+fn offer(field: &Field, at: usize, code: &str, ground: &Ground<'_>) -> String {
+    match field.kind {
+        kind if kind.is_choice() => format!("{} {}", at + 1, shown(field, code, ground)),
         Kind::Pick(list) => format!("{} {}", cell(code, 9), entry(list, code, ground)),
         _ => String::new(),
     }

@@ -31,6 +31,7 @@ actions! {
     GoSettings     = "go.settings",
     GoImport       = "go.import",
     GoJournal      = "go.journal",
+    GoRegisters    = "go.registers",
 
     FormSave       = "form.save",
     AppPrint       = "app.print",
@@ -104,6 +105,13 @@ actions! {
     MeetingNew     = "meeting.new",
     MeetingCase    = "meeting.case",
     MeetingCancel  = "meeting.cancel",
+
+    RecordNew      = "record.new",
+    RecordFind     = "record.find",
+    RecordFrom     = "record.from",
+    RecordMend     = "record.mend",
+    RecordMove     = "record.move",
+    RecordStrike   = "record.strike",
 
     ItemNew        = "item.new",
     ItemPin        = "item.pin",

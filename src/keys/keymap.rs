@@ -56,6 +56,10 @@ contexts! {
     Person = "person",
     /// The board.
     Board = "board",
+    /// A register.
+    Register = "register",
+    /// A row of a register.
+    Record = "record",
     /// A case's page.
     Case = "case",
     /// The figures.

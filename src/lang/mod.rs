@@ -73,6 +73,11 @@ impl Lang {
         self.pattern(id, None, args).unwrap_or_else(|| format!("⟦{id}⟧"))
     }
 
+    /// Whether it is Chinese: for words that are not ours.
+    pub fn is_chinese(&self) -> bool {
+        self.locale == Locale::Zh
+    }
+
     /// A civil date as it stands on paper: 2026年3月5日.
     pub fn day(&self, day: NaiveDate) -> String {
         day.format(&self.say("paper-day")).to_string()

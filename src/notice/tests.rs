@@ -53,6 +53,7 @@ fn page(nature: Nature) -> PetitionPage {
         entries: vec![entry],
         linked: Vec::new(),
         others: Vec::new(),
+        records: Vec::new(),
         cases: Vec::new(),
         chain: Chain::default(),
     }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     domain::{
+        audit::{self, Trace},
         calendar::beijing,
         catalog::List,
         deed::{Deed, Order},
@@ -13,15 +14,18 @@ use crate::{
         journal::Act,
         notice::Notice,
         petition::No,
+        register::Narrow,
         rights::Actor,
         setting::TERMINAL,
     },
-    exchange::province::Mapping,
+    exchange::{province::Mapping, register::Table},
     flow::{Job, Note, Printer, Tally, Work},
     lang::Lang,
     notice::{self, Issue, Paper, Shelf, TemplateError},
     report::{self, Briefing, Wish},
-    store::{CaseAsk, Lists, Now, PetitionAsk, PetitionPage, Reply, Request, Result, Store, StoreError},
+    store::{
+        CaseAsk, Lists, Now, PetitionAsk, PetitionPage, RecordAsk, Reply, Request, Result, Store, StoreError,
+    },
 };
 use chrono::NaiveDate;
 use std::{
@@ -57,6 +61,7 @@ impl Bench<'_> {
     pub fn carry_out(&mut self, job: Job, tell: &mut dyn FnMut(Work)) {
         let done = match job {
             Job::Print { papers } => self.print_all(&papers),
+            Job::Register { register, narrow } => self.register(&register, *narrow).map(Work::Briefed),
             Job::Evaluate(sample) => self.evaluate(&sample).map(Work::Briefed),
             Job::Minutes(no) => self.minutes(&no).map(|(file, printer)| Work::Printed { file, printer }),
             Job::Brief { span, only } => self.brief(Wish { span, only }, tell).map(Work::Briefed),
@@ -89,6 +94,26 @@ impl Bench<'_> {
         document
             .and_then(|document| outbox::lay(self.outbox, &name, &[("docx", &document), ("xlsx", &book)]))
             .map_err(|error| unwritten(&name, &error))
+    }
+
+    /// Writes the rows of a register into the outbox, as a list and as a book; numbers of people are masked in it.
+    fn register(&mut self, id: &str, narrow: Narrow) -> std::result::Result<Vec<PathBuf>, Note> {
+        let lists = self.lists()?;
+        let ask = RecordAsk::List { register: id.to_owned(), narrow };
+        let reply = self.store.answer(&self.me, self.now, Request::Record(ask))?;
+        let (Reply::Records(records), Some(register)) = (reply, lists.registers.get(id)) else {
+            return Err(Note::from(StoreError::NotFound(id.to_owned())));
+        };
+        let rows = &records.rows;
+        let trace = Trace::Exported { form: format!("register.{id}"), rows: rows.len(), with: String::new() };
+        let traced = Request::Trace(vec![(audit::of_clerk(&self.me.code), trace)]);
+        self.store.answer(&self.me, self.now, traced)?;
+        let table = Table { register, lists: &lists, lang: self.lang };
+        let book = table.xlsx(rows).map_err(|error| unwritten(id, &io::Error::other(error.to_string())))?;
+        table
+            .csv(rows)
+            .and_then(|csv| outbox::lay(self.outbox, id, &[("csv", &csv), ("xlsx", &book)]))
+            .map_err(|error| unwritten(id, &error))
     }
 
     /// Writes the evaluation of a sample into the outbox, as a book.

@@ -16,7 +16,10 @@ pub mod papers;
 pub mod person;
 pub mod petition;
 pub mod points;
+pub mod record;
 pub mod refused;
+pub mod register;
+pub mod registers;
 pub mod settings;
 pub mod steps;
 pub mod task;
@@ -24,7 +27,7 @@ pub mod today;
 pub mod together;
 
 use crate::{
-    domain::petition::No,
+    domain::{petition::No, register::Kind},
     flow::{Cx, Desk, Effect, Effects, Found, Note, Paper, Route, Ticket, Work},
     form::Sheet,
     keys::{Action, Context},
@@ -35,6 +38,11 @@ use crate::{
 pub trait Page {
     /// The id of its name; also the path in the corner.
     fn name(&self) -> &'static str;
+
+    /// What it is called in the corner.
+    fn title(&self, cx: &Cx) -> String {
+        cx.lang.say(self.name())
+    }
 
     /// Where the hands are, innermost first; the app adds the global context.
     fn contexts(&self) -> Vec<Context>;
@@ -82,6 +90,11 @@ pub trait Page {
 /// Asks why somebody is to be shown unmasked.
 fn reveal(no: No) -> Effect {
     Effect::Go(Route::Paper(Box::new(Paper::Reveal { no }), Sheet::default()))
+}
+
+/// Asks in which register a row is to be entered that leads to something.
+fn record_from(kind: Kind, no: No) -> Effect {
+    Effect::Go(Route::Registers(Some((kind, no.0))))
 }
 
 /// Says that the store did not do it.

@@ -1,5 +1,5 @@
 //! The journal as auditors read it, across all offices.
-use super::{JournalAsk, Noted, Result, case, catalog, meeting, person, petition};
+use super::{JournalAsk, Noted, Result, case, catalog, meeting, person, petition, record};
 use crate::domain::{
     audit::{Group, SIGN},
     calendar::midnight,
@@ -59,7 +59,7 @@ impl<'a> Veil<'a> {
         Ok(())
     }
 
-    /// Whether the asker may know of it; nothing where it is no petition, case, person or meeting.
+    /// Whether the asker may know of it; nothing where it is no petition, case, person, meeting or row.
     fn is_open(&mut self, about: &str) -> Result<Option<bool>> {
         if let Some(known) = self.open.get(about) {
             return Ok(*known);
@@ -74,6 +74,8 @@ impl<'a> Veil<'a> {
             Some(person::is_seen(db, eyes, &no)?)
         } else if meeting::exists(db, &no)? {
             Some(meeting::is_seen(db, eyes, &no)?)
+        } else if record::exists(db, &no)? {
+            Some(record::is_seen(db, eyes, &no)?)
         } else {
             None
         };

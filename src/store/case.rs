@@ -6,7 +6,7 @@ use super::{
     journal::{self, Pen},
     meeting,
     numbers::{self, Kind},
-    petition, sight,
+    petition, record, sight,
 };
 use crate::domain::{
     case::{Case, CaseMatter, CaseState, fold_case},
@@ -248,7 +248,8 @@ fn page(db: &Connection, me: &Actor, no: &No) -> Result<CasePage> {
         petition_of(entry).is_some_and(|petition| visible.iter().all(|brief| brief.no != *petition))
     };
     let entries = journal::without(journal::entries(db, &no.0)?, hides);
-    Ok(CasePage { entries, petitions: petition::some(db, me, &case.petitions)?, case })
+    let records = record::leading_to(db, me, &case.no)?;
+    Ok(CasePage { entries, records, petitions: petition::some(db, me, &case.petitions)?, case })
 }
 
 /// The petitions that ever joined or left.

@@ -1,13 +1,15 @@
 //! Lists and settings: the shipped ones, and over them what the offices changed.
-use super::{Lists, Result, StoreError, journal::Pen, petition};
+use super::{Lists, Result, StoreError, journal::Pen, petition, record};
 use crate::domain::{
     calendar,
     catalog::{Catalog, Item, List},
     clock::Limits,
     journal::Act,
     petition::No,
+    register::{ReadError, Registers, shipped_items},
     rights::Actor,
     setting::{CLOCK, PRINTER, REMIND, SEAT, YEAR, queue_problem, recipients, setting},
+    step::{Blank, Refusal},
 };
 use rusqlite::{Connection, OptionalExtension};
 use std::{
@@ -45,7 +47,22 @@ pub(super) fn answer(db: &Connection, me: &Actor) -> Result<Lists> {
     items.retain(|item| item.list != List::View || item.is_view_of(&me.code));
     let settings = settings(db)?;
     let limits = Arc::new(Limits::of(&settings));
-    Ok(Lists { catalog: Arc::new(Catalog::shipped().with(items)), settings, limits })
+    let catalog = Arc::new(Catalog::shipped().with(items));
+    let registers = Arc::new(Registers::of(catalog.items()));
+    Ok(Lists { catalog, settings, limits, registers })
+}
+
+/// The registers of the house as they are declared now.
+pub(super) fn registers(db: &Connection) -> Result<Arc<Registers>> {
+    static SHIPPED: LazyLock<Arc<Registers>> = LazyLock::new(|| Arc::new(Registers::of(shipped_items())));
+    let mut query = db.prepare_cached("SELECT body FROM item WHERE list = 'register' ORDER BY code")?;
+    let bodies = query.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    if bodies.is_empty() {
+        return Ok(Arc::clone(&SHIPPED));
+    }
+    let items =
+        bodies.iter().map(|body| serde_json::from_str(body)).collect::<serde_json::Result<Vec<Item>>>()?;
+    Ok(Arc::new(Registers::of(shipped_items().iter().chain(&items))))
 }
 
 fn bodies(db: &Connection) -> Result<Vec<String>> {
@@ -78,9 +95,29 @@ pub(super) fn put_item(pen: &mut Pen<'_, '_>, item: Item) -> Result<No> {
         return Err(StoreError::BadField("text".to_owned()));
     }
     let subject = format!("{}:{}", item.list.id(), item.code);
+    let declares = (item.list == List::Register).then(|| item.code.clone());
+    if let Some(code) = declares.as_ref().filter(|_| !item.off)
+        && let Some(error) = registers(pen.tx)?.refuses(code, &item.extra.text)
+    {
+        return Err(declared_wrong(&error));
+    }
+    if let Some(lost) =
+        declares.as_ref().and_then(|code| record::lost(pen.tx, code, &item.extra.text).transpose())
+    {
+        return Err(declared_wrong(&ReadError { line: 1, why: "declared-in-use", what: lost? }));
+    }
     write_item(pen.tx, &item)?;
+    if let Some(register) = declares.and_then(|code| registers(pen.tx).ok()?.get(&code).cloned()) {
+        record::renew(pen.tx, &register)?;
+    }
     pen.write(&subject, Act::Listed(Box::new(item)))?;
     Ok(No(subject))
+}
+
+/// What is wrong with a declaration, with its line.
+fn declared_wrong(error: &ReadError) -> StoreError {
+    let what = vec![Blank::Text(error.line.to_string()), Blank::Text(error.what.clone())];
+    StoreError::Step(Box::new(Refusal { id: error.why, article: "", what }))
 }
 
 /// Writes the row of an entry.
@@ -125,6 +162,9 @@ pub(super) fn put_setting(pen: &mut Pen<'_, '_>, key: String, value: String) -> 
     write_setting(pen.tx, &key, &value)?;
     if let Some(condition) = counted_anew(&key) {
         petition::renew_counted(pen.tx, &condition)?;
+    }
+    if key.starts_with(YEAR) {
+        record::renew_all(pen.tx)?;
     }
     let subject = format!("setting:{key}");
     pen.write(&subject, Act::Set { key, value })?;

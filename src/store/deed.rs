@@ -8,9 +8,10 @@ use super::{
     journal::{self, Pen},
     meeting,
     numbers::{self, Kind},
-    permit, person, petition, recusal,
+    permit, person, petition, record, recusal,
 };
 use crate::domain::{
+    case::Review,
     catalog::List,
     clock::Limits,
     deed::{Deed, Order, Registration},
@@ -118,22 +119,28 @@ impl Scribe<'_, '_, '_> {
                 self.leader(&leader)?;
                 self.on_case(&no, |_| Ok(Act::CaseAssigned { leader, reason }))
             }
-            Deed::ReviewCase { no, review } => {
-                self.day(Some(review.on))?;
-                if let Some(meeting) = &review.meeting {
-                    meeting::check(self.pen.tx, self.pen.me, meeting, &no)?;
-                }
-                self.on_case(&no, |_| Ok(Act::CaseReviewed(review)))
-            }
+            Deed::ReviewCase { no, review } => self.review(&no, review),
             Deed::ChangeCase { no, fields, reason } => self.change_case(&no, &fields, reason),
             Deed::PlanMeeting(plan) => meeting::plan(self.pen, *plan).map(made),
             Deed::CancelMeeting { no, reason } => {
                 meeting::cancel(self.pen, &no, self.version, reason)?;
                 Ok(added(no))
             }
+            deed @ (Deed::EnterRecord { .. }
+            | Deed::ChangeRecord { .. }
+            | Deed::MoveRecord { .. }
+            | Deed::StrikeRecord { .. }) => record::carry_out(self.pen, self.version, deed),
             Deed::PutItem(item) => catalog::put_item(self.pen, *item).map(added),
             Deed::PutSetting { key, value } => catalog::put_setting(self.pen, key, value).map(added),
         }
+    }
+
+    fn review(&mut self, no: &No, review: Review) -> Result<Done> {
+        self.day(Some(review.on))?;
+        if let Some(meeting) = &review.meeting {
+            meeting::check(self.pen.tx, self.pen.me, meeting, no)?;
+        }
+        self.on_case(no, |_| Ok(Act::CaseReviewed(review)))
     }
 
     /// A case is owned by somebody whom the list of leaders names.
@@ -258,6 +265,10 @@ impl Scribe<'_, '_, '_> {
             let entries = journal::entries(self.pen.tx, &no.0)?;
             let act = self.undoing(&entries)?;
             return self.on_case(no, |_| Ok(act));
+        }
+        if record::exists(self.pen.tx, no)? {
+            let act = self.undoing(&record::entries_of(self.pen, no)?)?;
+            return record::taken_back(self.pen, no, act);
         }
         if person::load(self.pen.tx, &no.0)?.is_some() {
             let entries = journal::entries(self.pen.tx, &no.0)?;

@@ -37,7 +37,9 @@ fn clean_value(field: &str, value: &mut Value) -> bool {
         }
         Value::Array(all) => all.iter_mut().fold(false, |changed, one| clean_value(field, one) | changed),
         Value::Object(fields) => {
-            fields.iter_mut().fold(false, |changed, (name, one)| clean_value(name, one) | changed)
+            // What the fields of a register hold only its declaration knows; there they are cleaned once more.
+            let own = |name: &str| if field == "row" { "text".to_owned() } else { name.to_owned() };
+            fields.iter_mut().fold(false, |changed, (name, one)| clean_value(&own(name), one) | changed)
         }
         _ => false,
     }

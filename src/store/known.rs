@@ -2,7 +2,7 @@
 use super::{
     Known, PersonAsk, PersonPage, Reply, Result, StoreError, chain, journal,
     person::{SHOWN, by, cluster, gone_on, is_seen, load, on_petition, same_as, seen, take_new},
-    petition, sight,
+    petition, record, sight,
 };
 use crate::domain::{
     journal::{Act, Entry},
@@ -119,7 +119,8 @@ fn page(db: &Connection, me: &Actor, no: &No) -> Result<PersonPage> {
     }
     entries.sort_by_key(|entry| entry.at);
     let doubles = doubles(db, me, &person, &these)?;
-    Ok(PersonPage { person, merged, petitions, doubles, entries })
+    let records = record::leading_to(db, me, &person.no)?;
+    Ok(PersonPage { person, merged, petitions, doubles, entries, records })
 }
 
 /// What was said of a record, but for what names another one that the asker may not know, or holds what was stated

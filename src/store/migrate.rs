@@ -13,10 +13,11 @@ const STEPS: &[&str] = &[
     include_str!("migrations/to_4.sql"),
     include_str!("migrations/to_5.sql"),
     include_str!("migrations/to_6.sql"),
+    include_str!("migrations/to_7.sql"),
 ];
 
 /// The version that this program writes.
-pub const VERSION: i64 = 6;
+pub const VERSION: i64 = 7;
 const _: () = assert!(
     VERSION.unsigned_abs() as u128 == STEPS.len() as u128 + 1,
     "one step for every version after the first"

@@ -31,6 +31,7 @@ mod permit;
 mod person;
 mod petition;
 mod presence;
+mod record;
 mod recusal;
 mod replace;
 mod reply;
@@ -186,6 +187,7 @@ impl Store {
             Request::Petition(ask) => petition::answer(&self.db, me, now.today, ask),
             Request::Person(ask) => known::answer(&self.db, me, ask),
             Request::Case(ask) => case::answer(&self.db, me, now, ask),
+            Request::Record(ask) => record::answer(&self.db, me, now.today, ask),
             Request::Figures(ask) => figures::answer(&self.db, me, now, ask),
             Request::Evaluate(sample) => evaluation::sample(&self.db, me, now, &sample).map(Reply::Evaluated),
             Request::Evaluation(no) => {

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Transaction};
 
 /// What a number is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum Kind<'l> {
     /// A petition of this year; its numbers begin anew each year.
     Petition(i32),
     /// A person.
@@ -16,16 +16,19 @@ pub(super) enum Kind {
     Meeting,
     /// A paper of this year; each kind has numbers of its own.
     Paper(Notice, i32),
+    /// A row of this year of the register with these letters.
+    Record(&'l str, i32),
 }
 
 /// The next number of its kind at this office.
-pub(super) fn next(tx: &Transaction<'_>, office: &str, kind: Kind) -> Result<No> {
+pub(super) fn next(tx: &Transaction<'_>, office: &str, kind: Kind<'_>) -> Result<No> {
     let (letter, year) = match kind {
         Kind::Petition(year) => ("", year),
         Kind::Person => ("P", 0),
         Kind::Case => ("B", 0),
         Kind::Meeting => ("M", 0),
         Kind::Paper(notice, year) => (notice.letters(), year),
+        Kind::Record(letters, year) => (letters, year),
     };
     let mut query =
         tx.prepare_cached("SELECT last FROM counter WHERE office = ?1 AND kind = ?2 AND year = ?3")?;
@@ -43,6 +46,6 @@ pub(super) fn next(tx: &Transaction<'_>, office: &str, kind: Kind) -> Result<No>
         Kind::Person => format!("{office}-P-{last:06}"),
         Kind::Case => format!("{office}-B-{last:04}"),
         Kind::Meeting => format!("{office}-M-{last:04}"),
-        Kind::Paper(..) => format!("{office}-{letter}-{year}-{last:04}"),
+        Kind::Paper(..) | Kind::Record(..) => format!("{office}-{letter}-{year}-{last:04}"),
     }))
 }

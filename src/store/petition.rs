@@ -1,7 +1,7 @@
 //! Petitions: their rows, and everything about one.
 use super::{
     Brief, Chain, PetitionAsk, PetitionPage, Reply, Result, catalog, chain, counted::Counted, journal,
-    person, sight, work,
+    person, record, sight, work,
 };
 use crate::domain::{
     agenda::{Agenda, Tell},
@@ -219,7 +219,15 @@ fn page(db: &Connection, me: &Actor, no: &No) -> Result<PetitionPage> {
     )?;
     let chain = chain::place(db, me, no)?;
     let others = others(db, me, &petition, &linked, &chain)?;
-    Ok(PetitionPage { entries, linked, others, cases: cases(db, me, no)?, chain, petition })
+    Ok(PetitionPage {
+        entries,
+        linked,
+        others,
+        cases: cases(db, me, no)?,
+        records: record::leading_to(db, me, no)?,
+        chain,
+        petition,
+    })
 }
 
 /// Takes the numbers of petitions that the asker must not see out of what is told of another one: an accusation may

@@ -12,6 +12,7 @@ use crate::domain::{
     person::Person,
     petition::{Nature, No, Petition, State},
     pin::Pin,
+    register::{Grouped, Record, Registers},
     setting::{PRINTER, setting},
 };
 use chrono::NaiveDate;
@@ -47,6 +48,16 @@ pub enum Reply {
     Meetings(Vec<MeetingRow>),
     /// One review meeting.
     Meeting(Box<MeetingPage>),
+    /// Registers.
+    Registers(Vec<RegisterSum>),
+    /// Rows of a register.
+    Records(Box<Records>),
+    /// How many rows of a register are in each part.
+    Chart(Vec<Grouped>),
+    /// One row.
+    Record(Box<RecordPage>),
+    /// Rows that lead to something.
+    Leading(Vec<Leading>),
     /// Figures.
     Figures(Box<Figures>),
     /// What stands behind a figure.
@@ -152,6 +163,8 @@ pub struct PetitionPage {
     pub others: Vec<Brief>,
     /// Cases that hold it.
     pub cases: Vec<(No, String)>,
+    /// Rows of registers that lead to it.
+    pub records: Vec<Leading>,
     /// Its place among petitions about the same matter.
     pub chain: Chain,
 }
@@ -197,6 +210,8 @@ pub struct PersonPage {
     pub doubles: Vec<Person>,
     /// The journal of the record that goes on and of those that ended in it, oldest first.
     pub entries: Vec<Entry>,
+    /// Rows of registers that lead to them.
+    pub records: Vec<Leading>,
 }
 
 /// Everything about one case.
@@ -208,6 +223,64 @@ pub struct CasePage {
     pub entries: Vec<Entry>,
     /// Its petitions that the asker may see.
     pub petitions: Vec<Brief>,
+    /// Rows of registers that lead to it.
+    pub records: Vec<Leading>,
+}
+
+/// A register, and how many rows are in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RegisterSum {
+    /// Its id.
+    pub register: String,
+    /// Rows.
+    pub rows: u64,
+    /// Rows whose due date is over.
+    pub late: u64,
+}
+
+/// A row as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RecordRow {
+    /// The row.
+    #[serde(flatten)]
+    pub record: Record,
+    /// By when something has to be done with it.
+    pub due: Option<NaiveDate>,
+}
+
+/// A window of a register.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Records {
+    /// The rows of the window.
+    pub rows: Vec<RecordRow>,
+    /// Rows in all that fit.
+    pub total: u64,
+    /// What they add up to, by field.
+    pub sums: BTreeMap<String, f64>,
+}
+
+/// Everything about one row of a register.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordPage {
+    /// The row.
+    pub record: Record,
+    /// By when something has to be done with it.
+    pub due: Option<NaiveDate>,
+    /// Its journal.
+    pub entries: Vec<Entry>,
+    /// The rows that lead to it.
+    pub linked: Vec<Leading>,
+}
+
+/// A row that leads to something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Leading {
+    /// Id of its register.
+    pub register: String,
+    /// Its number.
+    pub no: No,
+    /// What it is about.
+    pub title: String,
 }
 
 /// The lists and settings, shared by every screen.
@@ -219,6 +292,8 @@ pub struct Lists {
     pub settings: BTreeMap<String, String>,
     /// What limits are counted by.
     pub limits: Arc<Limits>,
+    /// Registers.
+    pub registers: Arc<Registers>,
 }
 
 impl Lists {

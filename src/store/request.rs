@@ -8,6 +8,7 @@ use crate::{
         figures::{Measure, Question},
         petition::No,
         pin::Pin,
+        register::Narrow,
     },
     search::Filter,
 };
@@ -26,6 +27,8 @@ pub enum Request {
     Person(PersonAsk),
     /// About cases.
     Case(CaseAsk),
+    /// About registers.
+    Record(RecordAsk),
     /// About figures.
     Figures(FiguresAsk),
     /// The petitions of a sample, point by point.
@@ -89,6 +92,7 @@ impl Request {
             Self::DoAll(orders) => orders.first().map(|order| order.deed.name()).unwrap_or_default(),
             Self::Export(_) => "export".to_owned(),
             Self::Petition(_) | Self::Person(_) | Self::Catalog | Self::Drafts { .. } => "look".to_owned(),
+            Self::Record(_) => "register".to_owned(),
             Self::Case(_) => "board".to_owned(),
             Self::Figures(_) => "figures".to_owned(),
             Self::Evaluate(_) | Self::Evaluation(_) => "evaluation".to_owned(),
@@ -190,6 +194,31 @@ pub enum CaseAsk {
     Meetings,
     /// One review meeting with its cases.
     Meeting(No),
+}
+
+/// A question about registers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RecordAsk {
+    /// Every register that the asker sees, with how many rows it has.
+    Registers,
+    /// A window of a list, with totals over all that fits.
+    List {
+        /// Id of the register.
+        register: String,
+        /// What is wanted.
+        narrow: Narrow,
+    },
+    /// How many rows are in each part.
+    Chart {
+        /// Id of the register.
+        register: String,
+        /// What is wanted.
+        narrow: Narrow,
+    },
+    /// Everything about one row.
+    Page(No),
+    /// The rows that lead to a petition, a case, a person or another row.
+    LeadingTo(No),
 }
 
 /// A question about figures.

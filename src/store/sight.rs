@@ -122,6 +122,6 @@ fn rows(db: &Connection, sql: &str) -> Result<Vec<RowId>> {
 }
 
 /// A text as SQL writes it.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }

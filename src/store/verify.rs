@@ -4,7 +4,7 @@ use super::{
     counted::Counted,
     index,
     journal::{self, BEGINNING, Link},
-    meeting, person, petition, recusal,
+    meeting, person, petition, record, recusal,
 };
 use crate::domain::{journal::fold, petition::No};
 use crate::search::Document;
@@ -23,6 +23,7 @@ pub(super) fn verify(db: &Connection) -> Result<Verified> {
     lost_people(&snapshot, &mut found)?;
     cases(&snapshot, &mut found)?;
     meetings(&snapshot, &mut found)?;
+    records(&snapshot, &mut found)?;
     found.problems.truncate(TOLD);
     Ok(found)
 }
@@ -104,6 +105,24 @@ fn petitions(db: &Connection, found: &mut Verified) -> Result<()> {
     }
     let orphans = "SELECT DISTINCT subject FROM entry WHERE json_extract(payload, '$.act') = 'registered'
                    AND subject NOT IN (SELECT no FROM petition)";
+    missing(db, orphans, found)
+}
+
+/// Rows of registers, and those that a journal tells of and that have no row.
+fn records(db: &Connection, found: &mut Verified) -> Result<()> {
+    let (registers, limits) = (record::registers(db)?, catalog::limits(db)?);
+    let mut query = db.prepare("SELECT no FROM record ORDER BY id")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let no = No(row.get(0)?);
+        match record::row_agrees(db, &no, &registers, &limits) {
+            Ok(true) => {}
+            Ok(false) => found.problems.push(format!("{no}: row")),
+            Err(error) => found.problems.push(format!("{no}: {error}")),
+        }
+    }
+    let orphans = "SELECT DISTINCT subject FROM entry WHERE json_extract(payload, '$.act') = 'record-entered'
+                   AND subject NOT IN (SELECT no FROM record)";
     missing(db, orphans, found)
 }
 

@@ -1,5 +1,6 @@
 //! The two languages say the same things with the same blanks, everything has its words, and no word is idle.
 use crate::layers;
+use crate::support::visit;
 use fengqiao::{
     domain::{
         audit::{Group, Trace},
@@ -92,6 +93,9 @@ fn papers() -> Vec<Paper> {
         Paper::Limit { office: String::new(), id: "D1".into() },
         Paper::Level { office: String::new(), grade: "first".into() },
         Paper::Printer { office: String::new() },
+        Paper::Record { register: "visits".into(), no: None, version: 0 },
+        Paper::RecordMove { register: "disputes".into(), no: No::default(), version: 1, from: "open".into() },
+        Paper::RecordStrike { register: "visits".into(), no: No::default(), version: 1, back: false },
     ];
     papers.extend(StepKind::ALL.iter().map(|step| Paper::Step {
         no: No::default(),
@@ -146,6 +150,7 @@ fn terms() -> Vec<String> {
     }
     let words = ["open", "overdue", "none", "today", "week", "me"];
     terms.extend(words.map(|word| format!("filter-{word}")));
+    terms.extend(["state", "due", "office", "no", "made"].map(|one| format!("record-{one}")));
     terms.extend(["days", "working-days", "hours"].map(|unit| format!("limit-unit-{unit}")));
     terms.extend(
         CHECKS.iter().flat_map(|one| ["doctor", "mend"].map(|begin| format!("{begin}-{}", one.name))),
@@ -157,9 +162,13 @@ fn terms() -> Vec<String> {
 fn labels() -> Vec<String> {
     let intake = intake::spec::fields(1);
     let mut labels: Vec<String> = intake.iter().map(|field| format!("intake-{}", field.base())).collect();
+    let v = visit(lang::Locale::Zh);
     for paper in papers() {
         let id = task::spec::id(&paper);
-        labels.extend(task::spec::fields(&paper).iter().map(|field| format!("{id}-{}", field.base())));
+        let fields = task::spec::fields(&paper, &v.house.model.cx);
+        let ours =
+            fields.iter().filter(|field| field.declared.as_ref().is_none_or(|field| field.name.is_empty()));
+        labels.extend(ours.map(|field| format!("{id}-{}", field.base())));
     }
     labels
 }

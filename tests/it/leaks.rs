@@ -57,6 +57,8 @@ const MARKS: &[&str] = &[
     "密案之名",
     "密案症结",
     "密会所议",
+    "密账所记",
+    "RS-XC-",
     "密稿未完",
     "密视所寻",
     "RS-2026-",
@@ -87,6 +89,10 @@ fn house_keeper() -> Actor {
 
 fn public() -> Actor {
     clerk("zhou", "ZJ")
+}
+
+fn row_of(fields: &[(&str, &str)]) -> BTreeMap<String, String> {
+    fields.iter().map(|(field, said)| ((*field).to_owned(), (*said).to_owned())).collect()
 }
 
 fn somebody(name: &str, identity: &str, phone: &str) -> Petitioner {
@@ -201,6 +207,8 @@ impl House {
             cases: Vec::new(),
         };
         self.order(&public(), Deed::PlanMeeting(Box::new(plan(MeetingKind::Monthly))));
+        let row = row_of(&[("title", "堤防渗水"), ("found", "2026-11-20")]);
+        self.order(&public(), Deed::EnterRecord { register: "disputes".into(), row });
         all
     }
 
@@ -228,12 +236,28 @@ impl House {
         self.order(&me, Deed::MergePerson { no: ours, into: theirs.clone() });
         self.order(&me, Deed::Apart { no: others, other: theirs });
         self.aside(&me, &hidden[0]);
+        self.in_registers(&me, &hidden[0]);
+        self.in_registers(&me, &hidden[0]);
         let re = Actor { code: "re".into(), ..me };
         for no in hidden {
             let recuse =
                 Deed::Recuse { no, clerk: String::new(), reason: "密避理由".into(), over: false };
             self.order(&re, recuse);
         }
+    }
+
+    /// An open row that leads to it since, and a row of a confidential register.
+    fn in_registers(&mut self, me: &Actor, no: &No) {
+        let row = row_of(&[("petition", no.as_str())]);
+        self.order(me, Deed::ChangeRecord { no: No("ZJ-MD-2026-0001".into()), row });
+        let row = row_of(&[
+            ("on", "2026-11-20"),
+            ("unit", "ZJJ"),
+            ("grounds", "late"),
+            ("record", "密账所记"),
+            ("petition", no.as_str()),
+        ]);
+        self.order(me, Deed::EnterRecord { register: "inquiries".into(), row });
     }
 
     fn sealed_one(&mut self, me: &Actor) -> No {
@@ -405,11 +429,14 @@ fn place(route: &Route) -> usize {
         Route::Settings => 19,
         Route::Import => 20,
         Route::Journal => 21,
+        Route::Registers(_) => 22,
+        Route::Register(_) => 23,
+        Route::Record(_) => 24,
     }
 }
 
 /// How many there are.
-pub const PLACES: usize = 22;
+pub const PLACES: usize = 25;
 
 /// Every screen, on what everybody may see and on what they may not.
 pub fn routes() -> Vec<Route> {
@@ -430,6 +457,7 @@ pub fn routes() -> Vec<Route> {
         Route::Import,
         Route::Journal,
         Route::Find(String::new()),
+        Route::Registers(None),
         Route::Together(Vec::new()),
         Route::Refused(Vec::new()),
         Route::Draft(Box::new(Draft {
@@ -454,6 +482,8 @@ pub fn routes() -> Vec<Route> {
     }
     all.extend(["ZJ-P-000003", "ZJ-P-000005", "RS-P-000002"].map(|person| Route::Person(no(person))));
     all.extend(["ZJ-B-0001", "RS-B-0001"].map(|case| Route::Case(no(case))));
+    all.extend(["disputes", "inquiries"].map(|id| Route::Register(id.into())));
+    all.extend(["ZJ-MD-2026-0001", "RS-XC-2026-0001"].map(|row| Route::Record(no(row))));
     all.extend(["ZJ-M-0001", "RS-M-0001"].map(|meeting| Route::Meeting(no(meeting))));
     for measure in [Measure::ALL[0], *Measure::ALL.iter().find(|measure| measure.is_of_cases()).unwrap()] {
         all.push(Route::Listed(Box::new((question(), measure))));
@@ -480,6 +510,9 @@ const fn listed(paper: &Paper) {
         | Paper::Limit { .. }
         | Paper::Level { .. }
         | Paper::Printer { .. }
+        | Paper::Record { .. }
+        | Paper::RecordMove { .. }
+        | Paper::RecordStrike { .. }
         | Paper::Reveal { .. }
         | Paper::Join { .. }
         | Paper::CaseNew { .. }
@@ -534,6 +567,21 @@ pub fn papers() -> Vec<Paper> {
         Paper::CaseClose { no: case.clone(), version },
         Paper::CaseReopen { no: case, version },
         Paper::Setting { key: "group-size".into() },
+        Paper::Record { register: "disputes".into(), no: None, version: 0 },
+        Paper::Record { register: "disputes".into(), no: Some(No("ZJ-MD-2026-0001".into())), version },
+        Paper::Record { register: "inquiries".into(), no: Some(No("RS-XC-2026-0001".into())), version },
+        Paper::RecordMove {
+            register: "disputes".into(),
+            no: No("ZJ-MD-2026-0001".into()),
+            version,
+            from: "open".into(),
+        },
+        Paper::RecordStrike {
+            register: "inquiries".into(),
+            no: No("RS-XC-2026-0001".into()),
+            version,
+            back: false,
+        },
     ];
     all.extend(List::ALL.iter().map(|list| Paper::Item { list: *list, code: None }));
     all.extend([StepKind::Accept, StepKind::Forward, StepKind::Reply].iter().map(|step| Paper::Step {

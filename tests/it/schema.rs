@@ -110,7 +110,7 @@ fn as_the_first_version_left_it(path: &std::path::Path) {
          ALTER TABLE petition DROP COLUMN clock; ALTER TABLE petition DROP COLUMN duty;
          ALTER TABLE petition DROP COLUMN owed; ALTER TABLE petition DROP COLUMN remind;
          ALTER TABLE petition DROP COLUMN tell;
-         DROP INDEX petition_figures; DROP TABLE meeting;
+         DROP INDEX petition_figures; DROP TABLE meeting; DROP TABLE record_link; DROP TABLE record;
          ALTER TABLE petition DROP COLUMN figures;
          ALTER TABLE petition DROP COLUMN accused; DROP INDEX entry_who; DROP INDEX entry_trace; DROP TABLE recused; DROP TABLE credential;
          CREATE TABLE cases_1 (id INTEGER PRIMARY KEY, office TEXT NOT NULL, no TEXT NOT NULL UNIQUE,

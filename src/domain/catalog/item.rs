@@ -24,6 +24,8 @@ pub enum List {
     Group,
     /// 视图: searches that clerks keep as views of their work list; the code is the clerk's own and a number.
     View,
+    /// 台账: registers that the house declares itself, or otherwise than they ship.
+    Register,
 }
 
 impl List {
@@ -38,6 +40,7 @@ impl List {
         Self::Place,
         Self::Group,
         Self::View,
+        Self::Register,
     ];
 
     /// Its stable id, as in the store and in JSON.
@@ -52,6 +55,7 @@ impl List {
             Self::Place => "place",
             Self::Group => "group",
             Self::View => "view",
+            Self::Register => "register",
         }
     }
 
@@ -83,7 +87,8 @@ pub struct Extra {
     /// Leader: at which level, such as 市级.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub level: String,
-    /// Phrase: what the code grows into; view: the search, as typed; group: who takes part in its sessions.
+    /// Phrase: what the code grows into; view: the search, as typed; group: who takes part in its sessions; register: its
+    /// declaration.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
     /// Category: the field of the leaders' board; passes down to the levels below.

@@ -8,6 +8,8 @@ use serde::Deserialize;
 
 pub use item::{Extra, Item, List};
 
+use super::register;
+
 /// A chain of parents longer than this is a ring.
 const DEEPEST: usize = 8;
 const SHIPPED: [&str; 5] = [
@@ -42,7 +44,8 @@ impl Catalog {
     pub fn shipped() -> Self {
         static READ: LazyLock<Catalog> = LazyLock::new(|| {
             // A test reads every shipped list; a damaged one would leave its list empty, no more.
-            Catalog::default().with(SHIPPED.iter().flat_map(|text| read(text).unwrap_or_default()))
+            let lists = SHIPPED.iter().flat_map(|text| read(text).unwrap_or_default());
+            Catalog::default().with(lists.chain(register::shipped_items().iter().cloned()))
         });
         READ.clone()
     }

@@ -97,6 +97,7 @@ impl Evidence {
         let text = match &self.text {
             Blank::Text(text) => text.clone(),
             Blank::Words(id) => say(id),
+            Blank::Declared(words) => words.say(true).to_owned(),
         };
         format!("{} {text}", say(&self.word)).trim_end().to_owned()
     }

@@ -4,6 +4,7 @@ use crate::domain::{
     catalog::List,
     clock::{Clock, Limits, Rule},
     petition::{Petition, State},
+    register::Words,
     reminder::{self, Fault},
 };
 use chrono::NaiveDate;
@@ -18,6 +19,8 @@ pub enum Blank {
     Text(String),
     /// The id of a message.
     Words(String),
+    /// What a declaration calls something.
+    Declared(Words),
 }
 
 /// Why not: a sentence, the article behind it, and what fills its blank.

@@ -12,6 +12,7 @@ use crate::{
         case::{CaseMatter, CaseState},
         deed::{Deed, Order},
         petition::No,
+        register::Kind,
     },
     flow::{Cx, Desk, Effect, Effects, Note, Paper, Route, Ticket},
     form::Sheet,
@@ -83,6 +84,7 @@ impl CaseScreen {
         let (no, version) = (case.no.clone(), case.version);
         match action {
             Action::ListOpen => self.here(cx).map(Effect::Go).into_iter().collect(),
+            Action::RecordFrom => vec![super::record_from(Kind::Case, no)],
             Action::CaseAdd => paper(Paper::CaseAdd { no }, about(&case.matter.title)),
             Action::CaseAssign => {
                 let sheet = handing_over(&case.matter.title, &case.matter.leader, cx);

@@ -8,6 +8,7 @@ use crate::{
     flow::Cx,
     screens::{
         petition::rows::{Row, Tone, brief_row, timeline, wrap_all},
+        record::rows::leading,
         task::about::asked,
     },
     store::CasePage,
@@ -22,6 +23,7 @@ pub fn rows(page: &CasePage, cx: &Cx) -> Vec<Row> {
         ending(&page.case.matter, cx),
         open_items(&page.case, cx),
         petitions(page, cx),
+        leading(&page.records, cx),
         reviews(&page.case, cx),
         owners(&page.case, cx),
         timeline(&page.entries, cx),

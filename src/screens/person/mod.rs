@@ -11,6 +11,7 @@ use crate::{
         deed::{Deed, Order},
         journal::{Act, standing},
         petition::No,
+        register,
     },
     flow::{Cx, Desk, Effect, Effects, Note, Ticket},
     keys::{Action, Context},
@@ -77,6 +78,7 @@ impl PersonScreen {
             }
             (Action::PersonApart, Some(other)) => self.order(Deed::Apart { no, other }, "note-apart", cx),
             (Action::PetitionReveal, _) => vec![super::reveal(no)],
+            (Action::RecordFrom, _) => vec![super::record_from(register::Kind::Person, no)],
             (Action::PetitionUndo, _) => match self.said_last().map(|(no, _)| no) {
                 Some(no) => self.order(Deed::Undo { no }, "note-undone", cx),
                 None => Vec::new(),

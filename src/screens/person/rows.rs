@@ -6,7 +6,10 @@ use crate::{
         person::Person,
     },
     flow::Cx,
-    screens::petition::rows::{Row, Tone, brief_row, numbers, timeline, wrap_all},
+    screens::{
+        petition::rows::{Row, Tone, brief_row, numbers, timeline, wrap_all},
+        record::rows::leading,
+    },
     store::PersonPage,
 };
 
@@ -18,6 +21,7 @@ pub fn rows(page: &PersonPage, cx: &Cx) -> Vec<Row> {
         doubles(page, cx),
         merged(page, cx),
         petitions(page, cx),
+        leading(&page.records, cx),
         happened(page, cx),
     ];
     wrap_all(parts.concat(), cx)

@@ -8,7 +8,7 @@ use crate::{
         catalog::List,
         deed::{Deed, Order},
         petition::{Matter, No, Petition},
-        reminder,
+        register, reminder,
         step::StepKind,
     },
     flow::{Cx, Desk, Effect, Effects, Found, Job, Note, Paper, Route, Seek, Ticket},
@@ -156,6 +156,7 @@ impl PetitionScreen {
             Action::CaseNew => {
                 Self::paper_on(Paper::CaseNew { petition: Some(no) }, case_of(&page.petition.matter, cx))
             }
+            Action::RecordFrom => vec![super::record_from(register::Kind::Petition, no)],
             Action::PetitionUndo => self.undo(cx),
             Action::PetitionRemind => self.remind(page, cx),
             Action::PetitionWhy => vec![Effect::Go(Route::Limits(no, self.limit_here(page, cx)))],

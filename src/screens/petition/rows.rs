@@ -9,7 +9,7 @@ use crate::{
     },
     flow::{Cx, Route},
     keys::Action,
-    screens::moved,
+    screens::{moved, record::rows::leading},
     search::{Alike, Near},
     store::{Brief, Chain, PetitionPage},
     text::width::{cut, prose},
@@ -229,6 +229,7 @@ fn others(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
     };
     let mut rows: Vec<Row> = page.cases.iter().map(row).collect();
     rows.extend(chain(page, cx));
+    rows.extend(leading(&page.records, cx));
     for (head, briefs) in [("petition-linked", &page.linked), ("petition-others", &page.others)] {
         if !briefs.is_empty() {
             rows.push(Row::head(cx.lang.say(head)));

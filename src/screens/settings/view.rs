@@ -10,7 +10,7 @@ use crate::{
     },
     flow::Cx,
     keys::Action,
-    screens::Page,
+    screens::{Page, task::about::declaration_told},
     text::width,
     widgets::{
         Theme,
@@ -185,8 +185,18 @@ fn more(item: &Item, cx: &Cx) -> String {
             catalog.field_of(&item.code).unwrap_or_default().to_owned(),
         ],
         List::Place => vec![above(item, cx)],
+        List::Register => vec![declared(item, cx)],
     };
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
+}
+
+/// What a declaration says, or what is wrong with it.
+fn declared(item: &Item, cx: &Cx) -> String {
+    match cx.lists.registers.get(&item.code) {
+        Some(register) => register.about.say(cx.lang.is_chinese()).to_owned(),
+        None if item.off => String::new(),
+        None => declaration_told(&item.code, &item.extra.text, cx),
+    }
 }
 
 fn above(item: &Item, cx: &Cx) -> String {

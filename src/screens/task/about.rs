@@ -1,9 +1,11 @@
 //! What a short form is about, in words: a form is opened from a page or a board that it then hides.
+use super::record;
 use crate::{
     domain::{
         case::{Case, Review},
         catalog::List,
         petition::No,
+        register,
     },
     flow::{Cx, Paper},
     form::Sheet,
@@ -63,10 +65,31 @@ pub fn lines(paper: &Paper, sheet: &Sheet, cx: &Cx) -> [String; 2] {
         Paper::Limit { .. } => cx.lang.say("limit-how"),
         Paper::Level { .. } => cx.lang.say("level-how"),
         Paper::Printer { .. } => cx.lang.say("printer-how"),
+        Paper::Record { register, .. } => {
+            let register = cx.lists.registers.get(register);
+            register.map_or("", |register| register.about.say(cx.lang.is_chinese())).to_owned()
+        }
+        Paper::Item { list: List::Register, code } => {
+            declaration_told(code.as_deref().unwrap_or_default(), sheet.get("text"), cx)
+        }
         Paper::Sit if sheet.get("use") == "shared" => cx.lang.say("sit-shared"),
         _ => sheet.get(TOLD).to_owned(),
     };
     [head.trim().to_owned(), told]
+}
+
+/// Whether a declaration can be used, told while it is being written: what it declares, or what is wrong in which line.
+pub fn declaration_told(code: &str, text: &str, cx: &Cx) -> String {
+    let read = register::read(text);
+    let own = read.as_ref().map_or("", |register| register.id.as_str());
+    let code = if code.is_empty() { own } else { code };
+    if let Some(error) = cx.lists.registers.refuses(code, text) {
+        let what = format!("{}/{}", error.line, error.what);
+        return cx.lang.fill(error.why, &[("what", what.trim_end_matches('/').into())]);
+    }
+    let Ok(register) = read else { return String::new() };
+    let name = register.name.say(cx.lang.is_chinese()).to_owned();
+    cx.lang.fill("declared-fine", &[("name", name.into()), ("count", register.fields.len().into())])
 }
 
 /// What is said to be saved: an entry by its name, everything else by its number.
@@ -126,6 +149,10 @@ fn subject(paper: &Paper, cx: &Cx) -> String {
         Paper::CaseNew { petition } => petition.as_ref().map_or(String::new(), ToString::to_string),
         Paper::Item { list, code } => {
             format!("{} {}", cx.lang.say(&format!("list-{}", list.id())), code.as_deref().unwrap_or_default())
+        }
+        Paper::Record { register, no, .. } => record::subject(register, no.as_ref(), cx),
+        Paper::RecordMove { register, no, .. } | Paper::RecordStrike { register, no, .. } => {
+            record::subject(register, Some(no), cx)
         }
         Paper::Setting { key } => cx.lang.say(&format!("setting-{key}")),
         Paper::Sit => cx.lang.say("sit-welcome"),

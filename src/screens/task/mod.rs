@@ -4,15 +4,17 @@ mod board;
 mod case;
 mod chosen;
 mod ending;
+mod item;
 mod overrule;
+mod record;
 pub mod spec;
 pub mod step;
 pub mod view;
 
 pub use case::case_sheet;
 pub use ending::duties_sheet;
+pub use item::sheet as item_sheet;
 pub use overrule::sheet as overrule_sheet;
-pub use spec::item_sheet;
 
 use super::{Page, parted, trouble};
 use crate::{
@@ -48,7 +50,7 @@ impl TaskScreen {
     /// The screen under its number.
     pub fn new(page: u32, paper: Paper, sheet: &Sheet, cx: &Cx) -> Self {
         let defaults = spec::defaults(&paper, cx);
-        let form = Form::new(spec::id(&paper), spec::fields(&paper), defaults.over(sheet));
+        let form = Form::new(spec::id(&paper), spec::fields(&paper, cx), defaults.over(sheet));
         Self {
             form,
             paper,
@@ -102,6 +104,7 @@ impl TaskScreen {
             (Paper::Again { .. }, _) => Effect::Instead(Route::Petition(no)),
             (Paper::CaseNew { .. }, How::Made) => Effect::Instead(Route::Case(no)),
             (Paper::MeetingNew, How::Made) => Effect::Instead(Route::Meeting(no)),
+            (Paper::Record { .. }, How::Made) => Effect::Instead(Route::Record(no)),
             _ => Effect::Back,
         });
         effects
@@ -149,7 +152,7 @@ impl TaskScreen {
 
     /// Sits down, and remembers under which account, so that nobody is asked again.
     fn sit(&mut self, cx: &Cx) -> Effects {
-        let clerk = spec::clerk(&self.form.sheet, cx);
+        let clerk = item::clerk(&self.form.sheet, cx);
         if clerk.extra.role == Role::Security {
             // From here on everybody has a name and a PIN; the first of them is set now.
             let actor = Actor { role: Role::Security, ..Actor::of(&clerk, cx.catalog()) };
@@ -246,6 +249,7 @@ impl Page for TaskScreen {
             Ok(Reply::Meeting(page)) if self.load.expects(ticket) => {
                 self.take(page.meeting.version, None, cx)
             }
+            Ok(Reply::Record(page)) if self.load.expects(ticket) => self.take(page.record.version, None, cx),
             Ok(Reply::Petition(page)) if self.load.expects(ticket) => {
                 self.take(page.petition.version, None, cx)
             }

@@ -1,9 +1,9 @@
 //! What short forms there are: their fields, their defaults, and the order each one makes.
-use super::{about::OPEN, board, case, chosen, ending, overrule, step};
+use super::{about::OPEN, board, case, chosen, ending, item, overrule, record, step};
 use crate::{
     domain::{
         case::{CaseState, Level, Met},
-        catalog::{Extra, Item, List},
+        catalog::List,
         deed::{Deed, Order},
         meeting::MeetingKind,
         petition::{Channel, No},
@@ -13,8 +13,7 @@ use crate::{
     },
     flow::{Cx, Note, Paper},
     form::{Field, Kind, Problem, Sheet},
-    screens::today::views::next_code,
-    store::{CaseAsk, PetitionAsk, Request},
+    store::{CaseAsk, PetitionAsk, RecordAsk, Request},
 };
 use chrono::{Datelike, NaiveDate};
 
@@ -24,8 +23,6 @@ const SETTING: usize = 2000;
 pub(super) const YES: &[&str] = &["no", "yes"];
 /// For whom a new store is: for whoever sits at this desk, or for many, each with a name and a PIN.
 const USES: &[&str] = &["own", "shared"];
-/// The roles that can be given, as a form offers them.
-const ROLES: &[&str] = &["clerk", "handler", "supervisor", "leader", "system", "security", "audit"];
 /// What a limit counts.
 const UNITS: &[&str] = &["days", "working-days", "hours"];
 
@@ -56,12 +53,15 @@ pub fn id(paper: &Paper) -> &'static str {
         Paper::MeetingCancel { .. } => "meeting-cancel",
         Paper::Item { .. } => "item",
         Paper::Setting { .. } => "setting",
+        Paper::Record { .. } => "record-form",
+        Paper::RecordMove { .. } => "record-move",
+        Paper::RecordStrike { .. } => "record-strike",
         Paper::Reveal { .. } => "reveal",
     }
 }
 
-const OFFICE: Field = Field::new("office", Kind::Pick(List::Office)).strict().required();
-const NAME: Field = Field::new("name", Kind::Line(SHORT)).required();
+pub(super) const OFFICE: Field = Field::new("office", Kind::Pick(List::Office)).strict().required();
+pub(super) const NAME: Field = Field::new("name", Kind::Line(SHORT)).required();
 const NOTE: Field = Field::new("note", Kind::Page(8));
 pub(super) const LEADER: Field = Field::new("leader", Kind::Pick(List::Leader)).strict().required();
 const CHANNEL: Field = Field::new("channel", Kind::Choice { list: Channel::LIST, ids: Channel::IDS });
@@ -72,8 +72,11 @@ pub(super) const STATE: Field =
     Field::new("state", Kind::Choice { list: CaseState::LIST, ids: CaseState::IDS });
 
 /// The fields of a short form, in the order in which they are asked.
-pub fn fields(paper: &Paper) -> Vec<Field> {
+pub fn fields(paper: &Paper, cx: &Cx) -> Vec<Field> {
     match paper {
+        Paper::Record { .. } | Paper::RecordMove { .. } | Paper::RecordStrike { .. } => {
+            record::fields(paper, cx)
+        }
         Paper::New | Paper::Mend { .. } => Vec::new(),
         Paper::Sit => {
             let used = Field::new("use", Kind::Choice { list: "desk-use", ids: USES });
@@ -86,18 +89,9 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
         Paper::Step { step, .. } | Paper::Together { step, .. } => step::fields(*step),
         Paper::Link { .. } => vec![Field::new("to", Kind::Line(SHORT)).required()],
         Paper::View { .. } => vec![NAME],
-        Paper::Limit { .. } => vec![
-            Field::new("length", Kind::Count),
-            Field::new("unit", Kind::Choice { list: "limit-unit", ids: UNITS }),
-            Field::new("hearing", Kind::Choice { list: "more", ids: YES }),
-        ],
-        Paper::Level { .. } => {
-            vec![Field::new("from", Kind::Line(5)).required(), Field::new("answer", Kind::Count)]
+        Paper::Limit { .. } | Paper::Level { .. } | Paper::Printer { .. } | Paper::Setting { .. } => {
+            setting_fields(paper)
         }
-        Paper::Printer { .. } => vec![
-            Field::new("queue", Kind::Line(SHORT))
-                .checked(|sheet| queue_problem(sheet.get("queue")).map(Problem::holds)),
-        ],
         Paper::Join { .. } => vec![Field::new("case", Kind::Line(SHORT)).required()],
         Paper::CaseNew { .. } | Paper::CaseMend { .. } => case::fields(),
         Paper::CaseMove { field, .. } => case::moving(field),
@@ -127,8 +121,7 @@ pub fn fields(paper: &Paper) -> Vec<Field> {
         Paper::CaseReopen { .. } | Paper::MeetingCancel { .. } => {
             vec![Field::new("reason", Kind::Page(3)).required()]
         }
-        Paper::Item { list, code } => item_fields(*list, code.is_none()),
-        Paper::Setting { key } => setting(key).map(value_of).into_iter().collect(),
+        Paper::Item { list, code } => item::fields(*list, code.is_none()),
         Paper::Recuse { .. } | Paper::Reveal { .. } => {
             vec![Field::new("reason", Kind::Line(SHORT)).required()]
         }
@@ -151,43 +144,24 @@ fn review() -> Vec<Field> {
     ]
 }
 
-/// The id of the role that handles for a unit.
-const HANDLER: &str = Role::Handler.id();
-
-fn administers(sheet: &Sheet) -> bool {
-    Role::parse(sheet.get("role")).is_some_and(Role::administers)
-}
-
-/// An entry keeps its code for ever, so that only a new one is asked for it.
-fn item_fields(list: List, new: bool) -> Vec<Field> {
-    let code = new.then(|| Field::new("code", Kind::Line(20)).required());
-    let mut fields: Vec<Field> = code.into_iter().chain([NAME]).collect();
-    fields.extend(match list {
-        List::Clerk => vec![
-            OFFICE,
-            Field::new("role", Kind::Choice { list: Role::LIST, ids: ROLES }),
-            Field::new("unit", Kind::Pick(List::Unit))
-                .strict()
-                .when(|sheet| sheet.get("role") == HANDLER)
-                .checked(|sheet| sheet.lacks("unit").then_some(Problem::holds("problem-handler-unit"))),
-            Field::new("sealed", Kind::Choice { list: "more", ids: YES }).when(|sheet| !administers(sheet)),
+/// The fields of a form about a setting.
+fn setting_fields(paper: &Paper) -> Vec<Field> {
+    match paper {
+        Paper::Limit { .. } => vec![
+            Field::new("length", Kind::Count),
+            Field::new("unit", Kind::Choice { list: "limit-unit", ids: UNITS }),
+            Field::new("hearing", Kind::Choice { list: "more", ids: YES }),
         ],
-        List::Leader => vec![Field::new("post", Kind::Line(SHORT)), Field::new("rank", Kind::Line(SHORT))],
-        List::Phrase => vec![Field::new("text", Kind::Page(4)).required()],
-        List::Category => vec![
-            Field::new("parent", Kind::Pick(List::Category)),
-            Field::new("unit", Kind::Pick(List::Unit)).strict(),
-            Field::new("field", Kind::Line(SHORT)),
-        ],
-        List::Office => {
-            vec![Field::new("unit", Kind::Pick(List::Unit)).strict(), Field::new("reach", Kind::Line(SHORT))]
+        Paper::Level { .. } => {
+            vec![Field::new("from", Kind::Line(5)).required(), Field::new("answer", Kind::Count)]
         }
-        List::Group => vec![Field::new("text", Kind::Line(SHORT))],
-        List::View => vec![Field::new("text", Kind::Line(SHORT)).required()],
-        List::Unit | List::Place => Vec::new(),
-    });
-    fields.push(Field::new("off", Kind::Choice { list: "more", ids: YES }));
-    fields
+        Paper::Printer { .. } => vec![
+            Field::new("queue", Kind::Line(SHORT))
+                .checked(|sheet| queue_problem(sheet.get("queue")).map(Problem::holds)),
+        ],
+        Paper::Setting { key } => setting(key).map(value_of).into_iter().collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// What a setting takes. Its sheet carries its name, for the check.
@@ -215,6 +189,7 @@ pub fn defaults(paper: &Paper, cx: &Cx) -> Sheet {
             Sheet::default().with("level", Level::Key.id()).with("state", CaseState::Open.id())
         }
         Paper::Sit => Sheet::default().with("use", "own"),
+        Paper::Record { register, no: None, .. } => record::defaults(register, cx),
         Paper::MeetingNew => Sheet::default().with("kind", MeetingKind::Weekly.id()).with("on", today),
         Paper::Item { .. } => {
             Sheet::default().with("off", "no").with("sealed", "no").with("role", Role::Clerk.id())
@@ -225,7 +200,7 @@ pub fn defaults(paper: &Paper, cx: &Cx) -> Sheet {
 
 /// Why a filled-in form makes no order: the code of a new entry belongs to another one.
 pub fn refused(paper: &Paper, sheet: &Sheet, cx: &Cx) -> Option<Note> {
-    let Paper::Item { list, code: None } = paper else { return None };
+    let Paper::Item { list, code: None } = paper else { return record::refused(paper, sheet, cx) };
     let code = sheet.get("code");
     cx.catalog().get(*list, code).map(|_| Note::bad("why-code-taken", code))
 }
@@ -242,13 +217,17 @@ pub fn page_of(paper: &Paper, no: No) -> Request {
         | Paper::CaseReopen { .. }
         | Paper::CaseMend { .. } => Request::Case(CaseAsk::Page(no)),
         Paper::MeetingCancel { .. } => Request::Case(CaseAsk::Meeting(no)),
+        Paper::Record { .. } | Paper::RecordMove { .. } | Paper::RecordStrike { .. } => {
+            Request::Record(RecordAsk::Page(no))
+        }
         _ => Request::Petition(PetitionAsk::Page(no)),
     }
 }
 
 /// The order that a filled-in form makes.
 pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
-    if let Some((version, deed)) = board::deed(paper, sheet, cx) {
+    let made = board::deed(paper, sheet, cx).or_else(|| record::deed(paper, sheet, cx));
+    if let Some((version, deed)) = made.or_else(|| Some((None, setting_deed(paper, sheet)?))) {
         return Order { op, version, deed };
     }
     let text = |id: &str| sheet.get(id).to_owned();
@@ -272,26 +251,16 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
         Paper::Recuse { no } => {
             (None, Deed::Recuse { no, clerk: String::new(), reason: text("reason"), over: false })
         }
-        Paper::View { typed, .. } => (None, Deed::PutItem(Box::new(kept(&typed, sheet, cx)))),
-        Paper::Limit { office, id } => {
-            (None, Deed::PutSetting { key: format!("{CLOCK}{office}-{id}"), value: chosen::limit(sheet) })
-        }
-        Paper::Level { office, grade } => {
-            (None, Deed::PutSetting { key: format!("{REMIND}{office}-{grade}"), value: chosen::level(sheet) })
-        }
-        Paper::Printer { office } => {
-            (None, Deed::PutSetting { key: format!("{PRINTER}{office}"), value: text("queue") })
-        }
+        Paper::View { typed, .. } => (None, Deed::PutItem(Box::new(item::kept(&typed, sheet, cx)))),
         Paper::Join { petition } => {
             (None, Deed::JoinCase { no: number(sheet.get("case"), case_number, cx), petition })
         }
-        Paper::Setting { key } => (None, Deed::PutSetting { key, value: text("value") }),
-        Paper::Item { list, .. } => (None, Deed::PutItem(Box::new(item(list, sheet, cx)))),
+        Paper::Item { list, .. } => (None, Deed::PutItem(Box::new(item::entry(list, sheet, cx)))),
         Paper::Together { step, petitions } => {
             let no = petitions.first().map_or_else(No::default, |(no, _)| no.clone());
             (None, Deed::Step { no, step, on: day("on"), said: step::said(step, sheet) })
         }
-        // Those about cases and meetings have their orders already; named, so that a new form cannot be forgotten.
+        // The others have their orders already; named, so that a new form cannot be forgotten.
         Paper::Sit
         | Paper::Reveal { .. }
         | Paper::New
@@ -306,9 +275,28 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
         | Paper::CaseClose { .. }
         | Paper::CaseReopen { .. }
         | Paper::MeetingNew
-        | Paper::MeetingCancel { .. } => (None, Deed::PutItem(Box::new(clerk(sheet, cx)))),
+        | Paper::MeetingCancel { .. }
+        | Paper::Limit { .. }
+        | Paper::Level { .. }
+        | Paper::Printer { .. }
+        | Paper::Setting { .. }
+        | Paper::Record { .. }
+        | Paper::RecordMove { .. }
+        | Paper::RecordStrike { .. } => (None, Deed::PutItem(Box::new(item::clerk(sheet, cx)))),
     };
     Order { op, version, deed }
+}
+
+/// What a form about a setting changes; nothing for a form about anything else.
+fn setting_deed(paper: &Paper, sheet: &Sheet) -> Option<Deed> {
+    let (key, value) = match paper {
+        Paper::Limit { office, id } => (format!("{CLOCK}{office}-{id}"), chosen::limit(sheet)),
+        Paper::Level { office, grade } => (format!("{REMIND}{office}-{grade}"), chosen::level(sheet)),
+        Paper::Printer { office } => (format!("{PRINTER}{office}"), sheet.get("queue").to_owned()),
+        Paper::Setting { key } => (key.clone(), sheet.get("value").to_owned()),
+        _ => return None,
+    };
+    Some(Deed::PutSetting { key, value })
 }
 
 /// One order for each of several petitions.
@@ -319,12 +307,6 @@ pub fn orders(step: StepKind, petitions: &[(No, u32)], sheet: &Sheet, op: &str) 
         Order { op: format!("{op}-{at}"), version: Some(*version), deed }
     };
     petitions.iter().enumerate().map(order).collect()
-}
-
-/// A search that is kept as a view.
-fn kept(typed: &str, sheet: &Sheet, cx: &Cx) -> Item {
-    let extra = Extra { text: typed.to_owned(), ..Extra::default() };
-    Item { extra, ..Item::new(List::View, next_code(cx).0, sheet.get("name")) }
 }
 
 /// A number as typed: small letters and full-width ones count as capitals, and digits alone are the end of a
@@ -340,57 +322,4 @@ pub(super) fn petition_number(end: u32, cx: &Cx) -> String {
 
 fn case_number(end: u32, cx: &Cx) -> String {
     format!("{}-B-{end:04}", cx.me.office)
-}
-
-/// Whoever sits down first; without a code of their own it is the name's.
-pub fn clerk(sheet: &Sheet, cx: &Cx) -> Item {
-    let name = sheet.get("name").to_owned();
-    let known = cx.catalog().named(List::Clerk, &name);
-    let code = match (sheet.get("code"), known) {
-        ("", Some(clerk)) => clerk.code.clone(),
-        ("", None) => name.clone(),
-        (code, _) => code.to_owned(),
-    };
-    let role = if sheet.get("use") == "shared" { Role::Security } else { Role::Clerk };
-    let extra = Extra { office: sheet.get("office").to_owned(), role, ..Extra::default() };
-    Item { extra, ..Item::new(List::Clerk, code, name) }
-}
-
-fn item(list: List, sheet: &Sheet, cx: &Cx) -> Item {
-    let text = |id: &str| sheet.get(id).to_owned();
-    let before = cx.catalog().get(list, sheet.get("code")).cloned();
-    let before = before.unwrap_or_else(|| Item::new(list, text("code"), text("name")));
-    let extra = Extra {
-        office: text("office"),
-        role: Role::parse(sheet.get("role")).unwrap_or_default(),
-        sees_sealed: sheet.get("sealed") == "yes" && !administers(sheet),
-        post: text("post"),
-        level: text("rank"),
-        text: text("text"),
-        reach: text("reach"),
-        unit: if list != List::Clerk || sheet.get("role") == HANDLER { text("unit") } else { String::new() },
-        field: text("field"),
-        ..before.extra.clone()
-    };
-    let parent = (!sheet.lacks("parent")).then(|| text("parent")).or_else(|| before.parent.clone());
-    Item { name: text("name"), parent, extra, off: sheet.get("off") == "yes", ..before }
-}
-
-/// The sheet that says what an entry of a list says.
-pub fn item_sheet(item: &Item) -> Sheet {
-    let yes = |yes: bool| if yes { "yes" } else { "no" };
-    Sheet::default()
-        .with("code", &*item.code)
-        .with("name", &*item.name)
-        .with("office", &*item.extra.office)
-        .with("role", item.extra.role.id())
-        .with("sealed", yes(item.extra.sees_sealed))
-        .with("post", &*item.extra.post)
-        .with("rank", &*item.extra.level)
-        .with("text", &*item.extra.text)
-        .with("reach", &*item.extra.reach)
-        .with("unit", &*item.extra.unit)
-        .with("field", &*item.extra.field)
-        .with("parent", item.parent.as_deref().unwrap_or_default())
-        .with("off", yes(item.off))
 }

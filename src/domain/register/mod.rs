@@ -1,0 +1,365 @@
+//! Registers 台账: the other work of the house, each a table of fields that is declared as data.
+mod check;
+mod query;
+mod read;
+mod record;
+mod shelf;
+mod value;
+
+pub use check::{Check, Operand};
+pub use query::{Grouped, Narrow, Query, Term};
+pub use read::{ReadError, read};
+pub use record::{Entered, Record, fold_record};
+pub use shelf::{Fault, Registers, shipped_items};
+pub use value::{Value, ValueError};
+
+use super::{
+    calendar::{Calendar, Length},
+    catalog::{Catalog, List},
+    mask,
+    money::Fen,
+    rights::{Actor, Power, Role},
+    words::terms,
+};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What a declaration calls something, in both languages: `村社走访 | Village visits`. Said once it serves for both.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+pub struct Words {
+    zh: String,
+    en: String,
+}
+
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        let (zh, en) = text.split_once('|').unwrap_or((&text, &text));
+        Self { zh: zh.trim().to_owned(), en: en.trim().to_owned() }
+    }
+}
+
+impl Words {
+    /// In Chinese or in English.
+    pub fn say(&self, chinese: bool) -> &str {
+        if chinese { &self.zh } else { &self.en }
+    }
+
+    /// Whether it goes by this name in either language, whatever the case of its letters.
+    pub fn is(&self, name: &str) -> bool {
+        [&self.zh, &self.en].iter().any(|own| own.to_lowercase() == name.to_lowercase())
+    }
+
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.zh.is_empty() && self.en.is_empty()
+    }
+}
+
+terms! {
+    /// What a field of a register holds.
+    #[derive(Default)]
+    Kind / "field-kind" {
+        #[default]
+        /// A line of text.
+        Line = "line",
+        /// Many lines of text.
+        Page = "page",
+        /// One of its answers.
+        Choice = "choice",
+        /// Any of its answers.
+        Many = "many",
+        /// Yes or no.
+        Flag = "flag",
+        /// A civil date.
+        Day = "day",
+        /// A phone number.
+        Phone = "phone",
+        /// An identity number.
+        Identity = "identity",
+        /// An amount in yuan.
+        Money = "money",
+        /// How many people or things.
+        Count = "count",
+        /// Points within bounds.
+        Score = "score",
+        /// Something from the list of places.
+        Place = "place",
+        /// Something from the list of units.
+        Unit = "unit",
+        /// Something from the list of leaders.
+        Leader = "leader",
+        /// Something from the list of counters.
+        Office = "office",
+        /// Somebody of the house.
+        Clerk = "clerk",
+        /// What a petition is about.
+        Category = "category",
+        /// Number of a petition.
+        Petition = "petition",
+        /// Number of a case.
+        Case = "case",
+        /// Number of a person.
+        Person = "person",
+        /// Number of a row of a register.
+        Record = "record",
+        /// Path of a file.
+        File = "file",
+    }
+}
+
+impl Kind {
+    /// The list in which it is looked up.
+    pub const fn list(self) -> Option<List> {
+        match self {
+            Self::Place => Some(List::Place),
+            Self::Unit => Some(List::Unit),
+            Self::Leader => Some(List::Leader),
+            Self::Office => Some(List::Office),
+            Self::Clerk => Some(List::Clerk),
+            Self::Category => Some(List::Category),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a number that can be added up.
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::Money | Self::Count | Self::Score)
+    }
+
+    /// Whether it is the number of something that has a page of its own.
+    pub const fn is_link(self) -> bool {
+        matches!(self, Self::Petition | Self::Case | Self::Person | Self::Record)
+    }
+
+    /// Whether it is text that somebody wrote, in which one looks for words.
+    pub const fn is_text(self) -> bool {
+        matches!(self, Self::Line | Self::Page | Self::File)
+    }
+
+    /// Whether it says who somebody is, and is masked.
+    pub const fn is_masked(self) -> bool {
+        matches!(self, Self::Phone | Self::Identity)
+    }
+
+    /// Whether rows can be parted by it: few different values.
+    pub const fn parts(self) -> bool {
+        matches!(self, Self::Choice | Self::Flag) || self.list().is_some()
+    }
+}
+
+/// One of the answers of a choice, or one of the states of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Its id in the rows.
+    pub id: String,
+    /// Its name.
+    pub name: Words,
+}
+
+/// A field of a register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its id in the rows: small letters, digits and `-`.
+    pub id: String,
+    /// Its name.
+    pub name: Words,
+    /// What is said below it while it is filled in.
+    pub hint: Words,
+    /// What it holds.
+    pub kind: Kind,
+    /// Whether it has to be filled in.
+    pub required: bool,
+    /// Whether it stands on the line of the field before it.
+    pub beside: bool,
+    /// Whether it is added up below the list.
+    pub total: bool,
+    /// The answers of a choice.
+    pub answers: Vec<Answer>,
+    /// The least number that it takes.
+    pub min: Option<i64>,
+    /// The greatest number that it takes.
+    pub max: Option<i64>,
+    /// The register to whose rows it leads; empty for any.
+    pub of: String,
+    /// What stands in it when a form opens; `today` for a day.
+    pub default: String,
+}
+
+impl Field {
+    /// The answer with this id.
+    pub fn answer(&self, id: &str) -> Option<&Answer> {
+        self.answers.iter().find(|answer| answer.id == id)
+    }
+
+    /// What stands in it, in words; numbers of people are masked. `say` tells our own messages.
+    pub fn told(&self, said: &str, catalog: &Catalog, chinese: bool, say: impl Fn(&str) -> String) -> String {
+        let name = |id: &str| self.answer(id).map_or(id, |answer| answer.name.say(chinese)).to_owned();
+        match self.kind {
+            _ if said.is_empty() => String::new(),
+            Kind::Choice => name(said),
+            Kind::Many => said.split(',').map(name).collect::<Vec<_>>().join("、"),
+            Kind::Flag => say(if said == "yes" { "more-yes" } else { "more-no" }),
+            Kind::Phone => mask::phone(said),
+            Kind::Identity => mask::identity(said),
+            Kind::Money => Fen::read(said).map_or_else(|_| said.to_owned(), |fen| fen.to_string()),
+            kind => kind.list().map_or_else(|| said.to_owned(), |list| catalog.name(list, said).to_owned()),
+        }
+    }
+}
+
+/// A state in which a row can be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// Its id and name.
+    pub answer: Answer,
+    /// The states that may follow.
+    pub to: Vec<String>,
+    /// Who may move a row into it; whoever may write where nobody is named.
+    pub by: Vec<Role>,
+    /// Nobody owes anything any more: no due date is late.
+    pub done: bool,
+}
+
+/// By when something has to be done with a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// On the day that stands in this field.
+    On(String),
+    /// So long after the day that stands in this field.
+    After {
+        /// The field.
+        from: String,
+        /// How long, counted as every limit is.
+        length: Length,
+    },
+}
+
+/// Counting people by one key each, without a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// The choice, each answer of which has a key.
+    pub by: String,
+    /// The count that grows.
+    pub count: String,
+}
+
+/// A register as it is declared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Register {
+    /// Its id: small letters, digits and `-`.
+    pub id: String,
+    /// The letters in the numbers of its rows: `ZJ-ZF-2026-0001`.
+    pub letters: String,
+    /// Its name.
+    pub name: Words,
+    /// What it is for, in a sentence.
+    pub about: Words,
+    /// Its fields, in the order of the form.
+    pub fields: Vec<Field>,
+    /// The field by which the list is sorted, and whether the greatest comes first.
+    pub order: (String, bool),
+    /// What the list shows at 80 columns.
+    pub columns: Vec<String>,
+    /// What it shows from 110 columns on.
+    pub wide: Vec<String>,
+    /// The states of its rows, the first one first; none where rows have no states.
+    pub states: Vec<State>,
+    /// By when something has to be done with a row.
+    pub due: Option<Due>,
+    /// By which field or state the chart parts the rows.
+    pub chart: Option<String>,
+    /// The day on which a row counts in figures; empty for the day on which it was entered.
+    pub day: String,
+    /// What has to hold between fields.
+    pub checks: Vec<Check>,
+    /// How it is counted by single keys.
+    pub tally: Option<Tally>,
+    /// Who sees it, beside whoever may write it.
+    pub see: Vec<Role>,
+    /// Who writes it.
+    pub write: Vec<Role>,
+    /// Whether only those see it who may see sealed accusations.
+    pub sealed: bool,
+    /// The field that names a unit whose people never see the row.
+    pub accused: String,
+}
+
+/// Of rows that have no field for it: the state, the due date, the counter, the number, the day of entry.
+pub const STATE: &str = "state";
+/// See [`STATE`].
+pub const DUE: &str = "due";
+/// See [`STATE`].
+pub const OFFICE: &str = "office";
+/// See [`STATE`].
+pub const NO: &str = "no";
+/// See [`STATE`].
+pub const MADE: &str = "made";
+
+impl Register {
+    /// The field with this id.
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+
+    /// The state with this id.
+    pub fn state(&self, id: &str) -> Option<&State> {
+        self.states.iter().find(|state| state.answer.id == id)
+    }
+
+    /// The state in which a row begins; empty where rows have none.
+    pub fn first_state(&self) -> &str {
+        self.states.first().map_or("", |state| state.answer.id.as_str())
+    }
+
+    /// The fields that are added up.
+    pub fn totals(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.total)
+    }
+
+    /// Whether somebody sees the register at all; of single rows [`Record::seen_by`] decides.
+    pub fn seen_by(&self, me: &Actor) -> bool {
+        let named = self.see.contains(&me.role) || self.write.contains(&me.role) || me.role == Role::Owner;
+        named && me.can(Power::Read) && (!self.sealed || me.sees_sealed)
+    }
+
+    /// Whether somebody may enter and change rows.
+    pub fn written_by(&self, me: &Actor) -> bool {
+        self.seen_by(me) && (self.write.contains(&me.role) || me.role == Role::Owner)
+    }
+
+    /// Why a row in one state cannot be moved to another one by somebody, if it cannot: the id of a message.
+    pub fn why_not_to(&self, from: &str, to: &str, me: &Actor) -> Option<&'static str> {
+        let (Some(before), Some(after)) = (self.state(from), self.state(to)) else {
+            return Some("why-no-such-state");
+        };
+        if !before.to.iter().any(|next| next == to) {
+            return Some("why-state-order");
+        }
+        let may = after.by.is_empty() || after.by.contains(&me.role) || me.role == Role::Owner;
+        (!self.written_by(me) || !may).then_some("why-no-right")
+    }
+
+    /// The last day on which what a row asks for is in time; none where nothing is asked or nothing is owed any more.
+    pub fn due_of(
+        &self,
+        state: &str,
+        said: &BTreeMap<String, String>,
+        calendar: &Calendar,
+    ) -> Option<NaiveDate> {
+        if self.state(state).is_some_and(|state| state.done) {
+            return None;
+        }
+        let day = |field: &str| said.get(field)?.parse::<NaiveDate>().ok();
+        match self.due.as_ref()? {
+            Due::On(field) => day(field),
+            Due::After { from, length } => Some(calendar.after(day(from)?, *length).raw),
+        }
+    }
+
+    /// The day on which a row counts.
+    pub fn day_of(&self, made: NaiveDate, said: &BTreeMap<String, String>) -> NaiveDate {
+        said.get(&self.day).and_then(|day| day.parse().ok()).unwrap_or(made)
+    }
+}

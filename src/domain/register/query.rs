@@ -1,0 +1,150 @@
+//! What somebody looks for in a register: `level:one on:0101..0630 people>5 state:open due:overdue 物业`.
+use super::{DUE, Kind, MADE, NO, OFFICE, Register, STATE};
+use crate::domain::{catalog::Catalog, money::Fen, span};
+use chrono::NaiveDate;
+
+/// One condition.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Term {
+    /// A field, a state or the counter is one of these.
+    Is(String, Vec<String>),
+    /// A choice of several has this answer among them.
+    Has(String, String),
+    /// A day lies in these days.
+    In(String, NaiveDate, NaiveDate),
+    /// A number lies in these bounds.
+    Between(String, f64, f64),
+    /// What has to be done was to be done before this day.
+    Before(NaiveDate),
+    /// This stands anywhere in what somebody wrote, or in how it sounds.
+    Word(String),
+    /// A number of something with a page of its own.
+    Links(String),
+}
+
+/// What is looked for: every term holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Query {
+    /// The terms.
+    pub terms: Vec<Term>,
+    /// What was not understood.
+    pub unclear: Vec<String>,
+}
+
+/// What of a register is wanted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Narrow {
+    /// What is looked for.
+    pub query: Query,
+    /// Only rows that count on these days.
+    pub span: Option<(NaiveDate, NaiveDate)>,
+    /// Rows wanted, from this one on.
+    pub from: usize,
+    /// So many at most; 0 for all.
+    pub limit: usize,
+}
+
+/// A part of a register, and how many rows are in it.
+pub type Grouped = (String, u64);
+
+impl Query {
+    /// Reads what was typed. Fields go by their ids and by their names in either language.
+    pub fn read(typed: &str, register: &Register, catalog: &Catalog, today: NaiveDate) -> Self {
+        let mut query = Self::default();
+        for part in typed.split_whitespace() {
+            match term(part, register, catalog, today) {
+                Some(term) => query.terms.push(term),
+                None => query.unclear.push(part.to_owned()),
+            }
+        }
+        query
+    }
+}
+
+fn term(part: &str, register: &Register, catalog: &Catalog, today: NaiveDate) -> Option<Term> {
+    let Some(at) = part.find([':', '：', '>', '<', '=']) else {
+        return Some(Term::Word(part.to_lowercase()));
+    };
+    let (name, rest) = part.split_at(at);
+    let sign = rest.chars().next()?;
+    let value = &rest[sign.len_utf8()..];
+    let id = named(name, register)?;
+    match id.as_str() {
+        STATE => {
+            let state = register
+                .states
+                .iter()
+                .find(|state| state.answer.id == value || state.answer.name.is(value))?;
+            return Some(Term::Is(id, vec![state.answer.id.clone()]));
+        }
+        DUE if matches!(value, "overdue" | "超期" | "late") => return Some(Term::Before(today)),
+        OFFICE => return codes(id, value, crate::domain::catalog::List::Office, catalog),
+        DUE | MADE => return days(id, value, today),
+        _ => {}
+    }
+    let field = register.field(&id)?;
+    match field.kind {
+        Kind::Day => days(id, value, today),
+        kind if kind.is_number() => numbers(id, sign, value),
+        Kind::Choice | Kind::Flag => {
+            let answer = field.answers.iter().find(|answer| answer.id == value || answer.name.is(value));
+            let found = answer
+                .map(|answer| answer.id.clone())
+                .or_else(|| flag(value).filter(|_| field.kind == Kind::Flag));
+            Some(Term::Is(id, vec![found?]))
+        }
+        Kind::Many => {
+            let answer = field.answers.iter().find(|answer| answer.id == value || answer.name.is(value))?;
+            Some(Term::Has(id, answer.id.clone()))
+        }
+        kind if kind.is_link() => Some(Term::Links(value.to_uppercase())),
+        kind => match kind.list() {
+            Some(list) => codes(id, value, list, catalog),
+            None => Some(Term::Word(value.to_lowercase())),
+        },
+    }
+}
+
+/// The id of a field, or of what every row has.
+fn named(name: &str, register: &Register) -> Option<String> {
+    let own = register.fields.iter().find(|field| field.id == name || field.name.is(name));
+    let common = [(STATE, "状态"), (DUE, "期限"), (OFFICE, "分中心"), (NO, "编号"), (MADE, "登记")];
+    own.map(|field| field.id.clone())
+        .or_else(|| common.iter().find(|(id, zh)| *id == name || *zh == name).map(|(id, _)| (*id).to_owned()))
+}
+
+fn flag(value: &str) -> Option<String> {
+    match value {
+        "yes" | "是" => Some("yes".to_owned()),
+        "no" | "否" => Some("no".to_owned()),
+        _ => None,
+    }
+}
+
+/// A place stands for all below it too.
+fn codes(id: String, value: &str, list: crate::domain::catalog::List, catalog: &Catalog) -> Option<Term> {
+    let code = catalog.get(list, value).or_else(|| catalog.named(list, value))?.code.clone();
+    Some(Term::Is(id, catalog.with_all_below(list, vec![code])))
+}
+
+fn days(id: String, value: &str, today: NaiveDate) -> Option<Term> {
+    let span = span::read(value, today).ok()?;
+    Some(Term::In(id, *span.start(), *span.end()))
+}
+
+fn numbers(id: String, sign: char, value: &str) -> Option<Term> {
+    // Amounts are compared in yuan; what is read as one is written as a plain number.
+    let number = |text: &str| {
+        let text = Fen::read(text).map_or_else(|_| text.to_owned(), |fen| fen.to_string());
+        text.replace(',', "").parse::<f64>().ok()
+    };
+    if let Some((least, most)) = value.split_once("..") {
+        return Some(Term::Between(id, number(least)?, number(most)?));
+    }
+    let number = number(value)?;
+    Some(match sign {
+        '>' => Term::Between(id, number + f64::EPSILON.max(number.abs() * f64::EPSILON), f64::INFINITY),
+        '<' => Term::Between(id, f64::NEG_INFINITY, number - f64::EPSILON.max(number.abs() * f64::EPSILON)),
+        _ => Term::Between(id, number, number),
+    })
+}

@@ -1,0 +1,371 @@
+//! Reading a declaration. Whatever is wrong with it is named with its line and harms no other register.
+use super::{
+    Answer, Check, DUE, Due, Field, Kind, MADE, NO, OFFICE, Operand, Register, STATE, State, Tally, Value,
+    Words,
+};
+use crate::domain::{notice::Notice, rights::Role};
+use serde::Deserialize;
+use std::ops::Range;
+use toml::Spanned;
+
+/// A form of more fields is nobody's work at a counter.
+const MOST_FIELDS: usize = 60;
+/// What people, cases and meetings have in their numbers.
+const TAKEN: [&str; 3] = ["P", "B", "M"];
+
+/// Why a declaration cannot be used: the id of a message, what fills its `$what`, and the line.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {why}: {what}")]
+pub struct ReadError {
+    /// The line, from 1.
+    pub line: usize,
+    /// The message.
+    pub why: &'static str,
+    /// What it names.
+    pub what: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    id: Spanned<String>,
+    letters: Spanned<String>,
+    name: Spanned<Words>,
+    #[serde(default)]
+    about: Words,
+    fields: Vec<Spanned<RawField>>,
+    order: Option<Spanned<String>>,
+    #[serde(default)]
+    columns: Vec<Spanned<String>>,
+    #[serde(default)]
+    wide: Vec<Spanned<String>>,
+    #[serde(default)]
+    states: Vec<Spanned<RawState>>,
+    due: Option<Spanned<RawDue>>,
+    chart: Option<Spanned<String>>,
+    day: Option<Spanned<String>>,
+    #[serde(default)]
+    checks: Vec<RawCheck>,
+    tally: Option<Spanned<RawTally>>,
+    see: Option<Vec<Role>>,
+    write: Option<Vec<Role>>,
+    #[serde(default)]
+    sealed: bool,
+    accused: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawField {
+    id: String,
+    name: Words,
+    #[serde(default)]
+    hint: Words,
+    #[serde(default)]
+    kind: Kind,
+    #[serde(default)]
+    required: bool,
+    #[serde(default)]
+    beside: bool,
+    #[serde(default)]
+    total: bool,
+    #[serde(default)]
+    answers: toml::Table,
+    min: Option<i64>,
+    max: Option<i64>,
+    #[serde(default)]
+    of: String,
+    #[serde(default)]
+    default: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawState {
+    id: String,
+    name: Words,
+    #[serde(default)]
+    to: Vec<String>,
+    #[serde(default)]
+    by: Vec<Role>,
+    #[serde(default)]
+    done: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDue {
+    on: Option<String>,
+    from: Option<String>,
+    length: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCheck {
+    is: Spanned<String>,
+    say: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTally {
+    by: String,
+    count: String,
+}
+
+/// Reads a declaration.
+pub fn read(text: &str) -> Result<Register, ReadError> {
+    let raw: Raw = toml::from_str(text).map_err(|error| ReadError {
+        line: line(text, error.span().unwrap_or_default()),
+        why: "declared-unreadable",
+        what: error.message().to_owned(),
+    })?;
+    let reader = Reader { text };
+    let register = reader.register(raw)?;
+    Ok(register)
+}
+
+fn line(text: &str, span: Range<usize>) -> usize {
+    text.as_bytes().iter().take(span.start).filter(|byte| **byte == b'\n').count() + 1
+}
+
+fn is_id(id: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (1..=32).contains(&id.len()) && id.bytes().all(fits) && !id.starts_with('-')
+}
+
+struct Reader<'t> {
+    text: &'t str,
+}
+
+impl Reader<'_> {
+    fn fault<T>(
+        &self,
+        span: Range<usize>,
+        why: &'static str,
+        what: impl Into<String>,
+    ) -> Result<T, ReadError> {
+        Err(ReadError { line: line(self.text, span), why, what: what.into() })
+    }
+
+    fn register(&self, raw: Raw) -> Result<Register, ReadError> {
+        self.named(&raw)?;
+        let fields = self.fields(raw.fields)?;
+        let states = self.states(raw.states)?;
+        let first_day = fields.iter().find(|field| field.kind == Kind::Day).map(|field| field.id.clone());
+        let clerks = || vec![Role::Clerk, Role::Supervisor];
+        let mut register = Register {
+            id: raw.id.into_inner(),
+            letters: raw.letters.into_inner(),
+            name: raw.name.into_inner(),
+            about: raw.about,
+            order: (MADE.to_owned(), true),
+            columns: Vec::new(),
+            wide: Vec::new(),
+            due: None,
+            chart: None,
+            day: first_day.unwrap_or_default(),
+            checks: Vec::new(),
+            tally: None,
+            see: raw.see.unwrap_or_else(|| vec![Role::Leader]),
+            write: raw.write.unwrap_or_else(clerks),
+            sealed: raw.sealed,
+            accused: String::new(),
+            fields,
+            states,
+        };
+        if let Some(day) = raw.day {
+            register.day = self.of_kind(&register, &day, |kind| kind == Kind::Day)?;
+        }
+        if let Some(unit) = raw.accused {
+            register.accused = self.of_kind(&register, &unit, |kind| kind == Kind::Unit)?;
+        }
+        if let Some(order) = raw.order {
+            register.order = self.order(&register, &order)?;
+        }
+        register.due = raw.due.map(|due| self.due(&register, &due)).transpose()?;
+        register.chart = raw.chart.map(|chart| self.chart(&register, &chart)).transpose()?;
+        register.tally = raw.tally.map(|tally| self.tally(&register, &tally)).transpose()?;
+        register.columns = self.columns(&register, raw.columns)?;
+        register.wide = self.columns(&register, raw.wide)?;
+        if register.columns.is_empty() {
+            let shown = register.fields.iter().filter(|field| !matches!(field.kind, Kind::Page | Kind::File));
+            register.columns = shown.take(4).map(|field| field.id.clone()).collect();
+        }
+        if register.wide.is_empty() {
+            register.wide.clone_from(&register.columns);
+        }
+        for check in raw.checks {
+            let read = self.check(&register, check)?;
+            register.checks.push(read);
+        }
+        Ok(register)
+    }
+
+    fn named(&self, raw: &Raw) -> Result<(), ReadError> {
+        if !is_id(raw.id.get_ref()) {
+            return self.fault(raw.id.span(), "declared-bad-id", raw.id.get_ref());
+        }
+        let letters = raw.letters.get_ref();
+        let fits = (1..=4).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+        let papers = Notice::ALL.iter().any(|notice| notice.letters() == letters.as_str());
+        if !fits || papers || TAKEN.contains(&letters.as_str()) {
+            return self.fault(raw.letters.span(), "declared-bad-letters", letters);
+        }
+        if raw.name.get_ref().is_empty() {
+            return self.fault(raw.name.span(), "declared-no-name", "");
+        }
+        if raw.fields.len() > MOST_FIELDS {
+            return self.fault(raw.id.span(), "declared-too-many", raw.fields.len().to_string());
+        }
+        if raw.fields.is_empty() {
+            return self.fault(raw.id.span(), "declared-no-fields", "");
+        }
+        Ok(())
+    }
+
+    fn fields(&self, raw: Vec<Spanned<RawField>>) -> Result<Vec<Field>, ReadError> {
+        let mut fields: Vec<Field> = Vec::new();
+        for spanned in raw {
+            let (span, raw) = (spanned.span(), spanned.into_inner());
+            if !is_id(&raw.id) || [STATE, DUE, OFFICE, NO, MADE].contains(&raw.id.as_str()) {
+                return self.fault(span, "declared-bad-id", raw.id);
+            }
+            if fields.iter().any(|field| field.id == raw.id) {
+                return self.fault(span, "declared-twice", raw.id);
+            }
+            if raw.total && !raw.kind.is_number() {
+                return self.fault(span, "declared-total", raw.id);
+            }
+            let answers = self.answers(&raw, &span)?;
+            fields.push(Field {
+                id: raw.id,
+                name: raw.name,
+                hint: raw.hint,
+                kind: raw.kind,
+                required: raw.required,
+                beside: raw.beside,
+                total: raw.total,
+                answers,
+                min: raw.min,
+                max: raw.max,
+                of: raw.of,
+                default: raw.default,
+            });
+        }
+        Ok(fields)
+    }
+
+    fn answers(&self, raw: &RawField, span: &Range<usize>) -> Result<Vec<Answer>, ReadError> {
+        let wants = matches!(raw.kind, Kind::Choice | Kind::Many);
+        if wants == raw.answers.is_empty() {
+            return self.fault(span.clone(), "declared-answers", &raw.id);
+        }
+        let answer = |(id, name): (&String, &toml::Value)| match name.as_str() {
+            Some(name) if is_id(id) => Ok(Answer { id: id.clone(), name: Words::from(name.to_owned()) }),
+            _ => self.fault(span.clone(), "declared-bad-id", id),
+        };
+        raw.answers.iter().map(answer).collect()
+    }
+
+    fn states(&self, raw: Vec<Spanned<RawState>>) -> Result<Vec<State>, ReadError> {
+        let known: Vec<String> = raw.iter().map(|state| state.get_ref().id.clone()).collect();
+        let mut states: Vec<State> = Vec::new();
+        for spanned in raw {
+            let (span, raw) = (spanned.span(), spanned.into_inner());
+            if !is_id(&raw.id) {
+                return self.fault(span, "declared-bad-id", raw.id);
+            }
+            if states.iter().any(|state| state.answer.id == raw.id) {
+                return self.fault(span, "declared-twice", raw.id);
+            }
+            if let Some(lost) = raw.to.iter().find(|to| !known.contains(to)) {
+                return self.fault(span, "declared-unknown", lost);
+            }
+            let answer = Answer { id: raw.id, name: raw.name };
+            states.push(State { answer, to: raw.to, by: raw.by, done: raw.done });
+        }
+        Ok(states)
+    }
+
+    /// The id of a field of the right kind.
+    fn of_kind(
+        &self,
+        register: &Register,
+        id: &Spanned<String>,
+        fits: impl Fn(Kind) -> bool,
+    ) -> Result<String, ReadError> {
+        match register.field(id.get_ref()) {
+            Some(field) if fits(field.kind) => Ok(field.id.clone()),
+            Some(_) => self.fault(id.span(), "declared-kind", id.get_ref()),
+            None => self.fault(id.span(), "declared-unknown", id.get_ref()),
+        }
+    }
+
+    fn order(&self, register: &Register, order: &Spanned<String>) -> Result<(String, bool), ReadError> {
+        let written = order.get_ref();
+        let id = written.strip_prefix('-').unwrap_or(written);
+        let fits = match register.field(id) {
+            Some(field) => !matches!(field.kind, Kind::Page | Kind::Many) && !field.kind.is_masked(),
+            None => [STATE, DUE, MADE].contains(&id),
+        };
+        if fits {
+            Ok((id.to_owned(), written.starts_with('-')))
+        } else {
+            self.fault(order.span(), "declared-unknown", id)
+        }
+    }
+
+    fn due(&self, register: &Register, due: &Spanned<RawDue>) -> Result<Due, ReadError> {
+        let (span, raw) = (due.span(), due.get_ref());
+        let day = |id: &String| register.field(id).is_some_and(|field| field.kind == Kind::Day);
+        match (&raw.on, &raw.from, &raw.length) {
+            (Some(on), None, None) if day(on) => Ok(Due::On(on.clone())),
+            (None, Some(from), Some(length)) if day(from) => match length.parse() {
+                Ok(length) => Ok(Due::After { from: from.clone(), length }),
+                Err(_) => self.fault(span, "declared-length", length),
+            },
+            _ => self.fault(span, "declared-due", ""),
+        }
+    }
+
+    fn chart(&self, register: &Register, chart: &Spanned<String>) -> Result<String, ReadError> {
+        if chart.get_ref() == STATE && !register.states.is_empty() {
+            return Ok(STATE.to_owned());
+        }
+        self.of_kind(register, chart, Kind::parts)
+    }
+
+    fn tally(&self, register: &Register, tally: &Spanned<RawTally>) -> Result<Tally, ReadError> {
+        let RawTally { by, count } = tally.get_ref();
+        let is = |id: &str, kind| register.field(id).is_some_and(|field| field.kind == kind);
+        if is(by, Kind::Choice) && is(count, Kind::Count) {
+            return Ok(Tally { by: by.clone(), count: count.clone() });
+        }
+        self.fault(tally.span(), "declared-tally", "")
+    }
+
+    fn columns(&self, register: &Register, ids: Vec<Spanned<String>>) -> Result<Vec<String>, ReadError> {
+        let column = |id: Spanned<String>| {
+            let fits = match register.field(id.get_ref()) {
+                Some(field) => field.kind != Kind::Page,
+                None => [STATE, DUE, OFFICE, NO, MADE].contains(&id.get_ref().as_str()),
+            };
+            let span = id.span();
+            if fits { Ok(id.into_inner()) } else { self.fault(span, "declared-unknown", id.into_inner()) }
+        };
+        ids.into_iter().map(column).collect()
+    }
+
+    fn check(&self, register: &Register, check: RawCheck) -> Result<Check, ReadError> {
+        let side = |text: &str| match text {
+            "today" => Some(Operand::Today),
+            id if register.field(id).is_some() => Some(Operand::Field(id.to_owned())),
+            number => number.parse().ok().map(|number| Operand::Value(Value::Number(number))),
+        };
+        let span = check.is.span();
+        let read = Check::read(check.is.get_ref(), check.say, side);
+        read.map_or_else(|| self.fault(span, "declared-check", check.is.get_ref()), Ok)
+    }
+}

@@ -1,0 +1,160 @@
+//! One row of a register: what it says, where it stands, what it leads to and what leads to it, and what happened.
+pub mod rows;
+pub mod view;
+
+use super::{
+    Page, lost,
+    petition::rows::{Row, walked, why_not_undo},
+    trouble,
+};
+use crate::{
+    domain::{
+        deed::{Deed, Order},
+        petition::No,
+        register::Register,
+    },
+    flow::{Cx, Desk, Effect, Effects, Note, Paper, Route, Ticket},
+    form::Sheet,
+    keys::{Action, Context},
+    store::{RecordAsk, RecordPage, Reply, Request, StoreError},
+    widgets::list::Cursor,
+};
+
+/// A row's page.
+pub struct RecordScreen {
+    /// Its number.
+    pub no: No,
+    /// What the store told.
+    pub page: Option<Box<RecordPage>>,
+    /// The row on which the cursor stands.
+    pub cursor: Cursor,
+    load: Desk,
+    change: Desk,
+}
+
+impl RecordScreen {
+    /// The screen under its number.
+    pub fn new(page: u32, no: No) -> Self {
+        Self {
+            no,
+            page: None,
+            cursor: Cursor::default(),
+            load: Desk::new(page, 0),
+            change: Desk::new(page, 1),
+        }
+    }
+
+    fn load(&mut self) -> Effects {
+        vec![self.load.ask(Request::Record(RecordAsk::Page(self.no.clone())))]
+    }
+
+    /// The page's rows.
+    pub fn rows(&self, cx: &Cx) -> Vec<Row> {
+        self.page.as_ref().map(|page| rows::rows(page, cx)).unwrap_or_default()
+    }
+
+    fn register<'a>(&self, cx: &'a Cx) -> Option<&'a Register> {
+        cx.lists.registers.get(&self.page.as_ref()?.record.register).map(AsRef::as_ref)
+    }
+
+    fn act_on(&self, action: Action, cx: &Cx) -> Option<Effect> {
+        let record = &self.page.as_ref()?.record;
+        let (register, no, version) = (record.register.clone(), record.no.clone(), record.version);
+        let paper = |paper, sheet| Some(Effect::Go(Route::Paper(Box::new(paper), sheet)));
+        match action {
+            Action::ListOpen => self.rows(cx).into_iter().nth(self.cursor.0)?.opens.map(Effect::Go),
+            Action::RecordMend => {
+                let said =
+                    record.row.iter().fold(Sheet::default(), |sheet, (id, said)| sheet.with(id, &**said));
+                paper(Paper::Record { register, no: Some(no), version }, said)
+            }
+            Action::RecordMove => {
+                let next = self.register(cx)?.state(&record.state)?.to.first().cloned().unwrap_or_default();
+                let from = record.state.clone();
+                paper(Paper::RecordMove { register, no, version, from }, Sheet::default().with("to", next))
+            }
+            Action::RecordStrike => {
+                let back = record.struck.is_some();
+                paper(Paper::RecordStrike { register, no, version, back }, Sheet::default())
+            }
+            _ => None,
+        }
+    }
+
+    fn undo(&mut self, cx: &Cx) -> Effects {
+        let deed = Deed::Undo { no: self.no.clone() };
+        let order = Order { op: cx.ops.next(), version: None, deed };
+        vec![self.change.ask(Request::Do(Box::new(order)))]
+    }
+}
+
+impl Page for RecordScreen {
+    fn name(&self) -> &'static str {
+        "record"
+    }
+
+    fn contexts(&self) -> Vec<Context> {
+        vec![Context::Record, Context::List]
+    }
+
+    fn open(&mut self, _cx: &Cx) -> Effects {
+        self.load()
+    }
+
+    fn act(&mut self, action: Action, cx: &Cx) -> Effects {
+        let room = usize::from(cx.size.1.saturating_sub(3));
+        let rows = self.rows(cx);
+        if walked(&mut self.cursor, action, &rows, room) {
+            return Vec::new();
+        }
+        match action {
+            Action::AppBack => vec![Effect::Back],
+            Action::PetitionUndo => self.undo(cx),
+            other => self.act_on(other, cx).into_iter().collect(),
+        }
+    }
+
+    fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, cx: &Cx) -> Effects {
+        match reply {
+            Ok(Reply::Record(page)) if self.load.expects(ticket) => {
+                self.page = Some(page);
+                self.cursor.step(0, self.rows(cx).len());
+                Vec::new()
+            }
+            Ok(Reply::Done(done)) if self.change.expects(ticket) => {
+                vec![Effect::Tell(Note::good("note-undone", done.no.0))]
+            }
+            Ok(_) => Vec::new(),
+            Err(error) if self.change.expects(ticket) => {
+                trouble(error).into_iter().chain(self.load()).collect()
+            }
+            Err(error) => lost(&mut self.page, &self.load, ticket, error),
+        }
+    }
+
+    fn changed(&mut self, _cx: &Cx) -> Effects {
+        self.load()
+    }
+
+    fn refuses(&self, action: Action, cx: &Cx) -> Option<&'static str> {
+        let writes = self.register(cx).is_some_and(|register| register.written_by(&cx.me));
+        match action {
+            Action::ListOpen => {
+                let leads = self.rows(cx).get(self.cursor.0).is_some_and(|row| row.opens.is_some());
+                (!leads).then_some("why-nothing-to-open")
+            }
+            Action::RecordMend | Action::RecordMove | Action::RecordStrike if !writes => Some("why-no-right"),
+            Action::RecordMove => {
+                let record = self.page.as_ref().map(|page| &page.record);
+                let state = self
+                    .register(cx)
+                    .zip(record)
+                    .and_then(|(register, record)| register.state(&record.state));
+                state.is_none_or(|state| state.to.is_empty()).then_some("why-no-states")
+            }
+            Action::PetitionUndo => self.page.as_ref().and_then(|page| why_not_undo(&page.entries, cx)),
+            Action::AppPrint => Some("why-nothing-to-print"),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The rows of a row's page, in words.
+use crate::{
+    domain::{
+        journal::standing,
+        petition::No,
+        register::{DUE, Field, Kind, MADE, Register, STATE},
+    },
+    flow::{Cx, Route, shown},
+    screens::{
+        petition::rows::{Row, Tone, wrap_all},
+        register::view::{name, told},
+    },
+    store::{Leading, RecordPage, RecordRow},
+};
+
+/// Every row of the page, wrapped to the terminal.
+pub fn rows(page: &RecordPage, cx: &Cx) -> Vec<Row> {
+    let record = &page.record;
+    let Some(register) = cx.lists.registers.get(&record.register) else {
+        return wrap_all(vec![Row::head(record.no.to_string()), plain(cx.lang.say("register-gone"))], cx);
+    };
+    let title = format!("{} {}", record.no, register.name.say(cx.lang.is_chinese()));
+    let mut rows = vec![Row::head(title)];
+    if let Some(reason) = &record.struck {
+        let text = cx.lang.fill("record-struck", &[("reason", reason.clone().into())]);
+        rows.push(Row { tone: Tone::Check, ..plain(text) });
+    }
+    rows.extend(stands(page, register, cx));
+    rows.extend(register.fields.iter().filter_map(|field| said(page, field, cx)));
+    rows.extend(unknown(page, register, cx));
+    rows.extend(leading(&page.linked, cx));
+    rows.extend(timeline(page, register, cx));
+    wrap_all(rows, cx)
+}
+
+fn plain(text: String) -> Row {
+    Row::new(String::new(), text)
+}
+
+/// State, due date, day of entry.
+fn stands(page: &RecordPage, register: &Register, cx: &Cx) -> Vec<Row> {
+    let row = RecordRow { record: page.record.clone(), due: page.due };
+    let late = page.due.is_some_and(|due| due < cx.today);
+    let line = |id: &str| {
+        let text = told(&row, register, id, cx);
+        let tone = if id == DUE && late { Tone::Check } else { Tone::Plain };
+        (!text.is_empty()).then(|| Row { tone, ..Row::new(name(register, id, cx), text) })
+    };
+    [STATE, DUE, MADE].into_iter().filter_map(line).collect()
+}
+
+/// A field that says something, and where it leads.
+fn said(page: &RecordPage, field: &Field, cx: &Cx) -> Option<Row> {
+    let said = page.record.get(&field.id);
+    let no = No(said.to_owned());
+    let opens = match field.kind {
+        _ if said.is_empty() => return None,
+        Kind::Petition => Some(Route::Petition(no)),
+        Kind::Case => Some(Route::Case(no)),
+        Kind::Person => Some(Route::Person(no)),
+        Kind::Record => Some(Route::Record(no)),
+        _ => None,
+    };
+    let text = shown(field, said, &cx.lang, cx.catalog());
+    Some(Row { opens, ..Row::new(field.name.say(cx.lang.is_chinese()).to_owned(), text) })
+}
+
+/// What was said in fields that the declaration no longer has.
+fn unknown(page: &RecordPage, register: &Register, cx: &Cx) -> Vec<Row> {
+    let lost = page.record.row.iter().filter(|(id, _)| register.field(id).is_none());
+    let rows: Vec<Row> =
+        lost.map(|(id, said)| Row { tone: Tone::Gone, ..Row::new(id.clone(), &**said) }).collect();
+    let head = (!rows.is_empty()).then(|| Row::head(cx.lang.say("record-unknown")));
+    head.into_iter().chain(rows).collect()
+}
+
+/// The rows of registers that lead to something: for every page.
+pub fn leading(rows: &[Leading], cx: &Cx) -> Vec<Row> {
+    let row = |one: &Leading| {
+        let register = cx.lists.registers.get(&one.register);
+        let called =
+            register.map_or(one.register.as_str(), |register| register.name.say(cx.lang.is_chinese()));
+        let text = format!("{} {called}  {}", one.no, one.title);
+        Row { opens: Some(Route::Record(one.no.clone())), ..plain(text) }
+    };
+    let head = (!rows.is_empty()).then(|| Row::head(cx.lang.say("record-leading")));
+    head.into_iter().chain(rows.iter().map(row)).collect()
+}
+
+/// What happened, newest first.
+fn timeline(page: &RecordPage, register: &Register, cx: &Cx) -> Vec<Row> {
+    let counts: Vec<(&str, i64)> =
+        standing(&page.entries).map(|entry| (entry.office.as_str(), entry.seq)).collect();
+    let row = |entry: &crate::domain::journal::Entry| {
+        let stands = counts.contains(&(entry.office.as_str(), entry.seq));
+        let tone = if stands { Tone::Plain } else { Tone::Gone };
+        Row { tone, ..plain(cx.teller().of(register).entry(entry, stands)) }
+    };
+    let head = Row::head(cx.lang.say("petition-timeline"));
+    std::iter::once(head).chain(page.entries.iter().rev().map(row)).collect()
+}

@@ -1,0 +1,79 @@
+//! What lists read of a row: by what it is sorted, its short fields, and the words in it.
+use crate::{
+    domain::{
+        clock::Limits,
+        register::{DUE, Kind, MADE, OFFICE, Record, Register, STATE},
+    },
+    search::pinyin,
+};
+use rusqlite::types::Value as Cell;
+use serde_json::{Map, Value};
+
+/// Letters of a row's words: what is found in a long page beyond them, its own page shows.
+const WORDS: usize = 400;
+
+pub(super) struct Facts {
+    pub(super) sort: Cell,
+    pub(super) json: String,
+    pub(super) words: String,
+}
+
+impl Facts {
+    pub(super) fn of(register: &Register, record: &Record, limits: &Limits) -> Self {
+        let mut facts = Map::new();
+        for field in &register.fields {
+            let said = record.get(&field.id);
+            if said.is_empty() || field.kind.is_text() || field.kind.is_link() || field.kind.is_masked() {
+                continue;
+            }
+            facts.insert(field.id.clone(), fact(field.kind, said));
+        }
+        let due = register.due_of(&record.state, &record.row, &limits.calendar);
+        let own = [
+            (STATE, record.state.clone()),
+            (DUE, due.map_or_else(String::new, |day| day.to_string())),
+            (OFFICE, record.no.office().to_owned()),
+            (MADE, record.made.to_string()),
+            (DAY, register.day_of(record.made, &record.row).to_string()),
+        ];
+        let said = own.into_iter().filter(|(_, said)| !said.is_empty());
+        facts.extend(said.map(|(id, said)| (id.to_owned(), Value::from(said))));
+        let (order, _) = &register.order;
+        let sort = match facts.get(order) {
+            Some(Value::Number(number)) => Cell::Real(number.as_f64().unwrap_or_default()),
+            Some(Value::String(text)) => Cell::Text(text.clone()),
+            // Rows without the value come last where the least comes first.
+            _ => Cell::Text(record.get(order).to_owned()),
+        };
+        Self { sort, json: Value::Object(facts).to_string(), words: words(register, record) }
+    }
+}
+
+/// Under which name facts keep the day on which a row counts.
+pub(super) const DAY: &str = "day of record";
+
+/// Numbers as numbers, so that they can be compared and added up.
+fn fact(kind: Kind, said: &str) -> Value {
+    match said.parse::<f64>() {
+        Ok(number) if kind.is_number() => Value::from(number),
+        _ => Value::from(said),
+    }
+}
+
+/// What somebody wrote, then the initials of the lines: `物业纠纷` is found by `wyjf` too.
+fn words(register: &Register, record: &Record) -> String {
+    let written: Vec<&str> = register
+        .fields
+        .iter()
+        .filter(|field| field.kind.is_text() || field.kind.is_masked())
+        .map(|field| record.get(&field.id))
+        .filter(|said| !said.is_empty())
+        .collect();
+    let text: String = written.join(" ").to_lowercase().chars().take(WORDS).collect();
+    let lines = register.fields.iter().filter(|field| field.kind == Kind::Line);
+    let sounds: Vec<String> = lines
+        .map(|field| pinyin::initials(record.get(&field.id)))
+        .filter(|sound| !sound.is_empty())
+        .collect();
+    format!("{} {text} {}", record.no.as_str().to_lowercase(), sounds.join(" "))
+}

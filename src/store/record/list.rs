@@ -1,0 +1,218 @@
+//! Reading registers: a window of a list with its totals, the chart, one row, and what leads to something.
+use super::{facts::DAY, page, registers, seen_register, veil};
+use crate::{
+    domain::{
+        petition::No,
+        register::{Grouped, Narrow, Record, Register, STATE, Term},
+        rights::Actor,
+    },
+    store::{
+        Leading, RecordAsk, RecordRow, Records, RegisterSum, Reply, Result, StoreError, catalog,
+        sight::quoted,
+    },
+};
+use chrono::NaiveDate;
+use rusqlite::{Connection, Row, params_from_iter, types::Value as Cell};
+use std::collections::BTreeMap;
+
+/// Answers a question about registers.
+pub(in crate::store) fn answer(
+    db: &Connection,
+    me: &Actor,
+    today: NaiveDate,
+    ask: RecordAsk,
+) -> Result<Reply> {
+    Ok(match ask {
+        RecordAsk::Registers => Reply::Registers(sums(db, me, today)?),
+        RecordAsk::List { register, narrow } => {
+            let register = seen_register(db, me, &register)?;
+            Reply::Records(Box::new(list(db, me, &register, &narrow)?))
+        }
+        RecordAsk::Chart { register, narrow } => {
+            let register = seen_register(db, me, &register)?;
+            Reply::Chart(chart(db, me, &register, &narrow)?)
+        }
+        RecordAsk::Page(no) => Reply::Record(Box::new(page(db, me, &no)?)),
+        RecordAsk::LeadingTo(no) => Reply::Leading(leading_to(db, me, &no)?),
+    })
+}
+
+/// A condition on rows of one register, and what it binds.
+struct Condition {
+    sql: String,
+    bound: Vec<Cell>,
+}
+
+/// Ids of fields are checked when a declaration is read; they are letters, digits and `-`.
+fn fact(id: &str) -> String {
+    format!("facts ->> '$.\"{id}\"'")
+}
+
+impl Condition {
+    /// What the asker sees of a register, and of it what is looked for.
+    fn of(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Result<Self> {
+        let mut this =
+            Self { sql: "register = ? AND struck = 0".to_owned(), bound: vec![register.id.clone().into()] };
+        if !register.accused.is_empty() && !me.unit.is_empty() {
+            this.and(&format!("coalesce({}, '') <> {}", fact(&register.accused), quoted(&me.unit)), []);
+        }
+        if let Some((from, to)) = narrow.span {
+            this.and(
+                &format!("{} BETWEEN ? AND ?", fact(DAY)),
+                [from.to_string().into(), to.to_string().into()],
+            );
+        }
+        for term in &narrow.query.terms {
+            this.term(db, me, register, term)?;
+        }
+        Ok(this)
+    }
+
+    fn and(&mut self, sql: &str, bound: impl IntoIterator<Item = Cell>) {
+        self.sql.push_str(" AND ");
+        self.sql.push_str(sql);
+        self.bound.extend(bound);
+    }
+
+    fn term(&mut self, db: &Connection, me: &Actor, register: &Register, term: &Term) -> Result<()> {
+        match term {
+            Term::Is(id, values) => {
+                let places = vec!["?"; values.len()].join(",");
+                self.and(&format!("{} IN ({places})", fact(id)), values.iter().cloned().map(Cell::from));
+            }
+            Term::Has(id, answer) => {
+                let sql = format!("instr(',' || {} || ',', ?)", fact(id));
+                self.and(&sql, [format!(",{answer},").into()]);
+            }
+            Term::In(id, from, to) => {
+                self.and(
+                    &format!("{} BETWEEN ? AND ?", fact(id)),
+                    [from.to_string().into(), to.to_string().into()],
+                );
+            }
+            Term::Between(id, least, most) => {
+                self.and(&format!("{} BETWEEN ? AND ?", fact(id)), [Cell::Real(*least), Cell::Real(*most)]);
+            }
+            Term::Before(today) => self.and(&format!("{} < ?", fact("due")), [today.to_string().into()]),
+            Term::Word(word) => self.and("instr(words, ?)", [word.clone().into()]),
+            Term::Links(no) => {
+                let no = No(no.clone());
+                let seen = register.fields.iter().filter(|field| field.kind.is_link());
+                let mut any = false;
+                for field in seen {
+                    any |= super::leads(db, me, field.kind, &no)?;
+                }
+                // Whether a row leads to what somebody does not see is not theirs to find out.
+                let sql =
+                    if any { "id IN (SELECT record FROM record_link WHERE target = ?)" } else { "? IS NULL" };
+                self.and(sql, [no.0.into()]);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Rows in their order, how many there are in all, and what they add up to.
+fn list(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Result<Records> {
+    let condition = Condition::of(db, me, register, narrow)?;
+    let totals: Vec<&str> = register.totals().map(|field| field.id.as_str()).collect();
+    let (total, sums) = added_up(db, &condition, &totals)?;
+    let (_, descending) = register.order;
+    let way = if descending { "DESC" } else { "ASC" };
+    let limit = if narrow.limit == 0 { -1 } else { i64::try_from(narrow.limit).unwrap_or(-1) };
+    // The window is found in the index alone; only its rows are read whole.
+    let sql = format!(
+        "SELECT body, version FROM record WHERE id IN (
+           SELECT id FROM record INDEXED BY record_list WHERE {} ORDER BY sort {way}, id {way} LIMIT {limit} OFFSET {})
+         ORDER BY sort {way}, id {way}",
+        condition.sql, narrow.from
+    );
+    let mut query = db.prepare_cached(&sql)?;
+    let read = query.query_map(params_from_iter(&condition.bound), record)?;
+    let mut records = read.collect::<rusqlite::Result<Result<Vec<Record>>>>()??;
+    veil(db, me, register, &mut records)?;
+    let limits = catalog::limits(db)?;
+    let row = |record: Record| {
+        let due = register.due_of(&record.state, &record.row, &limits.calendar);
+        RecordRow { record, due }
+    };
+    Ok(Records { rows: records.into_iter().map(row).collect(), total, sums })
+}
+
+fn record(row: &Row<'_>) -> rusqlite::Result<Result<Record>> {
+    let version = row.get(1)?;
+    let body = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+    Ok(serde_json::from_str(body).map(|record| Record { version, ..record }).map_err(StoreError::from))
+}
+
+/// How many rows there are, and the sum of each of these fields.
+fn added_up(db: &Connection, condition: &Condition, fields: &[&str]) -> Result<(u64, BTreeMap<String, f64>)> {
+    let sums: Vec<String> = fields.iter().map(|id| format!(", total({})", fact(id))).collect();
+    let sums = sums.concat();
+    let sql = format!("SELECT count(*){sums} FROM record INDEXED BY record_list WHERE {}", condition.sql);
+    let mut query = db.prepare_cached(&sql)?;
+    Ok(query.query_row(params_from_iter(&condition.bound), |row| {
+        let count: i64 = row.get(0)?;
+        let sums = fields.iter().enumerate().map(|(at, id)| Ok(((*id).to_owned(), row.get(at + 1)?)));
+        Ok((count.unsigned_abs(), sums.collect::<rusqlite::Result<_>>()?))
+    })?)
+}
+
+/// How many rows are in each part, the most first.
+fn chart(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Result<Vec<Grouped>> {
+    let by = register.chart.as_deref().unwrap_or(STATE);
+    let condition = Condition::of(db, me, register, narrow)?;
+    let sql = format!(
+        "SELECT coalesce({}, ''), count(*) AS many FROM record INDEXED BY record_list WHERE {}
+         GROUP BY 1 ORDER BY many DESC, 1",
+        fact(by),
+        condition.sql
+    );
+    let mut query = db.prepare_cached(&sql)?;
+    let parts = query.query_map(params_from_iter(&condition.bound), |row| {
+        Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
+    })?;
+    Ok(parts.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Every register that the asker sees, with how many rows it has and how many of them are late.
+fn sums(db: &Connection, me: &Actor, today: NaiveDate) -> Result<Vec<RegisterSum>> {
+    let mut all = Vec::new();
+    for register in registers(db)?.all().filter(|register| register.seen_by(me)) {
+        let condition = Condition::of(db, me, register, &Narrow::default())?;
+        let late = format!("count(*) FILTER (WHERE {} < '{today}')", fact("due"));
+        let sql =
+            format!("SELECT count(*), {late} FROM record INDEXED BY record_list WHERE {}", condition.sql);
+        let row =
+            |row: &Row<'_>| Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get::<_, i64>(1)?.unsigned_abs()));
+        let (rows, late) = db.prepare_cached(&sql)?.query_row(params_from_iter(&condition.bound), row)?;
+        all.push(RegisterSum { register: register.id.clone(), rows, late });
+    }
+    Ok(all)
+}
+
+/// The rows that lead to a petition, a case, a person or another row, as far as the asker sees them.
+pub(in crate::store) fn leading_to(db: &Connection, me: &Actor, no: &No) -> Result<Vec<Leading>> {
+    let registers = registers(db)?;
+    let mut query = db.prepare_cached(
+        "SELECT r.body, r.version FROM record_link l JOIN record r ON r.id = l.record
+         WHERE l.target = ?1 AND r.struck = 0 ORDER BY r.id",
+    )?;
+    let found = query.query_map([&no.0], record)?.collect::<rusqlite::Result<Result<Vec<Record>>>>()??;
+    let seen = found.into_iter().filter_map(|record| {
+        let register = registers.get(&record.register)?;
+        record.seen_by(register, me).then(|| Leading {
+            title: title(register, &record),
+            register: record.register,
+            no: record.no,
+        })
+    });
+    Ok(seen.collect())
+}
+
+/// What a row is about: the first of its lines that says something.
+fn title(register: &Register, record: &Record) -> String {
+    use crate::domain::register::Kind;
+    let lines = register.fields.iter().filter(|field| matches!(field.kind, Kind::Line | Kind::Page));
+    lines.map(|field| record.get(&field.id)).find(|said| !said.is_empty()).unwrap_or_default().to_owned()
+}
