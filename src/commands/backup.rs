@@ -56,6 +56,8 @@ fn asked(plan: Plan, directory: Option<PathBuf>, to: Vec<String>) -> Result<Plan
     }
     Ok(match (directory, to.is_empty()) {
         (None, true) => plan,
+        // Where backups leave the host nothing lies that anybody can read.
+        (Some(directory), true) if plan.leaves_by(&directory) => Plan { plain: None, ..plan },
         (Some(directory), true) => Plan { plain: Some(directory), sealed: None, ..plan },
         (directory, false) => {
             let directory = directory.or(plan.plain).unwrap_or_default();

@@ -57,6 +57,14 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// Whether a directory is the one whose files leave this host.
+    pub fn leaves_by(&self, directory: &Path) -> bool {
+        let whole = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        self.sealed.as_ref().is_some_and(|sealed| whole(&sealed.directory) == whole(directory))
+    }
+}
+
 fn own_directory(store: &Path) -> PathBuf {
     store.with_file_name("backup")
 }
@@ -90,7 +98,12 @@ pub fn back_up(store: &mut Store, plan: &Plan, now: Now) -> Result<Taken, Troubl
         };
         match (&plan.plain, &plan.sealed) {
             (Some(_), Some(sealed)) => {
-                let away = lay_sealed(store, sealed, &taken.file, plan.keep, now)?;
+                // The other one is made and stands here.
+                let stays = |trouble: Trouble| {
+                    let told = Trouble::failed("error-backup-stays", sealed.directory.display());
+                    if trouble.refused { trouble } else { told }
+                };
+                let away = lay_sealed(store, sealed, &taken.file, plan.keep, now).map_err(stays)?;
                 Ok(Taken { away: Some(away), ..taken })
             }
             _ => Ok(taken),

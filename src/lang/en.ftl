@@ -1846,3 +1846,5 @@ note-unclear = not understood: { $what }
 help-registers = The registers of the house: how many rows each has and how many are late. Enter opens one.
 help-register = The rows of a register. / narrows them: words, or field:value, a day:0101..0630, a number>5, state:…, due:overdue. v shows the chart, a enters a row, F8 writes the list into the outbox, numbers masked. Who sees a register and who enters rows its declaration says (Settings, Registers).
 help-record = What the row says and where it stands, what it leads to and what leads to it, and what happened, newest first. d moves it into another state, e puts it right, x strikes it off; nothing is deleted.
+error-backup-stays = A backup was made here, but none could be laid into { $what }, where it leaves this host: look at the rights and the room there
+why-key-whole = the key file is there and whole; another one would take everybody's PIN away

@@ -361,5 +361,10 @@ impl Hands {
 /// The name of this terminal, by which its drafts are told from those of another one.
 pub fn terminal_name() -> String {
     let name = rustix::termios::ttyname(rustix::stdio::stdin(), Vec::new());
-    name.ok().and_then(|name| name.into_string().ok()).unwrap_or_else(|| "?".to_owned())
+    let name = name.ok().and_then(|name| name.into_string().ok());
+    // `SSH_CLIENT` begins with the address from which the line comes.
+    let client = std::env::var("SSH_CLIENT").ok();
+    let address = client.as_ref().and_then(|client| client.split(' ').next()).map(str::to_owned);
+    let said: Vec<String> = [address, name].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    if said.is_empty() { "?".to_owned() } else { said.join(" ") }
 }

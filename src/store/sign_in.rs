@@ -196,6 +196,9 @@ impl Store {
             return Err(StoreError::NotFound(code.to_owned()));
         }
         if new_key {
+            if self.pepper().is_ok() {
+                return Err(StoreError::Refused("why-key-whole"));
+            }
             self.take_all_pins()?;
         }
         let pepper = self.pepper()?;

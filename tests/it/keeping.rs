@@ -466,6 +466,8 @@ fn what_leaves_the_host_by_the_settings_is_encrypted_or_does_not_leave() {
     assert_eq!(names(&place(&shop, "backup")).len(), 2);
     let sealed = made["away"].as_str().unwrap();
     assert!(sealed.ends_with(".db.age") && names(&away).len() == 1, "{sealed}");
+    let asked = shop.run(&["backup", away.to_str().unwrap(), "--json"], "").json();
+    assert!(asked["file"].as_str().unwrap().ends_with(".db.age"), "{asked}: also where somebody names it");
     let key = identity.to_str().unwrap();
     assert_eq!(shop.run(&["restore", sealed, "--identity", key], "").code(), 0);
     is_whole_with(&shop, 1);

@@ -36,6 +36,27 @@ fn whoever_came_before_stands_beside_the_form_and_is_taken_over_with_one_key() {
     }
 }
 
+/// What leads somewhere has a sign before it, and folds two columns earlier.
+#[test]
+fn no_width_of_a_terminal_takes_a_character_from_who_brought_it() {
+    let mut v = visit(Locale::Zh);
+    v.keys("n").types("张华伟").keys("enter").types("512002190001010011").types("19000001234");
+    v.types("雁江区莲花街道滨江路滨江花园小区45号3栋2单元1101号")
+        .keys("f2")
+        .types("漏水")
+        .keys("f2 v")
+        .types("核对")
+        .keys("f2");
+    for cols in 66..=90 {
+        v.size(cols, 24);
+        let screen = v.screen();
+        let name = screen.lines().skip_while(|line| !line.contains("张华伟 (")).take(3);
+        let folded: String =
+            name.collect::<String>().chars().filter(|c| !c.is_whitespace() && *c != '+').collect();
+        assert!(folded.contains("滨江花园小区45号3栋2单元1101号"), "{cols}: {screen}");
+    }
+}
+
 #[test]
 fn a_person_is_known_by_sound_phone_tail_or_identity_number_too() {
     let mut v = flat(Locale::Zh);

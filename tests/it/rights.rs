@@ -325,6 +325,11 @@ const ORDERS: &[(&str, &str)] = &[
     (r#"{"do": "case.change", "no": "CASE", "fields": {"crux": "x"}}"#, "s"),
     (r#"{"do": "meeting.plan", "kind": "weekly", "on": "2026-12-01"}"#, "s"),
     (r#"{"do": "meeting.cancel", "no": "ZJ-M-000009", "reason": "x"}"#, "s"),
+    // What a role has no part in is, to it, not there.
+    (r#"{"do": "record.enter", "register": "visits", "row": {"on": "2026-11-20", "who": "x"}}"#, "chs"),
+    (r#"{"do": "record.change", "no": "ZJ-ZF-2026-9999", "row": {"who": "x"}}"#, "chsl"),
+    (r#"{"do": "record.move", "no": "ZJ-MD-2026-9999", "to": "resolved"}"#, "chsl"),
+    (r#"{"do": "record.strike", "no": "ZJ-ZF-2026-9999", "reason": "x"}"#, "chsl"),
     (r#"{"do": "item.put", "list": "view", "code": "9", "name": "x", "extra": {"text": "x"}}"#, "chsl"),
     (r#"{"do": "item.put", "list": "phrase", "code": "x", "name": "x", "extra": {"text": "x"}}"#, "sy"),
     (r#"{"do": "item.put", "list": "clerk", "code": "x", "name": "x"}"#, "e"),

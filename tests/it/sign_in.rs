@@ -193,6 +193,21 @@ fn a_pin_that_was_made_for_somebody_lets_them_in_to_set_their_own() {
     assert!(!knock(&mut store, "li", "314159", NOON).unwrap().renew);
 }
 
+#[test]
+fn a_key_file_that_is_whole_is_not_replaced() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("f.db");
+    let mut store = shared(&path);
+    let make = |store: &mut Store| {
+        store.answer(&security(), Now::at(NOON), Request::MakePin { code: "li".into(), new_key: true })
+    };
+    assert_eq!(make(&mut store), Err(StoreError::Refused("why-key-whole")));
+    knock(&mut store, "li", PIN, NOON).unwrap();
+    std::fs::remove_file(dir.path().join("f.db.key")).unwrap();
+    assert!(matches!(make(&mut store), Ok(Reply::Made(_))));
+    assert!(knock(&mut store, "li", PIN, NOON).is_err(), "every PIN hung on the old one");
+}
+
 /// Somebody whom the key of their line lets in has no one-time PIN to show, and need not.
 #[test]
 fn a_new_pin_is_never_taken_for_a_wrong_one_and_the_old_one_is_asked_for_only_where_it_is_ones_own() {

@@ -126,6 +126,8 @@ pub fn walked(cursor: &mut Cursor, action: Action, rows: &[Row], room: usize) ->
 }
 
 fn wrapped(row: Row, cols: usize) -> Vec<Row> {
+    // What can be opened has a sign of two columns before it.
+    let cols = if row.opens.is_some() { cols.saturating_sub(2) } else { cols };
     let lines = row.text.lines().flat_map(|line| prose(line, cols)).enumerate();
     let cut = |(at, text): (usize, String)| Row {
         label: if at == 0 { row.label.clone() } else { String::new() },
