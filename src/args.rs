@@ -196,6 +196,16 @@ pub enum Verb {
         #[arg(long, value_name = "CLERK")]
         with: Option<String>,
     },
+    /// Take in the declaration of a register, or a new one of it 声明台账
+    Declare {
+        /// The declaration, in TOML; `-` for standard input.
+        file: PathBuf,
+        /// Switch it off: its rows stay, and nobody sees them until it is declared again.
+        #[arg(long)]
+        off: bool,
+    },
+    /// The rows of a register: list, write out, take in 台账
+    Rows(RowsArgs),
     /// Write a file of one's outbox to standard output 取回文件
     Get {
         /// Its name, as `list` says it.
@@ -266,6 +276,33 @@ pub enum UserVerb {
         #[arg(long)]
         new_key: bool,
     },
+}
+
+/// What is done with the rows of a register.
+#[derive(Debug, clap::Args)]
+pub struct RowsArgs {
+    /// Its id.
+    pub register: String,
+    /// By what they are narrowed, as on its screen.
+    pub words: Vec<String>,
+    /// As what they are written out.
+    #[arg(long, value_enum, default_value = "csv")]
+    pub format: FormatArg,
+    /// To which file.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Code of the second person, in a shared house, for numbers that are not masked.
+    #[arg(long, value_name = "CLERK")]
+    pub with: Option<String>,
+    /// Take a sheet in: .csv or .xlsx.
+    #[arg(long, value_name = "FILE")]
+    pub import: Option<PathBuf>,
+    /// What a column means that has another name than its field; it is remembered. May be said several times.
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub column: Vec<String>,
+    /// Only say what would happen.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// Somebody of the house.

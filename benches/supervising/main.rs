@@ -300,7 +300,11 @@ fn peers(path: &Path, count: usize, ours: Duration) {
     let sql = told("peer: one statement of SQL, 9 figures of 16, no months", times);
     let mut store = Store::open(path).unwrap();
     let Reply::Numbers(numbers) = store
-        .answer(&me(), now(), Request::Export(Box::new(ExportAsk { form: "csv".into(), second: None })))
+        .answer(
+            &me(),
+            now(),
+            Request::Export(Box::new(ExportAsk { form: "csv".into(), second: None, register: None })),
+        )
         .unwrap()
     else {
         panic!()

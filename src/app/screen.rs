@@ -7,7 +7,7 @@ use crate::{
         meeting::MeetingScreen, meetings::Meetings, papers::Papers, person::PersonScreen,
         petition::PetitionScreen, points::Points, record::RecordScreen, refused::Refused,
         register::RegisterScreen, registers::RegistersScreen, settings::Settings, steps::Steps,
-        task::TaskScreen, today::Today, together::Together,
+        tally::TallyScreen, task::TaskScreen, today::Today, together::Together,
     },
     store::Draft,
     widgets::list::Cursor,
@@ -41,6 +41,7 @@ pub enum Screen {
     Registers(RegistersScreen),
     Register(RegisterScreen),
     Record(RecordScreen),
+    Tally(TallyScreen),
 }
 
 impl Screen {
@@ -60,6 +61,7 @@ impl Screen {
             Route::Registers(from) => Self::Registers(RegistersScreen::new(page, from)),
             Route::Register(id) => Self::Register(RegisterScreen::new(page, id)),
             Route::Record(no) => Self::Record(RecordScreen::new(page, no)),
+            Route::Tally(no) => Self::Tally(TallyScreen::new(page, no)),
             Route::Settings => Self::Settings(Settings::new(page)),
             Route::Import => Self::Import(Box::new(Import::new(page))),
             Route::Paper(paper, sheet) => match *paper {
@@ -123,6 +125,7 @@ impl Screen {
             Self::Registers(page) => page,
             Self::Register(page) => page,
             Self::Record(page) => page,
+            Self::Tally(page) => page,
         }
     }
 
@@ -154,6 +157,7 @@ impl Screen {
             Self::Registers(page) => page,
             Self::Register(page) => page,
             Self::Record(page) => page,
+            Self::Tally(page) => page,
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     screens::{
         board, case, door, evaluation, figures, find, import, intake, journal, limits, listed, meeting,
         meetings, papers, person, petition, points, record, refused, register, registers, settings, steps,
-        task, today, together,
+        tally, task, today, together,
     },
     text::width,
     widgets::{
@@ -84,6 +84,7 @@ fn draw_screen(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         Some(Screen::Registers(page)) => registers::view::view(page, cx, frame, area),
         Some(Screen::Register(page)) => register::view::view(page, cx, frame, area),
         Some(Screen::Record(page)) => record::view::view(page, cx, frame, area),
+        Some(Screen::Tally(page)) => tally::view::view(page, cx, frame, area),
         Some(Screen::Import(page)) => import::view::view(page, cx, frame, area),
         None => {}
     }

@@ -48,7 +48,7 @@ pub(super) fn export(
     let (mut store, me) = setup.open_existing()?;
     let lists = lists(&mut store, &me)?;
     let second = with.map(|code| second(code, lang)).transpose()?;
-    let ask = ExportAsk { form: form(shape), second };
+    let ask = ExportAsk { form: form(shape), second, register: None };
     let Reply::Numbers(numbers) = store.answer(&me, now(), Request::Export(Box::new(ask)))? else {
         return Ok(());
     };
@@ -70,7 +70,7 @@ fn form(shape: Shape) -> String {
 }
 
 /// The second person proves who they are by their PIN.
-fn second(code: &str, lang: &Lang) -> Result<Claim, Failure> {
+pub(super) fn second(code: &str, lang: &Lang) -> Result<Claim, Failure> {
     let prompt = lang.fill("export-second", &[("clerk", code.into())]);
     let proof = Proof::Pin(secret::pin(&prompt)?);
     Ok(Claim { who: code.to_owned(), proof, terminal: "export".to_owned(), unlock: false })
@@ -90,7 +90,12 @@ fn watermark(me: &Actor, with: &str, rows: usize, lists: &Lists, lang: &Lang) ->
 }
 
 fn ending(shape: Shape) -> &'static str {
-    match shape.format {
+    ending_of(shape.format)
+}
+
+/// What a file of a format ends in.
+pub(super) fn ending_of(format: FormatArg) -> &'static str {
+    match format {
         FormatArg::Csv => "csv",
         FormatArg::Xlsx => "xlsx",
         FormatArg::Jsonl => "jsonl",

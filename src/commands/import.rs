@@ -78,7 +78,11 @@ impl From<Trouble> for Failure {
     fn from(trouble: Trouble) -> Self {
         match trouble {
             Trouble::Store(error) => Self::Store(error),
-            Trouble::File(_) | Trouble::Sheet(_) | Trouble::NoNumber => {
+            Trouble::File(_)
+            | Trouble::Sheet(_)
+            | Trouble::NoNumber
+            | Trouble::Column(_)
+            | Trouble::NoColumns => {
                 let (id, what) = trouble.message();
                 Self::Said(id, what, 3)
             }

@@ -6,6 +6,7 @@ mod calendar;
 mod clocks;
 mod daily;
 mod date;
+mod declare;
 mod demo;
 mod desk;
 mod doctor;
@@ -17,6 +18,7 @@ mod notice;
 mod out;
 mod register;
 mod report;
+mod rows;
 mod search;
 mod secret;
 mod setup;
@@ -93,6 +95,8 @@ fn verb(args: Args, setup: &Setup, lang: &Lang, out: &mut Out) -> Result<(), Fai
         Some(Verb::Notice { no, kind, output }) => notice::notice(setup, lang, out, &no, &kind, &output),
         Some(Verb::Demo { petitions, seed }) => demo::demo(setup, lang, out, petitions, seed),
         Some(Verb::Doctor) => doctor::doctor(setup, lang, out),
+        Some(Verb::Declare { file, off }) => declare::declare(setup, lang, out, &file, off),
+        Some(Verb::Rows(asked)) => rows::rows(setup, lang, out, &asked),
         Some(Verb::Get { file }) => fetch::get(setup, out, &file),
         Some(Verb::List) => fetch::list(setup, lang, out),
         Some(Verb::Reindex) => verify::reindex(setup, lang, out),

@@ -263,6 +263,16 @@ pub enum Deed {
         #[serde(default)]
         reason: String,
     },
+    /// Count somebody more in a row, without a form.
+    #[serde(rename = "record.count")]
+    CountRecord {
+        /// The row.
+        no: No,
+        /// Which count.
+        field: String,
+        /// How many more; -1 takes a slip back.
+        by: i32,
+    },
     /// Strike a row off its register, or put it back.
     #[serde(rename = "record.strike")]
     StrikeRecord {
@@ -345,6 +355,7 @@ impl Deed {
         ("record.enter", &["register", "row"], &[]),
         ("record.change", &["no", "row"], &[]),
         ("record.move", &["no", "to"], &["reason"]),
+        ("record.count", &["no", "field", "by"], &[]),
         ("record.strike", &["no", "reason"], &["back"]),
         ("item.put", &["list", "code", "name"], &["parent", "spelling", "initials", "extra", "off", "order"]),
         ("setting.put", &["key", "value"], &[]),

@@ -3,7 +3,7 @@ use super::{
     catalog::{Catalog, Item, List},
     deed::Deed,
     petition::Petition,
-    setting::SEAT,
+    setting::{COLUMNS, SEAT},
     step::StepKind,
     words::terms,
 };
@@ -319,6 +319,7 @@ impl Deed {
             | Self::EnterRecord { .. }
             | Self::ChangeRecord { .. }
             | Self::MoveRecord { .. }
+            | Self::CountRecord { .. }
             | Self::StrikeRecord { .. } => Read,
             Self::Evaluate { .. }
             | Self::OpenCase { .. }
@@ -332,6 +333,7 @@ impl Deed {
             Self::PutItem(_) => return None,
             // Sitting down at one's own account's desk is no setting of the house.
             Self::PutSetting { key, .. } if key.starts_with(SEAT) => return None,
+            Self::PutSetting { key, .. } if key.starts_with(COLUMNS) => Import,
             Self::PutSetting { .. } => Settings,
         })
     }

@@ -47,6 +47,9 @@ pub const REMIND: &str = "remind-";
 /// A name that begins so holds the printer queue of an office, `printer-ZJ` = `counter1`; empty for the default one.
 pub const PRINTER: &str = "printer-";
 
+/// A name that begins so holds what columns of sheets mean to a register, `columns-visits`: pairs of column and field.
+pub const COLUMNS: &str = "columns-";
+
 /// In place of a queue: papers go through the line to the printer of the clerk's own terminal.
 pub const TERMINAL: &str = "@terminal";
 

@@ -1,15 +1,19 @@
 //! Rows of a register as a list and as a book, in the words of its declaration.
-use super::write::{self, Csv, Encoding};
+use super::{
+    sheet::Row,
+    write::{self, Csv, Encoding},
+};
 use crate::{
     domain::{
-        catalog::List,
-        register::{DUE, Field, MADE, NO, OFFICE, Register, STATE},
+        catalog::{Catalog, List},
+        day,
+        register::{DUE, Field, Kind, MADE, NO, OFFICE, Register, STATE},
     },
     lang::Lang,
     store::{Lists, RecordRow},
 };
 use rust_xlsxwriter::XlsxError;
-use std::io;
+use std::{collections::BTreeMap, io};
 
 /// What every row has beside its fields.
 const COMMON: [&str; 3] = [NO, OFFICE, MADE];
@@ -22,6 +26,8 @@ pub struct Table<'a> {
     pub lists: &'a Lists,
     /// The language.
     pub lang: &'a Lang,
+    /// Whether numbers of people are shown.
+    pub open: bool,
 }
 
 impl Table<'_> {
@@ -34,7 +40,7 @@ impl Table<'_> {
         common.chain(own).chain(states).chain(due).collect()
     }
 
-    /// One row, in the same order; numbers of people are masked.
+    /// One row, in the same order.
     pub fn line(&self, row: &RecordRow) -> Vec<String> {
         let record = &row.record;
         let office = self.lists.catalog.name(List::Office, record.no.office()).to_owned();
@@ -48,7 +54,11 @@ impl Table<'_> {
         common.into_iter().chain(own).chain(states).chain(due).collect()
     }
 
-    fn told(&self, field: &Field, said: &str) -> String {
+    /// What stands in a field, in words.
+    pub fn told(&self, field: &Field, said: &str) -> String {
+        if self.open && field.kind.is_masked() {
+            return said.to_owned();
+        }
         field.told(said, &self.lists.catalog, self.lang.is_chinese(), |id| self.lang.say(id))
     }
 
@@ -65,5 +75,89 @@ impl Table<'_> {
     /// As a book.
     pub fn xlsx(&self, rows: &[RecordRow]) -> Result<Vec<u8>, XlsxError> {
         write::xlsx(&self.header(), rows.iter().map(|row| self.line(row)))
+    }
+}
+
+/// What the columns of a sheet mean to a register.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// The field of each column; [`NO`] for the number of a row.
+    fields: Vec<Option<String>>,
+    /// Columns that go by other names than their fields.
+    pub renamed: Vec<(String, String)>,
+}
+
+impl Columns {
+    /// By the names of the fields in either language, by their ids, or by what somebody has said.
+    pub fn of(register: &Register, header: &[String], said: &[(String, String)]) -> Self {
+        let field = |name: &str| {
+            let known = register.fields.iter().find(|field| field.id == name || field.name.is(name));
+            let number = [NO, "编号", "Number"].contains(&name).then(|| NO.to_owned());
+            known.map(|field| field.id.clone()).or(number)
+        };
+        let mut this = Self::default();
+        for name in header {
+            let name = name.trim();
+            let renamed = said.iter().find(|(column, _)| column == name).and_then(|(_, to)| field(to));
+            if let Some(to) = &renamed {
+                this.renamed.push((name.to_owned(), to.clone()));
+            }
+            this.fields.push(renamed.or_else(|| field(name)));
+        }
+        this
+    }
+
+    /// Whether a column is there under this name and goes to this field.
+    pub fn takes(&self, column: &str, field: &str) -> bool {
+        self.renamed.iter().any(|(name, to)| name == column && (to == field || !field.is_empty()))
+    }
+
+    /// Whether no column means anything.
+    pub fn is_empty(&self) -> bool {
+        self.fields.iter().flatten().all(|field| field == NO)
+    }
+
+    /// Columns that mean nothing, and none that every list of ours has.
+    pub fn unknown(&self, header: &[String]) -> Vec<String> {
+        let ours = ["分中心", "Counter", "登记", "Entered", "状态", "State", "期限", "Due"];
+        let lost = header.iter().zip(&self.fields).filter(|(_, field)| field.is_none());
+        lost.map(|(name, _)| name.trim().to_owned())
+            .filter(|name| !name.is_empty() && !ours.contains(&name.as_str()))
+            .collect()
+    }
+}
+
+/// The number of a row, if it has one, and what it says; names of lists become codes.
+pub fn values(
+    register: &Register,
+    columns: &Columns,
+    row: &Row,
+    catalog: &Catalog,
+) -> (Option<String>, BTreeMap<String, String>) {
+    let (mut no, mut said) = (None, BTreeMap::new());
+    for (at, id) in columns.fields.iter().enumerate() {
+        let (Some(id), cell) = (id, row.cell(at).trim()) else { continue };
+        if id == NO {
+            no = (!cell.is_empty()).then(|| cell.to_uppercase());
+            continue;
+        }
+        let Some(field) = register.field(id) else { continue };
+        // A number that somebody has masked says nothing new.
+        if field.kind.is_masked() && cell.contains('*') {
+            continue;
+        }
+        let code = field.kind.list().and_then(|list| catalog.named(list, cell)).map(|item| item.code.clone());
+        said.insert(id.clone(), code.unwrap_or_else(|| written(field.kind, cell)));
+    }
+    (no, said)
+}
+
+/// As a form would write it: days of spreadsheets, yes and no in either language.
+fn written(kind: Kind, cell: &str) -> String {
+    match kind {
+        Kind::Day => day::read_cell(cell).map_or_else(|_| cell.to_owned(), |day| day.to_string()),
+        Kind::Flag if ["是", "yes", "Yes", "√", "1"].contains(&cell) => "yes".to_owned(),
+        Kind::Flag if ["否", "no", "No", "0"].contains(&cell) => "no".to_owned(),
+        _ => cell.to_owned(),
     }
 }

@@ -338,6 +338,8 @@ pub enum Route {
     Register(String),
     /// A row of a register.
     Record(No),
+    /// Counting in a row of a register.
+    Tally(No),
 }
 
 impl Job {

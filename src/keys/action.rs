@@ -112,6 +112,7 @@ actions! {
     RecordMend     = "record.mend",
     RecordMove     = "record.move",
     RecordStrike   = "record.strike",
+    RecordCount    = "record.count",
 
     ItemNew        = "item.new",
     ItemPin        = "item.pin",

@@ -1821,7 +1821,6 @@ declared-unknown = Line { $what }: no such field or state
 declared-kind = Line { $what }: a field of this kind does not fit here
 declared-length = Line { $what }: not a length such as +15d or +5wd
 declared-due = Line { $what }: a due date is { "{" } on = "a day" { "}" } or { "{" } from = "a day", length = "+15d" { "}" }
-declared-tally = Line { $what }: a tally has by = a choice and count = a count
 declared-check = Line { $what }: a check compares two fields, or a field with a number or today: start <= end
 declared-other-id = Line { $what }: the id of a register never changes
 declared-no-register = Line { $what }: no such register
@@ -1848,3 +1847,16 @@ help-register = The rows of a register. / narrows them: words, or field:value, a
 help-record = What the row says and where it stands, what it leads to and what leads to it, and what happened, newest first. d moves it into another state, e puts it right, x strikes it off; nothing is deleted.
 error-backup-stays = A backup was made here, but none could be laid into { $what }, where it leaves this host: look at the rights and the room there
 why-key-whole = the key file is there and whole; another one would take everybody's PIN away
+rows-taken = Taken in: { $imported } new, { $merged } changed, { $unchanged } the same, { $rejected } rejected
+rows-unknown = Columns that are no field: { $columns }; --column "COLUMN=FIELD" says what one means
+rows-rejected = The rejected rows with their reasons: { $file }
+rows-no-column = No such column or field: { $what }
+rows-no-columns = No column of the sheet goes by the name of a field
+declared-failing = { $count } rows would not be taken any more as they stand; they stay as they are: { $numbers }
+declared-grade = Line { $what }: a grade has sum = the scores before it, and one bound fewer than answers
+why-nobody-counted = nobody is counted there yet
+action-record-count = Count
+tally = Count
+tally-how = A digit counts one more, - takes the last one back, + or Enter counts where the cursor is
+why-no-tally = this register declares nothing that is counted by keys
+help-tally = Counting without a form: each digit counts one more, - takes the last key back. Two desks may count in the same row. n on the list screens registers a petition that was brought there.

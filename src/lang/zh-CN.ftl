@@ -1802,7 +1802,6 @@ declared-unknown = 第 { $what } 行：没有这个栏目或状态
 declared-kind = 第 { $what } 行：这种栏目用在这里不合适
 declared-length = 第 { $what } 行：不是 +15d、+5wd 这样的期限
 declared-due = 第 { $what } 行：期限写作 { "{" } on = "日期栏" { "}" } 或 { "{" } from = "日期栏", length = "+15d" { "}" }
-declared-tally = 第 { $what } 行：点数须有 by（选择栏）和 count（数量栏）
 declared-check = 第 { $what } 行：校验写作两栏比较，或一栏与数字、today 比较，如 start <= end
 declared-other-id = 第 { $what } 行：台账的代号不能改
 declared-no-register = 第 { $what } 行：没有这本台账
@@ -1829,3 +1828,16 @@ help-register = 台账的各行。按 / 筛选：直接输入文字，或 栏目
 help-record = 这一行写了什么、到哪一步、关联什么、被什么关联，以及办理经过，最近的在前。d 改状态，e 更正，x 作废；不删除任何内容。
 error-backup-stays = 本机的备份已做好，但没能放进 { $what }（离开本机的那份）：请检查那里的权限和空间
 why-key-whole = 密钥文件还在，且完好；换一个会让所有人的密码作废
+rows-taken = 已导入：新增 { $imported } 行，更正 { $merged } 行，未变 { $unchanged } 行，退回 { $rejected } 行
+rows-unknown = 不是栏目的列：{ $columns }；用 --column "列名=栏目" 指明
+rows-rejected = 退回的行和原因：{ $file }
+rows-no-column = 没有这一列或这个栏目：{ $what }
+rows-no-columns = 表里没有一列与栏目同名
+declared-failing = 有 { $count } 行按新声明不能再这样填写，原样保留：{ $numbers }
+declared-grade = 第 { $what } 行：等级须有 sum（前面的分数栏），bounds 比选项少一个
+why-nobody-counted = 还没有数到人
+action-record-count = 点数
+tally = 点数
+tally-how = 按数字计一人，- 退回上一次，+ 或回车给光标处计一人
+why-no-tally = 这本台账没有声明按键点数
+help-tally = 不填表点数：按一个数字计一人，- 退回上一次。两个窗口可以同时给同一行点数。要登记信访事项，回到列表按 n。

@@ -108,7 +108,7 @@ impl Bench<'_> {
         let trace = Trace::Exported { form: format!("register.{id}"), rows: rows.len(), with: String::new() };
         let traced = Request::Trace(vec![(audit::of_clerk(&self.me.code), trace)]);
         self.store.answer(&self.me, self.now, traced)?;
-        let table = Table { register, lists: &lists, lang: self.lang };
+        let table = Table { register, lists: &lists, lang: self.lang, open: false };
         let book = table.xlsx(rows).map_err(|error| unwritten(id, &io::Error::other(error.to_string())))?;
         table
             .csv(rows)

@@ -11,6 +11,7 @@ pub mod live;
 pub mod outbox;
 mod paint;
 mod probe;
+pub mod rows;
 pub mod saver;
 pub mod screen;
 mod seat;

@@ -13,15 +13,10 @@ use crate::{
     flow::{Note, Preview, Tally, Work},
     store::{Done, How, Reply, Request, StoreError},
 };
-use std::{
-    collections::HashSet,
-    fs, io,
-    path::{Path, PathBuf},
-    time::Instant,
-};
+use std::{collections::HashSet, fs, io, path::Path, time::Instant};
 
 /// Rows in one transaction: enough that the disk is not waited for at each, few enough that no clerk waits.
-const BATCH: usize = 100;
+pub(super) const BATCH: usize = 100;
 /// Rows that a preview shows.
 const SHOWN: usize = 8;
 
@@ -37,6 +32,12 @@ pub enum Trouble {
     /// No column holds the number that tells petitions apart.
     #[error("no column holds the number")]
     NoNumber,
+    /// A column, or what it shall mean, is not there.
+    #[error("no such column or field: {0}")]
+    Column(String),
+    /// No column is a field of the register.
+    #[error("no column is a field")]
+    NoColumns,
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -56,6 +57,8 @@ impl Trouble {
             Self::File(error) => ("sheet-unreadable", error.to_string()),
             Self::Sheet(error) => (error.id(), String::new()),
             Self::NoNumber => ("sheet-no-number", String::new()),
+            Self::Column(pair) => ("rows-no-column", pair.clone()),
+            Self::NoColumns => ("rows-no-columns", String::new()),
             Self::Store(error) => error.message(),
         }
     }
@@ -117,8 +120,8 @@ impl Bench<'_> {
         }
         count.tally.rejected = count.rejected.len();
         if !task.dry && !count.rejected.is_empty() {
-            let file = self.put_aside(task, &count.rejected)?;
-            count.tally.rejected_file = Some(file.display().to_string());
+            count.tally.rejected_file =
+                Some(self.put_aside(&task.name, &task.table.header, &count.rejected)?);
         }
         Ok(count.tally)
     }
@@ -159,13 +162,17 @@ impl Bench<'_> {
         Ok(())
     }
 
-    fn put_aside(&self, task: &Task, rows: &[Rejected]) -> Result<PathBuf, Trouble> {
+    /// Lays the rows that stayed out into the outbox, each with its line and why; the name of the file.
+    pub(super) fn put_aside(
+        &self,
+        name: &str,
+        header: &[String],
+        rows: &[Rejected],
+    ) -> Result<String, Trouble> {
         let words = [self.lang.say("rejected-line"), self.lang.say("rejected-reason")];
-        let bytes =
-            write::rejected(Vec::new(), &words, &task.table.header, rows).map_err(StoreError::from)?;
-        let laid =
-            outbox::lay(self.outbox, &task.name, &[("rejected.csv", &bytes)]).map_err(StoreError::from)?;
-        Ok(laid.into_iter().next().unwrap_or_default())
+        let bytes = write::rejected(Vec::new(), &words, header, rows).map_err(StoreError::from)?;
+        let laid = outbox::lay(self.outbox, name, &[("rejected.csv", &bytes)]).map_err(StoreError::from)?;
+        Ok(laid.first().map_or_else(String::new, |file| file.display().to_string()))
     }
 }
 
@@ -244,7 +251,8 @@ mod tests {
     }
 
     fn petitions(bench: &mut Bench<'_>) -> usize {
-        let ask = Request::Export(Box::new(ExportAsk { form: "test".to_owned(), second: None }));
+        let ask =
+            Request::Export(Box::new(ExportAsk { form: "test".to_owned(), second: None, register: None }));
         let Reply::Numbers(numbers) = bench.store.answer(&account(), bench.now, ask).unwrap() else {
             panic!()
         };

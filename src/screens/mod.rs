@@ -22,6 +22,7 @@ pub mod register;
 pub mod registers;
 pub mod settings;
 pub mod steps;
+pub mod tally;
 pub mod task;
 pub mod today;
 pub mod together;

@@ -8,7 +8,7 @@ use crate::domain::{
     petition::No,
     register::{ReadError, Registers, shipped_items},
     rights::Actor,
-    setting::{CLOCK, PRINTER, REMIND, SEAT, YEAR, queue_problem, recipients, setting},
+    setting::{CLOCK, COLUMNS, PRINTER, REMIND, SEAT, YEAR, queue_problem, recipients, setting},
     step::{Blank, Refusal},
 };
 use rusqlite::{Connection, OptionalExtension};
@@ -201,6 +201,10 @@ fn may_be(db: &Connection, key: &str, value: &str) -> Result<()> {
             None if knows(db, List::Office, office)? => Ok(()),
             None => Err(StoreError::BadField("key".to_owned())),
         };
+    }
+    if named(COLUMNS).is_some() {
+        let pairs = serde_json::from_str::<Vec<(String, String)>>(value);
+        return pairs.map(drop).map_err(|_| StoreError::BadField("value".to_owned()));
     }
     if named(YEAR).is_some() {
         return calendar::read(value).map(drop).or_else(|error| refused(error.why));

@@ -129,6 +129,7 @@ impl Scribe<'_, '_, '_> {
             deed @ (Deed::EnterRecord { .. }
             | Deed::ChangeRecord { .. }
             | Deed::MoveRecord { .. }
+            | Deed::CountRecord { .. }
             | Deed::StrikeRecord { .. }) => record::carry_out(self.pen, self.version, deed),
             Deed::PutItem(item) => catalog::put_item(self.pen, *item).map(added),
             Deed::PutSetting { key, value } => catalog::put_setting(self.pen, key, value).map(added),

@@ -203,7 +203,7 @@ impl Store {
             Request::Head { office, day, begins } => {
                 audit::head(&self.db, &office, day, &begins).map(Reply::Head)
             }
-            Request::Export(ask) => self.export(me, now, &ask).map(Reply::Numbers),
+            Request::Export(ask) => self.export(me, now, &ask),
             Request::Fetch { file } => self.fetched(me, now, file).map(|()| Reply::Noted),
             Request::Catalog => self.shelf.lists(&self.db, me).map(Reply::Catalog),
             Request::Drafts { clerk } => draft::list(&self.db, &clerk).map(Reply::Drafts),

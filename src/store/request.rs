@@ -217,6 +217,8 @@ pub enum RecordAsk {
     },
     /// Everything about one row.
     Page(No),
+    /// The numbers of rows that would not be taken as they stand: the declaration has become stricter.
+    Failing(String),
     /// The rows that lead to a petition, a case, a person or another row.
     LeadingTo(No),
 }

@@ -329,6 +329,7 @@ const ORDERS: &[(&str, &str)] = &[
     (r#"{"do": "record.enter", "register": "visits", "row": {"on": "2026-11-20", "who": "x"}}"#, "chs"),
     (r#"{"do": "record.change", "no": "ZJ-ZF-2026-9999", "row": {"who": "x"}}"#, "chsl"),
     (r#"{"do": "record.move", "no": "ZJ-MD-2026-9999", "to": "resolved"}"#, "chsl"),
+    (r#"{"do": "record.count", "no": "ZJ-ZF-2026-9999", "field": "people", "by": 1}"#, "chsl"),
     (r#"{"do": "record.strike", "no": "ZJ-ZF-2026-9999", "reason": "x"}"#, "chsl"),
     (r#"{"do": "item.put", "list": "view", "code": "9", "name": "x", "extra": {"text": "x"}}"#, "chsl"),
     (r#"{"do": "item.put", "list": "phrase", "code": "x", "name": "x", "extra": {"text": "x"}}"#, "sy"),
@@ -379,7 +380,7 @@ fn every_question_there_is_is_answered_to_the_roles_that_may_ask_it_and_to_no_ot
     let span = day("2026-11-01")..=day("2026-11-30");
     let question = Question { span, only: Vec::new(), by: By::Place, group: 5 };
     let asked = [
-        (Request::Export(Box::new(ExportAsk { form: "csv".into(), second: None })), "cs"),
+        (Request::Export(Box::new(ExportAsk { form: "csv".into(), second: None, register: None })), "cs"),
         (Request::Figures(FiguresAsk::Tell(question)), "cs"),
         (Request::Evaluate(Sample::new(1)), "cs"),
         (Request::Evaluation(no), "cs"),

@@ -281,7 +281,7 @@ fn compare(store: &mut Store, model: &Model) {
     let me = me(0);
     let mut ask = |request| store.answer(&me, Now::at(NOON), request).unwrap();
     let Reply::Numbers(mut numbers) =
-        ask(Request::Export(Box::new(ExportAsk { form: "jsonl".into(), second: None })))
+        ask(Request::Export(Box::new(ExportAsk { form: "jsonl".into(), second: None, register: None })))
     else {
         panic!()
     };

@@ -84,6 +84,8 @@ terms! {
         Count = "count",
         /// Points within bounds.
         Score = "score",
+        /// One of its answers, by the sum of scores: nobody says it, it follows.
+        Grade = "grade",
         /// Something from the list of places.
         Place = "place",
         /// Something from the list of units.
@@ -145,7 +147,7 @@ impl Kind {
 
     /// Whether rows can be parted by it: few different values.
     pub const fn parts(self) -> bool {
-        matches!(self, Self::Choice | Self::Flag) || self.list().is_some()
+        matches!(self, Self::Choice | Self::Flag | Self::Grade) || self.list().is_some()
     }
 }
 
@@ -183,6 +185,10 @@ pub struct Field {
     pub max: Option<i64>,
     /// The register to whose rows it leads; empty for any.
     pub of: String,
+    /// Of a grade, the scores that are added up.
+    pub sum: Vec<String>,
+    /// Of a grade, up to which sum each of its answers but the last one goes.
+    pub bounds: Vec<i64>,
     /// What stands in it when a form opens; `today` for a day.
     pub default: String,
 }
@@ -198,7 +204,7 @@ impl Field {
         let name = |id: &str| self.answer(id).map_or(id, |answer| answer.name.say(chinese)).to_owned();
         match self.kind {
             _ if said.is_empty() => String::new(),
-            Kind::Choice => name(said),
+            Kind::Choice | Kind::Grade => name(said),
             Kind::Many => said.split(',').map(name).collect::<Vec<_>>().join("、"),
             Kind::Flag => say(if said == "yes" { "more-yes" } else { "more-no" }),
             Kind::Phone => mask::phone(said),
@@ -236,15 +242,6 @@ pub enum Due {
     },
 }
 
-/// Counting people by one key each, without a form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tally {
-    /// The choice, each answer of which has a key.
-    pub by: String,
-    /// The count that grows.
-    pub count: String,
-}
-
 /// A register as it is declared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Register {
@@ -274,8 +271,8 @@ pub struct Register {
     pub day: String,
     /// What has to hold between fields.
     pub checks: Vec<Check>,
-    /// How it is counted by single keys.
-    pub tally: Option<Tally>,
+    /// The counts of a row that grow by one key each, without a form.
+    pub tally: Vec<String>,
     /// Who sees it, beside whoever may write it.
     pub see: Vec<Role>,
     /// Who writes it.
@@ -311,6 +308,21 @@ impl Register {
     /// The state in which a row begins; empty where rows have none.
     pub fn first_state(&self) -> &str {
         self.states.first().map_or("", |state| state.answer.id.as_str())
+    }
+
+    /// What follows from what a row says: its grades.
+    pub fn grade(&self, row: &mut BTreeMap<String, String>) {
+        for field in self.fields.iter().filter(|field| field.kind == Kind::Grade) {
+            let scores = field.sum.iter().map(|id| row.get(id)?.parse::<i64>().ok());
+            let answer = scores.sum::<Option<i64>>().and_then(|sum| {
+                let at = field.bounds.iter().position(|bound| sum <= *bound).unwrap_or(field.bounds.len());
+                field.answers.get(at)
+            });
+            match answer {
+                Some(answer) => drop(row.insert(field.id.clone(), answer.id.clone())),
+                None => drop(row.remove(&field.id)),
+            }
+        }
     }
 
     /// The fields that are added up.

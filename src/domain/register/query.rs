@@ -86,7 +86,7 @@ fn term(part: &str, register: &Register, catalog: &Catalog, today: NaiveDate) ->
     match field.kind {
         Kind::Day => days(id, value, today),
         kind if kind.is_number() => numbers(id, sign, value),
-        Kind::Choice | Kind::Flag => {
+        Kind::Choice | Kind::Flag | Kind::Grade => {
             let answer = field.answers.iter().find(|answer| answer.id == value || answer.name.is(value));
             let found = answer
                 .map(|answer| answer.id.clone())

@@ -1,7 +1,6 @@
 //! Reading a declaration. Whatever is wrong with it is named with its line and harms no other register.
 use super::{
-    Answer, Check, DUE, Due, Field, Kind, MADE, NO, OFFICE, Operand, Register, STATE, State, Tally, Value,
-    Words,
+    Answer, Check, DUE, Due, Field, Kind, MADE, NO, OFFICE, Operand, Register, STATE, State, Value, Words,
 };
 use crate::domain::{notice::Notice, rights::Role};
 use serde::Deserialize;
@@ -46,7 +45,8 @@ struct Raw {
     day: Option<Spanned<String>>,
     #[serde(default)]
     checks: Vec<RawCheck>,
-    tally: Option<Spanned<RawTally>>,
+    #[serde(default)]
+    tally: Vec<Spanned<String>>,
     see: Option<Vec<Role>>,
     write: Option<Vec<Role>>,
     #[serde(default)]
@@ -75,6 +75,10 @@ struct RawField {
     max: Option<i64>,
     #[serde(default)]
     of: String,
+    #[serde(default)]
+    sum: Vec<String>,
+    #[serde(default)]
+    bounds: Vec<i64>,
     #[serde(default)]
     default: String,
 }
@@ -107,13 +111,6 @@ struct RawCheck {
     say: Words,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawTally {
-    by: String,
-    count: String,
-}
-
 /// Reads a declaration.
 pub fn read(text: &str) -> Result<Register, ReadError> {
     let raw: Raw = toml::from_str(text).map_err(|error| ReadError {
@@ -133,6 +130,16 @@ fn line(text: &str, span: Range<usize>) -> usize {
 fn is_id(id: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     (1..=32).contains(&id.len()) && id.bytes().all(fits) && !id.starts_with('-')
+}
+
+/// A grade adds up scores that stand before it, and has one bound fewer than answers; nothing else has either.
+fn grades(raw: &RawField, before: &[Field]) -> bool {
+    if raw.kind != Kind::Grade {
+        return raw.sum.is_empty() && raw.bounds.is_empty();
+    }
+    let score = |id: &String| before.iter().any(|field| field.id == *id && field.kind == Kind::Score);
+    let ascending = raw.bounds.windows(2).all(|pair| pair[0] < pair[1]);
+    !raw.sum.is_empty() && raw.sum.iter().all(score) && raw.bounds.len() + 1 == raw.answers.len() && ascending
 }
 
 struct Reader<'t> {
@@ -167,7 +174,7 @@ impl Reader<'_> {
             chart: None,
             day: first_day.unwrap_or_default(),
             checks: Vec::new(),
-            tally: None,
+            tally: Vec::new(),
             see: raw.see.unwrap_or_else(|| vec![Role::Leader]),
             write: raw.write.unwrap_or_else(clerks),
             sealed: raw.sealed,
@@ -186,7 +193,10 @@ impl Reader<'_> {
         }
         register.due = raw.due.map(|due| self.due(&register, &due)).transpose()?;
         register.chart = raw.chart.map(|chart| self.chart(&register, &chart)).transpose()?;
-        register.tally = raw.tally.map(|tally| self.tally(&register, &tally)).transpose()?;
+        for count in raw.tally {
+            let count = self.of_kind(&register, &count, |kind| kind == Kind::Count)?;
+            register.tally.push(count);
+        }
         register.columns = self.columns(&register, raw.columns)?;
         register.wide = self.columns(&register, raw.wide)?;
         if register.columns.is_empty() {
@@ -239,6 +249,9 @@ impl Reader<'_> {
                 return self.fault(span, "declared-total", raw.id);
             }
             let answers = self.answers(&raw, &span)?;
+            if !grades(&raw, &fields) {
+                return self.fault(span, "declared-grade", raw.id);
+            }
             fields.push(Field {
                 id: raw.id,
                 name: raw.name,
@@ -251,6 +264,8 @@ impl Reader<'_> {
                 min: raw.min,
                 max: raw.max,
                 of: raw.of,
+                sum: raw.sum,
+                bounds: raw.bounds,
                 default: raw.default,
             });
         }
@@ -258,7 +273,7 @@ impl Reader<'_> {
     }
 
     fn answers(&self, raw: &RawField, span: &Range<usize>) -> Result<Vec<Answer>, ReadError> {
-        let wants = matches!(raw.kind, Kind::Choice | Kind::Many);
+        let wants = matches!(raw.kind, Kind::Choice | Kind::Many | Kind::Grade);
         if wants == raw.answers.is_empty() {
             return self.fault(span.clone(), "declared-answers", &raw.id);
         }
@@ -335,15 +350,6 @@ impl Reader<'_> {
             return Ok(STATE.to_owned());
         }
         self.of_kind(register, chart, Kind::parts)
-    }
-
-    fn tally(&self, register: &Register, tally: &Spanned<RawTally>) -> Result<Tally, ReadError> {
-        let RawTally { by, count } = tally.get_ref();
-        let is = |id: &str, kind| register.field(id).is_some_and(|field| field.kind == kind);
-        if is(by, Kind::Choice) && is(count, Kind::Count) {
-            return Ok(Tally { by: by.clone(), count: count.clone() });
-        }
-        self.fault(tally.span(), "declared-tally", "")
     }
 
     fn columns(&self, register: &Register, ids: Vec<Spanned<String>>) -> Result<Vec<String>, ReadError> {

@@ -43,7 +43,7 @@ impl Field {
         match self.kind {
             Kind::Line | Kind::File => short(said, LINE),
             Kind::Page => short(said, PAGE),
-            Kind::Choice => self.known(said),
+            Kind::Choice | Kind::Grade => self.known(said),
             Kind::Many => self.many(said),
             Kind::Flag => match said {
                 "yes" | "no" => Ok(said.to_owned()),
@@ -123,6 +123,8 @@ mod tests {
             min: None,
             max: Some(10),
             of: String::new(),
+            sum: Vec::new(),
+            bounds: Vec::new(),
             default: String::new(),
         }
     }

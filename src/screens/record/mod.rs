@@ -73,6 +73,7 @@ impl RecordScreen {
                 let from = record.state.clone();
                 paper(Paper::RecordMove { register, no, version, from }, Sheet::default().with("to", next))
             }
+            Action::RecordCount => Some(Effect::Go(Route::Tally(no))),
             Action::RecordStrike => {
                 let back = record.struck.is_some();
                 paper(Paper::RecordStrike { register, no, version, back }, Sheet::default())
@@ -143,7 +144,15 @@ impl Page for RecordScreen {
                 let leads = self.rows(cx).get(self.cursor.0).is_some_and(|row| row.opens.is_some());
                 (!leads).then_some("why-nothing-to-open")
             }
-            Action::RecordMend | Action::RecordMove | Action::RecordStrike if !writes => Some("why-no-right"),
+            Action::RecordMend | Action::RecordMove | Action::RecordStrike | Action::RecordCount
+                if !writes =>
+            {
+                Some("why-no-right")
+            }
+            Action::RecordCount => {
+                let counts = self.register(cx).is_some_and(|register| !register.tally.is_empty());
+                (!counts).then_some("why-no-tally")
+            }
             Action::RecordMove => {
                 let record = self.page.as_ref().map(|page| &page.record);
                 let state = self

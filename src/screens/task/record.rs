@@ -22,7 +22,8 @@ pub(super) fn fields(paper: &Paper, cx: &Cx) -> Vec<Field> {
     match paper {
         Paper::Record { register: id, .. } => {
             let fields = register(id, cx).map(|register| register.fields.as_slice()).unwrap_or_default();
-            fields.iter().map(|field| Field::of(&Arc::new(field.clone()))).collect()
+            let asked = fields.iter().filter(|field| field.kind != Of::Grade);
+            asked.map(|field| Field::of(&Arc::new(field.clone()))).collect()
         }
         Paper::RecordMove { register: id, from, .. } => {
             let next = register(id, cx).map(|register| next_states(register, from, cx)).unwrap_or_default();
@@ -54,6 +55,8 @@ fn to(answers: Vec<Answer>) -> register::Field {
         min: None,
         max: None,
         of: String::new(),
+        sum: Vec::new(),
+        bounds: Vec::new(),
         default: String::new(),
     }
 }
@@ -86,7 +89,7 @@ fn row(register: &Register, sheet: &Sheet, cx: &Cx) -> BTreeMap<String, String> 
         };
         (field.id.clone(), said)
     };
-    register.fields.iter().map(said).collect()
+    register.fields.iter().filter(|field| field.kind != Of::Grade).map(said).collect()
 }
 
 /// The version on which it is decided, and what is to be done; nothing for a form about anything else.

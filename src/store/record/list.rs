@@ -33,6 +33,10 @@ pub(in crate::store) fn answer(
             Reply::Chart(chart(db, me, &register, &narrow)?)
         }
         RecordAsk::Page(no) => Reply::Record(Box::new(page(db, me, &no)?)),
+        RecordAsk::Failing(id) => {
+            let register = seen_register(db, me, &id)?;
+            Reply::Numbers(failing(db, me, &register, today)?)
+        }
         RecordAsk::LeadingTo(no) => Reply::Leading(leading_to(db, me, &no)?),
     })
 }
@@ -173,6 +177,17 @@ fn chart(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> R
         Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
     })?;
     Ok(parts.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The rows that their register would not take as they stand, by what can be told without looking elsewhere.
+fn failing(db: &Connection, me: &Actor, register: &Register, today: NaiveDate) -> Result<Vec<No>> {
+    let all = list(db, me, register, &Narrow::default())?.rows;
+    let fails = |record: &Record| {
+        let missing = register.fields.iter().any(|field| field.required && record.get(&field.id).is_empty());
+        let wrong = register.fields.iter().any(|field| field.tidy(record.get(&field.id), today).is_err());
+        missing || wrong || register.checks.iter().any(|check| !check.holds(register, &record.row, today))
+    };
+    Ok(all.into_iter().filter(|row| fails(&row.record)).map(|row| row.record.no).collect())
 }
 
 /// Every register that the asker sees, with how many rows it has and how many of them are late.

@@ -1,0 +1,68 @@
+//! `declare`: takes in the declaration of a register.
+use super::{
+    out::{Failure, Out},
+    setup::{Setup, lists},
+};
+use crate::{
+    domain::{
+        catalog::{Extra, Item, List},
+        deed::{Deed, Order},
+        register,
+    },
+    lang::Lang,
+    run::serve::now,
+    store::{RecordAsk, Reply, Request},
+};
+use serde_json::json;
+use std::{
+    fs,
+    io::{Read, stdin},
+    path::Path,
+};
+
+pub(super) fn declare(
+    setup: &Setup,
+    lang: &Lang,
+    out: &mut Out,
+    file: &Path,
+    off: bool,
+) -> Result<(), Failure> {
+    let (mut store, me) = setup.open()?;
+    let text = text(file)?;
+    // The store says what is wrong with one that cannot be read.
+    let read = register::read(&text);
+    let (code, name) = read.as_ref().map_or(("?", "?"), |one| (one.id.as_str(), one.name.say(true)));
+    let (code, name) = (code.to_owned(), name.to_owned());
+    let extra = Extra { text, ..Extra::default() };
+    let item = Item { extra, off, ..Item::new(List::Register, &*code, &*name) };
+    let order = Order {
+        op: format!("declare-{}", uuid::Uuid::now_v7()),
+        version: None,
+        deed: Deed::PutItem(Box::new(item)),
+    };
+    store.answer(&me, now(), Request::Do(Box::new(order)))?;
+    let lists = lists(&mut store, &me)?;
+    let fields = lists.registers.get(&code).map_or(0, |register| register.fields.len());
+    let failing = match store.answer(&me, now(), Request::Record(RecordAsk::Failing(code.clone())))? {
+        Reply::Numbers(numbers) => numbers,
+        _ => Vec::new(),
+    };
+    let blanks = [("name", name.into()), ("count", fields.into())];
+    let mut said = vec![lang.fill("declared-fine", &blanks)];
+    if !failing.is_empty() {
+        let numbers = failing.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        said.push(
+            lang.fill("declared-failing", &[("count", failing.len().into()), ("numbers", numbers.into())]),
+        );
+    }
+    out.say(&json!({"register": code, "fields": fields, "failing": failing}), &said.join("\n"))
+}
+
+fn text(file: &Path) -> Result<String, Failure> {
+    if file == Path::new("-") {
+        let mut text = String::new();
+        stdin().read_to_string(&mut text)?;
+        return Ok(text);
+    }
+    fs::read_to_string(file).map_err(|_| Failure::Said("error-no-file", file.display().to_string(), 3))
+}

@@ -1,0 +1,148 @@
+//! `rows`: the rows of a register, listed, written out or taken in.
+use super::{
+    export,
+    out::{Failure, Out},
+    setup::{Setup, lists},
+};
+use crate::{
+    args::{FormatArg, RowsArgs},
+    domain::{
+        register::{Narrow, Query},
+        rights::{Actor, is_shared},
+    },
+    exchange::register::Table,
+    flow::Work,
+    lang::Lang,
+    run::{jobs::Bench, outbox, serve::now},
+    store::{ExportAsk, RecordAsk, RecordRow, Records, Reply, Request, Store, StoreError},
+};
+use serde_json::{Map, Value, json};
+use std::{io::Write, path::Path};
+
+pub(super) fn rows(setup: &Setup, lang: &Lang, out: &mut Out, args: &RowsArgs) -> Result<(), Failure> {
+    let (mut store, me) = setup.open_existing()?;
+    let lists = lists(&mut store, &me)?;
+    let register = lists.registers.get(&args.register).cloned();
+    let register = register.ok_or_else(|| StoreError::NotFound(args.register.clone()))?;
+    if let Some(file) = &args.import {
+        return take_in(setup, store, me, lang, out, args, file);
+    }
+    let query = Query::read(&args.words.join(" "), &register, &lists.catalog, now().today);
+    if !query.unclear.is_empty() {
+        return Err(Failure::Said("note-unclear", query.unclear.join(" "), 3));
+    }
+    let narrow = Narrow { query, ..Narrow::default() };
+    let table = |open| Table { register: &register, lists: &lists, lang, open };
+    if let Some(file) = &args.output {
+        let records = whole(&mut store, &me, args, narrow, lang)?;
+        // Alone, somebody sees numbers only one by one, with a reason.
+        let open = args.with.is_some() || !is_shared(&lists.catalog);
+        write(&table(open), &records.rows, args.format, file)?;
+        let blanks = [("rows", records.rows.len().into()), ("file", file.display().to_string().into())];
+        return out
+            .say(&json!({"rows": records.rows.len(), "file": file}), &lang.fill("export-done", &blanks));
+    }
+    let records = listed(&mut store, &me, &args.register, narrow)?;
+    let table = table(false);
+    for row in &records.rows {
+        out.say(&object(&table, row), &table.line(row).join("  "))?;
+    }
+    Ok(())
+}
+
+fn listed(store: &mut Store, me: &Actor, register: &str, narrow: Narrow) -> Result<Records, Failure> {
+    let ask = RecordAsk::List { register: register.to_owned(), narrow };
+    match store.answer(me, now(), Request::Record(ask))? {
+        Reply::Records(records) => Ok(*records),
+        _ => Err(StoreError::NotFound(register.to_owned()).into()),
+    }
+}
+
+/// All rows for a file: written down before, with a second person where numbers are not to be masked.
+fn whole(
+    store: &mut Store,
+    me: &Actor,
+    args: &RowsArgs,
+    narrow: Narrow,
+    lang: &Lang,
+) -> Result<Records, Failure> {
+    let second = args.with.as_deref().map(|code| export::second(code, lang)).transpose()?;
+    let form = format!("register.{}.{}", args.register, export::ending_of(args.format));
+    let ask = ExportAsk { form, second, register: Some((args.register.clone(), narrow)) };
+    match store.answer(me, now(), Request::Export(Box::new(ask)))? {
+        Reply::Records(records) => Ok(*records),
+        _ => Err(StoreError::NotFound(args.register.clone()).into()),
+    }
+}
+
+fn write(table: &Table<'_>, rows: &[RecordRow], format: FormatArg, file: &Path) -> Result<(), Failure> {
+    let failed = |error: &dyn std::fmt::Display| Failure::Said("export-failed", error.to_string(), 1);
+    let bytes = match format {
+        FormatArg::Csv => table.csv(rows)?,
+        FormatArg::Xlsx => table.xlsx(rows).map_err(|error| failed(&error))?,
+        FormatArg::Jsonl => {
+            let lines = rows.iter().map(|row| format!("{}\n", object(table, row)));
+            lines.collect::<String>().into_bytes()
+        }
+    };
+    export::whole(file, |mut to| Ok(to.write_all(&bytes)?))
+}
+
+/// A row for programs: ids of fields, and values as they are kept; numbers of people masked unless they are open.
+fn object(table: &Table<'_>, row: &RecordRow) -> Value {
+    let mut fields = Map::new();
+    for field in &table.register.fields {
+        let said = row.record.get(&field.id);
+        if !said.is_empty() {
+            let said = if field.kind.is_masked() { table.told(field, said) } else { said.to_owned() };
+            fields.insert(field.id.clone(), said.into());
+        }
+    }
+    json!({
+        "no": row.record.no, "register": row.record.register, "version": row.record.version, "made": row.record.made,
+        "by": row.record.by, "state": row.record.state, "due": row.due, "row": fields,
+    })
+}
+
+fn take_in(
+    setup: &Setup,
+    mut store: Store,
+    me: Actor,
+    lang: &Lang,
+    out: &mut Out,
+    args: &RowsArgs,
+    file: &Path,
+) -> Result<(), Failure> {
+    let outbox = outbox::of(&setup.path, &me.code);
+    let mut bench =
+        Bench { store: &mut store, me, lang, outbox: &outbox, now: now(), demo: false, tty: None };
+    let named: Vec<(String, String)> = args
+        .column
+        .iter()
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(one, two)| (one.to_owned(), two.to_owned()))
+        .collect();
+    let taken = bench.take_in_rows(&args.register, file, &named, args.dry_run, &mut |_: Work| {})?;
+    let tally = &taken.tally;
+    let blanks = [
+        ("imported", tally.imported.into()),
+        ("merged", tally.merged.into()),
+        ("unchanged", tally.unchanged.into()),
+        ("rejected", tally.rejected.into()),
+    ];
+    let mut said = vec![lang.fill("rows-taken", &blanks)];
+    if !taken.unknown.is_empty() {
+        said.push(lang.fill("rows-unknown", &[("columns", taken.unknown.join("、").into())]));
+    }
+    said.extend(
+        tally
+            .rejected_file
+            .as_ref()
+            .map(|file| lang.fill("rows-rejected", &[("file", file.as_str().into())])),
+    );
+    let json = json!({
+        "imported": tally.imported, "merged": tally.merged, "unchanged": tally.unchanged, "rejected": tally.rejected,
+        "rejected_file": tally.rejected_file, "unknown": taken.unknown,
+    });
+    out.say(&json, &said.join("\n"))
+}
