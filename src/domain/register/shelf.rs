@@ -11,7 +11,31 @@ macro_rules! shipped {
     };
 }
 
-shipped!["disputes", "inquiries", "visits"];
+shipped![
+    "receptions",
+    "markets",
+    "visits",
+    "duty",
+    "qr-points",
+    "qr-scans",
+    "disputes",
+    "settlements",
+    "stations",
+    "volunteers",
+    "assignments",
+    "venues",
+    "consultations",
+    "hearings",
+    "joint",
+    "pledges",
+    "recommendations",
+    "rehearsals",
+    "livelihood",
+    "outreach",
+    "rules",
+    "documents",
+    "inquiries",
+];
 
 /// What ships, as entries of the list of registers.
 pub fn shipped_items() -> &'static [Item] {
