@@ -11,7 +11,7 @@ use crate::{
     },
     lang::Lang,
     run::serve::now,
-    store::{RecordAsk, Reply, Request},
+    store::{RecordAsk, Reply, Request, StoreError},
 };
 use serde_json::json;
 use std::{
@@ -29,10 +29,14 @@ pub(super) fn declare(
 ) -> Result<(), Failure> {
     let (mut store, me) = setup.open()?;
     let text = text(file)?;
-    // The store says what is wrong with one that cannot be read.
     let read = register::read(&text);
     let (code, name) = read.as_ref().map_or(("?", "?"), |one| (one.id.as_str(), one.name.say(true)));
     let (code, name) = (code.to_owned(), name.to_owned());
+    // Asked here too, for a file may begin with blank lines, which are not kept.
+    let refused = lists(&mut store, &me)?.registers.refuses(&code, &text).filter(|_| !off);
+    if let Some(error) = refused {
+        return Err(StoreError::Declared(error).into());
+    }
     let extra = Extra { text, ..Extra::default() };
     let item = Item { extra, off, ..Item::new(List::Register, &*code, &*name) };
     let order = Order {
@@ -47,7 +51,8 @@ pub(super) fn declare(
         Reply::Numbers(numbers) => numbers,
         _ => Vec::new(),
     };
-    let blanks = [("name", name.into()), ("count", fields.into())];
+    let shown = lists.registers.get(&code).map(|register| register.name.say(lang.is_chinese()).to_owned());
+    let blanks = [("name", shown.unwrap_or(name).into()), ("count", fields.into())];
     let mut said = vec![lang.fill("declared-fine", &blanks)];
     if !failing.is_empty() {
         let numbers = failing.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");

@@ -107,6 +107,7 @@ fn code(error: &StoreError) -> u8 {
         | StoreError::PinLocked(_)
         | StoreError::Refused(_)
         | StoreError::Step(_)
+        | StoreError::Declared(_)
         | StoreError::BadField(_)
         | StoreError::Conflict(_)
         | StoreError::Missing => 3,

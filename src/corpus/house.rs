@@ -1,4 +1,5 @@
 //! Who works in the made-up town, what stands on its leaders' board, and somebody to find.
+use super::rows::rows;
 use crate::domain::{
     case::{CaseMatter, CaseState, Level, Merit, Review},
     catalog::{Catalog, Extra, Item, List},
@@ -41,14 +42,21 @@ const TITLES: &[(&str, &str)] = &[
 
 /// Clerks, leaders, cases and reviews, in the order in which they have to be put in.
 pub fn house(numbers: &[No], today: NaiveDate) -> Vec<Deed> {
-    let mut deeds = people(&Catalog::shipped());
+    let shipped = Catalog::shipped();
+    let mut deeds = people(&shipped);
     deeds.extend(cases(numbers, today));
     deeds.extend(reviews(numbers.len() / A_CASE, today));
+    deeds.extend(rows(office(&shipped), today));
     deeds
 }
 
+/// The counter of the town.
+fn office(shipped: &Catalog) -> &str {
+    shipped.list(List::Office).next().map_or("ZJ", |office| office.code.as_str())
+}
+
 fn people(shipped: &Catalog) -> Vec<Deed> {
-    let office = shipped.list(List::Office).next().map_or("ZJ", |office| office.code.as_str());
+    let office = office(shipped);
     let clerk = |(code, name): &(&str, &str)| {
         let extra = Extra { office: office.to_owned(), sees_sealed: *code == CLERK, ..Extra::default() };
         Item { extra, ..Item::new(List::Clerk, *code, *name) }

@@ -4,6 +4,7 @@ mod house;
 mod lives;
 mod people;
 mod places;
+mod rows;
 mod stories;
 
 pub use house::{CLERK, Step, guest, house};

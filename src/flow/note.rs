@@ -74,6 +74,7 @@ impl From<StoreError> for Note {
         let (id, what) = error.message();
         match error {
             StoreError::Step(why) => Self::from(*why),
+            StoreError::Declared(error) => Self::bad(id, what).with("line", error.line.to_string()),
             _ => Self::bad(id, what),
         }
     }

@@ -1808,23 +1808,23 @@ wish-register = register
 list-register = Registers
 col-more-register = What it is for, or what is wrong with it
 declared-fine = { $name }: { $count } fields, can be used
-declared-unreadable = Line { $what }: cannot be read as a declaration
-declared-bad-id = Line { $what }: an id has 1 to 32 small letters, digits and -; state, due, office, no and made are taken
-declared-bad-letters = Line { $what }: the letters of its numbers are 1 to 4 capitals that no paper and no other register has
-declared-no-name = Line { $what }: it has no name
-declared-too-many = Line { $what }: a register has 60 fields at most
-declared-no-fields = Line { $what }: it has no fields
-declared-twice = Line { $what }: there already
-declared-total = Line { $what }: only counts, scores and amounts can be added up
-declared-answers = Line { $what }: a choice has answers, and nothing else has
-declared-unknown = Line { $what }: no such field or state
-declared-kind = Line { $what }: a field of this kind does not fit here
-declared-length = Line { $what }: not a length such as +15d or +5wd
-declared-due = Line { $what }: a due date is { "{" } on = "a day" { "}" } or { "{" } from = "a day", length = "+15d" { "}" }
-declared-check = Line { $what }: a check compares two fields, or a field with a number or today: start <= end
-declared-other-id = Line { $what }: the id of a register never changes
-declared-no-register = Line { $what }: no such register
-declared-in-use = Line { $what }: rows have it, and it cannot go
+declared-unreadable = Line { $line }: cannot be read as a declaration ({ $what })
+declared-bad-id = Line { $line }: an id has 1 to 32 small letters, digits and -; state, due, office, no and made are taken ({ $what })
+declared-bad-letters = Line { $line }: the letters of its numbers are 1 to 4 capitals that no paper and no other register has ({ $what })
+declared-no-name = Line { $line }: it has no name
+declared-too-many = Line { $line }: a register has 60 fields at most ({ $what })
+declared-no-fields = Line { $line }: it has no fields
+declared-twice = Line { $line }: there already ({ $what })
+declared-total = Line { $line }: only counts, scores and amounts can be added up ({ $what })
+declared-answers = Line { $line }: a choice has answers, and nothing else has ({ $what })
+declared-unknown = Line { $line }: no such field or state ({ $what })
+declared-kind = Line { $line }: a field of this kind does not fit here ({ $what })
+declared-length = Line { $line }: not a length such as +15d or +5wd ({ $what })
+declared-due = Line { $line }: a due date is { "{" } on = "a day" { "}" } or { "{" } from = "a day", length = "+15d" { "}" }
+declared-check = Line { $line }: a check compares two fields, or a field with a number or today: start <= end ({ $what })
+declared-other-id = Line { $line }: the id of a register never changes ({ $what })
+declared-no-register = Line { $line }: no such register ({ $what })
+declared-in-use = Line { $line }: rows have it, and it cannot go ({ $what })
 why-no-such-state = its register has no such state
 why-state-order = this state does not follow on the one it is in
 why-no-states = no state follows on the one it is in
@@ -1853,7 +1853,7 @@ rows-rejected = The rejected rows with their reasons: { $file }
 rows-no-column = No such column or field: { $what }
 rows-no-columns = No column of the sheet goes by the name of a field
 declared-failing = { $count } rows would not be taken any more as they stand; they stay as they are: { $numbers }
-declared-grade = Line { $what }: a grade has sum = the scores before it, and one bound fewer than answers
+declared-grade = Line { $line }: a grade has sum = the scores before it, and one bound fewer than answers ({ $what })
 why-nobody-counted = nobody is counted there yet
 action-record-count = Count
 tally = Count

@@ -120,7 +120,7 @@ impl Lang {
         for blank in open {
             args.set(blank, "");
         }
-        Some(self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).trim_end().to_owned())
+        Some(self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).trim().to_owned())
     }
 }
 

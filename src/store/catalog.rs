@@ -9,7 +9,6 @@ use crate::domain::{
     register::{ReadError, Registers, shipped_items},
     rights::Actor,
     setting::{CLOCK, COLUMNS, PRINTER, REMIND, SEAT, YEAR, queue_problem, recipients, setting},
-    step::{Blank, Refusal},
 };
 use rusqlite::{Connection, OptionalExtension};
 use std::{
@@ -99,12 +98,12 @@ pub(super) fn put_item(pen: &mut Pen<'_, '_>, item: Item) -> Result<No> {
     if let Some(code) = declares.as_ref().filter(|_| !item.off)
         && let Some(error) = registers(pen.tx)?.refuses(code, &item.extra.text)
     {
-        return Err(declared_wrong(&error));
+        return Err(StoreError::Declared(error));
     }
     if let Some(lost) =
         declares.as_ref().and_then(|code| record::lost(pen.tx, code, &item.extra.text).transpose())
     {
-        return Err(declared_wrong(&ReadError { line: 1, why: "declared-in-use", what: lost? }));
+        return Err(StoreError::Declared(ReadError { line: 1, why: "declared-in-use", what: lost? }));
     }
     write_item(pen.tx, &item)?;
     if let Some(register) = declares.and_then(|code| registers(pen.tx).ok()?.get(&code).cloned()) {
@@ -112,12 +111,6 @@ pub(super) fn put_item(pen: &mut Pen<'_, '_>, item: Item) -> Result<No> {
     }
     pen.write(&subject, Act::Listed(Box::new(item)))?;
     Ok(No(subject))
-}
-
-/// What is wrong with a declaration, with its line.
-fn declared_wrong(error: &ReadError) -> StoreError {
-    let what = vec![Blank::Text(error.line.to_string()), Blank::Text(error.what.clone())];
-    StoreError::Step(Box::new(Refusal { id: error.why, article: "", what }))
 }
 
 /// Writes the row of an entry.

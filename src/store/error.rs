@@ -1,6 +1,6 @@
 //! What can go wrong with the store, in kinds that a person can act on.
 use super::limit;
-use crate::domain::{calendar::beijing_moment, petition::No, step::Refusal};
+use crate::domain::{calendar::beijing_moment, petition::No, register::ReadError, step::Refusal};
 use rusqlite::{ErrorCode, ffi};
 
 /// Why the store did not do it. Each kind has a sentence in lang under [`StoreError::message`].
@@ -24,6 +24,9 @@ pub enum StoreError {
     /// A step cannot be taken as it was ordered.
     #[error("refused: {}", .0.id)]
     Step(Box<Refusal>),
+    /// The declaration of a register cannot be used.
+    #[error("{0}")]
+    Declared(ReadError),
     /// A field of an order cannot be used.
     #[error("the field {0} cannot be used")]
     BadField(String),
@@ -103,6 +106,7 @@ impl StoreError {
             Self::NotFound(what) | Self::Hidden(what) => ("error-not-found", what.clone()),
             Self::Refused(why) | Self::Denied(why) => (why, String::new()),
             Self::Step(why) => (why.id, String::new()),
+            Self::Declared(error) => (error.why, error.what.clone()),
             Self::BadField(field) => ("error-field", field.clone()),
             Self::PinWrong(None) => ("error-pin-wrong", String::new()),
             Self::PinWrong(Some(left)) => ("error-pin-left", left.to_string()),

@@ -55,6 +55,24 @@ const SCREENS: &[(&str, Walk)] = &[
     ("listed", |v| {
         v.keys("g enter");
     }),
+    ("registers", |v| {
+        v.keys("T");
+    }),
+    ("register", |v| {
+        v.keys("T down down down down down down enter");
+    }),
+    ("record", |v| {
+        v.keys("T down down down down down down enter enter");
+    }),
+    ("chart", |v| {
+        v.keys("T down down down down down down enter v");
+    }),
+    ("record-form", |v| {
+        v.keys("T down down down down down down enter a").types("渗水");
+    }),
+    ("tally", |v| {
+        v.keys("T down enter down enter +");
+    }),
     ("settings", |v| {
         v.keys("s");
     }),

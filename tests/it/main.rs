@@ -34,6 +34,7 @@ mod petition;
 mod pictures;
 mod quality;
 mod readme;
+mod registers;
 mod repeats;
 mod rights;
 mod schema;

@@ -7,8 +7,9 @@ use crate::{
         petition::No,
         register,
     },
-    flow::{Cx, Paper},
+    flow::{Cx, Note, Paper},
     form::Sheet,
+    store::StoreError,
 };
 
 /// Under which name a sheet carries what the form is about; no field has it, and no order takes it.
@@ -84,8 +85,7 @@ pub fn declaration_told(code: &str, text: &str, cx: &Cx) -> String {
     let own = read.as_ref().map_or("", |register| register.id.as_str());
     let code = if code.is_empty() { own } else { code };
     if let Some(error) = cx.lists.registers.refuses(code, text) {
-        let what = format!("{}/{}", error.line, error.what);
-        return cx.lang.fill(error.why, &[("what", what.trim_end_matches('/').into())]);
+        return Note::from(StoreError::Declared(error)).say(&cx.lang);
     }
     let Ok(register) = read else { return String::new() };
     let name = register.name.say(cx.lang.is_chinese()).to_owned();

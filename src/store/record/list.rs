@@ -187,7 +187,10 @@ fn failing(db: &Connection, me: &Actor, register: &Register, today: NaiveDate) -
         let wrong = register.fields.iter().any(|field| field.tidy(record.get(&field.id), today).is_err());
         missing || wrong || register.checks.iter().any(|check| !check.holds(register, &record.row, today))
     };
-    Ok(all.into_iter().filter(|row| fails(&row.record)).map(|row| row.record.no).collect())
+    let mut numbers: Vec<No> =
+        all.into_iter().filter(|row| fails(&row.record)).map(|row| row.record.no).collect();
+    numbers.sort();
+    Ok(numbers)
 }
 
 /// Every register that the asker sees, with how many rows it has and how many of them are late.

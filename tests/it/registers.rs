@@ -1,0 +1,602 @@
+//! Registers: one that is added by data alone, from its declaration to its old rows under a new one; and every one that
+//! ships.
+use crate::{
+    casework::verified,
+    support::{NOON, Visit, clerk, town, visit},
+    verbs::{Shop, shop},
+};
+use fengqiao::{
+    domain::{
+        deed::{Deed, Order},
+        petition::No,
+        register::{Narrow, Query, Registers},
+        rights::{Actor, Role},
+    },
+    flow::{Note, Route},
+    lang::{Lang, Locale},
+    store::{Done, How, Now, RecordAsk, Records, Reply, Request, StoreError},
+};
+use std::{collections::BTreeMap, fs, path::Path};
+
+/// A register that no program of ours has ever heard of.
+const LANTERNS: &str = r#"
+id = "lanterns"
+letters = "DL"
+name = "灯笼登记 | Lanterns"
+fields = [
+  { id = "on", name = "日期 | Hung on", kind = "day", required = true, default = "today" },
+  { id = "street", name = "街道 | Street", required = true },
+  { id = "colour", name = "颜色 | Colour", kind = "choice", answers = { red = "红 | red", gold = "金 | gold" }, default = "red" },
+  { id = "count", name = "盏数 | How many", kind = "count", total = true },
+  { id = "cost", name = "费用 | Cost", kind = "money", total = true },
+  { id = "keeper", name = "保管人电话 | Keeper's phone", kind = "phone" },
+  { id = "down", name = "取下 | Down by", kind = "day" },
+]
+order = "-on"
+columns = ["on", "street", "colour", "count", "state"]
+states = [
+  { id = "up", name = "挂着 | up", to = ["down"] },
+  { id = "down", name = "已取下 | taken down", to = ["up"], done = true },
+]
+due = { on = "down" }
+chart = "colour"
+checks = [{ is = "on <= down", say = "取下早于挂上 | taken down before it was hung" }]
+"#;
+
+fn declare(shop: &Shop, text: &str) -> crate::verbs::Said {
+    shop.run(&["--lang", "en", "declare", "-"], text)
+}
+
+fn at_counter(path: &Path, locale: Locale) -> Visit {
+    Visit::at(path, locale, clerk("owner", "ZJ"), Route::Today)
+}
+
+/// Opens a register by its place in the list.
+fn open<'v>(v: &'v mut Visit, name: &str) -> &'v mut Visit {
+    v.keys("t T");
+    let registers = v.house.model.cx.lists.registers.clone();
+    let locale = v.house.model.cx.lang.locale;
+    let at = registers.all().position(|one| one.name.say(locale == Locale::Zh) == name).unwrap();
+    for _ in 0..at {
+        v.keys("down");
+    }
+    v.keys("enter")
+}
+
+fn columns(csv: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn a_register_is_added_by_data_alone_and_walked_from_its_declaration_to_its_export() {
+    let shop = shop();
+    let said = declare(&shop, LANTERNS);
+    assert_eq!(said.text().trim(), "Lanterns: 7 fields, can be used", "{}", said.error());
+    let mut v = at_counter(&shop.path(), Locale::En);
+    open(&mut v, "Lanterns").sees("Nothing is entered yet");
+    // Entered by keys, Enter taking what stands there.
+    v.keys("a")
+        .types("0210")
+        .keys("enter")
+        .types("莲花街")
+        .keys("enter")
+        .types("2")
+        .types("12")
+        .keys("enter");
+    v.types("1234.5").keys("enter").types("19000001234").types("0101").keys("f2");
+    v.sees("taken down before it was hung");
+    v.keys("up down ctrl-u").types("0301").keys("f2");
+    v.sees("ZJ-DL-2026-0001").sees("gold").sees("1,234.50").sees("190****1234").sees("2026-03-01").sees("up");
+    v.keys("q").sees("莲花街").sees("How many 12").sees("Cost 1,234.50").sees("1 rows");
+    for street in ["三贤路", "建设路"] {
+        v.keys("a")
+            .types("0215")
+            .keys("enter")
+            .types(street)
+            .keys("enter")
+            .types("1")
+            .types("3")
+            .keys("f2 q");
+    }
+    v.sees("3 rows").sees("How many 18");
+    // Found by a word, by how it sounds, by a field, by a number, by what is late.
+    for (typed, seen, not) in [
+        ("莲花", "莲花街", "三贤路"),
+        ("sxl", "三贤路", "莲花街"),
+        ("colour:gold", "莲花街", "三贤路"),
+        ("颜色:红", "建设路", "莲花街"),
+        ("count>3", "莲花街", "建设路"),
+        ("on:0211..0220", "建设路", "莲花街"),
+        ("due:overdue", "莲花街", "建设路"),
+        ("state:up 三贤", "三贤路", "建设路"),
+    ] {
+        v.keys("/").types(typed).keys("enter").sees(seen).sees_not(not);
+        v.keys("esc");
+    }
+    v.keys("/").types("kolour:gold").keys("enter").sees("not understood: kolour:gold");
+    v.keys("esc v").sees("red").sees("gold").sees("##");
+    v.keys("v f8");
+    let outbox = fengqiao::run::outbox::of(&shop.path(), "owner");
+    let csv = fs::read_to_string(outbox.join("lanterns.csv")).unwrap();
+    let rows = columns(&csv);
+    assert_eq!(rows[0][..4], ["Number", "Counter", "Entered", "Hung on"]);
+    assert_eq!(rows.len(), 4);
+    assert!(csv.contains("190****1234") && !csv.contains("19000001234"), "{csv}");
+    // A state, and back.
+    v.keys("end enter d f2").sees("taken down");
+    v.keys("u").sees("State      up");
+}
+
+/// A house where three lanterns hang.
+fn lanterns() -> Shop {
+    let shop = shop();
+    declare(&shop, LANTERNS);
+    for (street, keeper) in [("莲花街", "19000001234"), ("三贤路", ""), ("建设路", "")] {
+        let row = serde_json::json!({"on": "2026-02-10", "street": street, "count": "6", "cost": "1234.5", "keeper": keeper});
+        let order = serde_json::json!({"do": "record.enter", "register": "lanterns", "row": row});
+        assert_eq!(shop.run(&["apply", "-", "--json"], &order.to_string()).lines()[0]["ok"], true);
+    }
+    shop
+}
+
+#[test]
+fn rows_come_in_by_the_names_of_their_fields_with_an_account_of_every_one() {
+    let shop = shop();
+    declare(&shop, LANTERNS);
+    let file = shop.path().with_file_name("in.csv");
+    fs::write(
+        &file,
+        "街道,挂灯日,How many,备注\n莲花街,2026-02-10,12,x\n三贤路,瞎写,1,\n建设路,2026-02-15,-4,\n",
+    )
+    .unwrap();
+    let take = |file: &Path, more: &[&str]| {
+        let words = ["--lang", "en", "rows", "lanterns", "--import", file.to_str().unwrap(), "--json"];
+        shop.run(&[&words[..], more].concat(), "")
+    };
+    assert_eq!(take(&file, &["--column", "挂灯日=no-such"]).code(), 3);
+    let tally = |said: &serde_json::Value| {
+        ["imported", "merged", "unchanged", "rejected"].map(|id| said[id].as_u64().unwrap())
+    };
+    assert_eq!(tally(&take(&file, &["--column", "挂灯日=on", "--dry-run"]).json()), [1, 0, 0, 2]);
+    assert_eq!(shop.run(&["rows", "lanterns"], "").text(), "", "a try writes nothing");
+    let first = take(&file, &["--column", "挂灯日=on"]).json();
+    assert_eq!(tally(&first), [1, 0, 0, 2]);
+    assert_eq!(first["unknown"], serde_json::json!(["备注"]));
+    let rejected = fs::read_to_string(first["rejected_file"].as_str().unwrap()).unwrap();
+    assert!(rejected.contains("Hung on/瞎写 not a day") && rejected.contains("How many/0–"), "{rejected}");
+    assert_eq!(
+        tally(&take(&file, &[]).json()),
+        [0, 0, 1, 2],
+        "columns are remembered, and nothing comes twice"
+    );
+    // What was written out comes back, also as a book; what was changed in it is changed.
+    let out = shop.path().with_file_name("out.csv");
+    let written = shop.run(&["--lang", "en", "rows", "lanterns", "-o", out.to_str().unwrap(), "--json"], "");
+    assert_eq!(written.json()["rows"], 1);
+    assert_eq!(tally(&take(&out, &[]).json()), [0, 0, 1, 0]);
+    let changed = fs::read_to_string(&out).unwrap().replace("莲花街", "莲花大街");
+    fs::write(&out, changed).unwrap();
+    assert_eq!(tally(&take(&out, &[]).json()), [0, 1, 0, 0]);
+    let book = shop.path().with_file_name("out.xlsx");
+    shop.run(&["rows", "lanterns", "--format", "xlsx", "-o", book.to_str().unwrap()], "");
+    assert_eq!(tally(&take(&book, &[]).json()), [0, 0, 1, 0]);
+    assert!(shop.run(&["rows", "lanterns"], "").text().contains("莲花大街"));
+}
+
+#[test]
+fn under_another_declaration_old_rows_stay_readable_and_those_that_would_not_pass_are_named() {
+    let shop = lanterns();
+    let cost = "  { id = \"cost\", name = \"费用 | Cost\", kind = \"money\", total = true },\n";
+    let stricter =
+        LANTERNS.replace(cost, "").replace("kind = \"phone\"", "kind = \"phone\", required = true");
+    let said = declare(&shop, &stricter).text();
+    assert!(
+        said.contains("2 rows would not be taken") && said.contains("ZJ-DL-2026-0002 ZJ-DL-2026-0003"),
+        "{said}"
+    );
+    let mut v = at_counter(&shop.path(), Locale::En);
+    open(&mut v, "Lanterns").sees("莲花街").sees_not("Cost");
+    v.keys("end enter").sees("not declared any more").sees("1234.50");
+    // What rows have and need stays.
+    let street = "  { id = \"street\", name = \"街道 | Street\", required = true },\n";
+    let lost = declare(&shop, &LANTERNS.replace(street, "").replace("\"street\", ", ""));
+    assert!(lost.code() == 3 && lost.error().contains("rows have it"), "{}", lost.error());
+    let problems = shop.run(&["--json", "verify"], "").json();
+    assert_eq!(problems["problems"], serde_json::json!([]), "{problems}");
+    // Switched off nobody sees it, and nothing is gone.
+    shop.run(&["declare", "-", "--off"], LANTERNS);
+    assert_eq!(shop.run(&["rows", "lanterns"], "").code(), 3);
+    declare(&shop, LANTERNS);
+    assert_eq!(shop.run(&["rows", "lanterns", "--json"], "").lines().len(), 3);
+}
+
+/// What can be wrong with a declaration, and what is told of it.
+fn wrong() -> [(&'static str, String, &'static str); 19] {
+    let many: Vec<String> = (0..500).map(|n| format!("  {{ id = \"f{n}\", name = \"x\" }},\n")).collect();
+    let many = many.concat();
+    [
+        ("no TOML", "id = ".into(), "Line 1"),
+        ("an unknown key", LANTERNS.replace("chart = ", "chrat = "), "Line 21: "),
+        ("an unknown kind", LANTERNS.replace("kind = \"money\"", "kind = \"gold\""), "Line 10"),
+        ("a bad id", LANTERNS.replace("\"lanterns\"", "\"Lanterns!\""), "Line 2: "),
+        ("a taken id", LANTERNS.replace("id = \"down\", name", "id = \"due\", name"), "Line 12: "),
+        ("letters of a paper", LANTERNS.replace("\"DL\"", "\"HZ\""), "Line 3: "),
+        ("letters of another register", LANTERNS.replace("\"DL\"", "\"MD\""), "(MD)"),
+        ("a field twice", LANTERNS.replace("id = \"cost\"", "id = \"count\""), "(count)"),
+        (
+            "a total of a text",
+            LANTERNS
+                .replace("required = true },\n  { id = \"colour\"", "total = true },\n  { id = \"colour\""),
+            "Line 7: ",
+        ),
+        (
+            "a choice of nothing",
+            LANTERNS.replace(", answers = { red = \"红 | red\", gold = \"金 | gold\" }", ""),
+            "Line 8: ",
+        ),
+        ("an unknown column", LANTERNS.replace("\"street\", \"colour\", \"count\"", "\"lane\""), "(lane)"),
+        ("an unknown order", LANTERNS.replace("\"-on\"", "\"-off\""), "(off)"),
+        ("an unknown state", LANTERNS.replace("to = [\"down\"]", "to = [\"out\"]"), "(out)"),
+        (
+            "a due date of a text",
+            LANTERNS.replace("due = { on = \"down\" }", "due = { on = \"street\" }"),
+            "Line 20",
+        ),
+        (
+            "a length of nothing",
+            LANTERNS.replace("due = { on = \"down\" }", "due = { from = \"on\", length = \"soon\" }"),
+            "(soon)",
+        ),
+        ("a chart of a day", LANTERNS.replace("chart = \"colour\"", "chart = \"on\""), "(on)"),
+        ("a check of nothing", LANTERNS.replace("on <= down", "on before down"), "(on before down)"),
+        ("500 fields", format!("id = \"x\"\nletters = \"XX\"\nname = \"x\"\nfields = [\n{many}]\n"), "(500)"),
+        (
+            "a link to no register",
+            LANTERNS.replace("kind = \"phone\"", "kind = \"record\", of = \"candles\""),
+            "candles",
+        ),
+    ]
+}
+
+#[test]
+fn a_bad_declaration_is_named_with_its_line_and_harms_no_other() {
+    let (shop, wrong) = (shop(), wrong());
+    for (what, text, told) in &wrong {
+        let said = declare(&shop, text);
+        assert!(said.code() == 3 && said.error().contains(told), "{what}: {}", said.error());
+        assert!(!said.error().contains('⟦'), "{}", said.error());
+    }
+    declare(&shop, LANTERNS);
+    let renamed = shop.run(
+        &["--lang", "en", "apply", "-", "--json"],
+        &serde_json::json!({
+            "do": "item.put", "list": "register", "code": "other", "name": "x", "extra": {"text": LANTERNS},
+        })
+        .to_string(),
+    );
+    assert!(renamed.lines()[0]["message"].as_str().unwrap().contains("never changes"), "{}", renamed.text());
+    assert_eq!(shop.run(&["rows", "disputes"], "").code(), 0, "the others stand");
+    // While it is written the desk says so, and keeps what was typed.
+    let mut v = at_counter(&shop.path(), Locale::En);
+    v.keys("s");
+    while !v.screen().contains("What it is for") {
+        v.keys("tab");
+    }
+    v.keys("a").pastes(&wrong[5].1).sees("(HZ)");
+    v.keys("f2").sees("(HZ)").sees("letters");
+}
+
+struct House(Visit);
+
+impl House {
+    fn order(&mut self, me: &Actor, deed: Deed) -> Result<Done, StoreError> {
+        let order = Order { op: uuid::Uuid::now_v7().to_string(), version: None, deed };
+        match self.ask(me, Request::Do(Box::new(order)))? {
+            Reply::Done(done) => Ok(done),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn ask(&mut self, me: &Actor, request: Request) -> Result<Reply, StoreError> {
+        self.0.house.store.answer(me, Now::at(NOON), request)
+    }
+
+    fn enter(&mut self, me: &Actor, register: &str, fields: &[(&str, &str)]) -> Result<No, StoreError> {
+        let row = row(fields);
+        self.order(me, Deed::EnterRecord { register: register.into(), row }).map(|done| done.no)
+    }
+
+    fn list(&mut self, me: &Actor, register: &str) -> Result<Records, StoreError> {
+        let ask = RecordAsk::List { register: register.into(), narrow: Narrow::default() };
+        match self.ask(me, Request::Record(ask))? {
+            Reply::Records(records) => Ok(*records),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+fn row(fields: &[(&str, &str)]) -> BTreeMap<String, String> {
+    fields.iter().map(|(field, said)| ((*field).to_owned(), (*said).to_owned())).collect()
+}
+
+#[track_caller]
+fn told(result: Result<impl std::fmt::Debug, StoreError>, sentence: &str) {
+    let said = Note::from(result.unwrap_err()).say(&Lang::new(Locale::En));
+    assert!(said.contains(sentence), "{said}");
+}
+
+#[test]
+fn what_a_row_cannot_say_is_told_in_a_sentence_and_nothing_of_it_is_kept() {
+    let mut house = House(visit(Locale::Zh));
+    let me = clerk("王五", "ZJ");
+    let fine = [("title", "堤防渗水"), ("found", "2026-11-20")];
+    let with = |more: &[(&'static str, &'static str)]| [&fine[..], more].concat();
+    told(house.enter(&me, "candles", &fine), "candles");
+    told(house.enter(&me, "disputes", &[("found", "2026-11-20")]), "Matter has to be filled in");
+    told(house.enter(&me, "disputes", &with(&[("height", "3")])), "height");
+    told(house.enter(&me, "disputes", &with(&[("people", "many")])), "not a whole number");
+    told(house.enter(&me, "disputes", &with(&[("risk", "awful")])), "not one of the answers");
+    told(house.enter(&me, "disputes", &with(&[("place", "999999")])), "not there, or not to be seen");
+    told(
+        house.enter(&me, "disputes", &with(&[("petition", "ZJ-2026-000099")])),
+        "not there, or not to be seen",
+    );
+    told(house.enter(&me, "disputes", &with(&[("by", "2026-11-01")])), "to be resolved before it was found");
+    assert_eq!(house.list(&me, "disputes").unwrap().total, 0);
+    let no = house.enter(&me, "disputes", &fine).unwrap();
+    let moved = |to: &str| Deed::MoveRecord { no: no.clone(), to: to.into(), reason: String::new() };
+    told(house.order(&me, moved("back")), "does not follow");
+    told(house.order(&me, moved("nowhere")), "no such state");
+    let strike = |reason: &str, back| Deed::StrikeRecord { no: no.clone(), reason: reason.into(), back };
+    told(house.order(&me, strike("", false)), "reason");
+    told(house.order(&me, strike("写错了", true)), "not struck off");
+    house.order(&me, strike("写错了", false)).unwrap();
+    assert_eq!(house.list(&me, "disputes").unwrap().total, 0, "it is in no list, and nothing is deleted");
+    house.order(&me, strike("没写错", true)).unwrap();
+    assert_eq!(house.list(&me, "disputes").unwrap().total, 1);
+    house.order(&me, moved("resolving")).unwrap();
+    house.order(&me, Deed::Undo { no: no.clone() }).unwrap();
+    assert_eq!(house.list(&me, "disputes").unwrap().rows[0].record.state, "open");
+    verified(&mut house.0);
+}
+
+#[test]
+fn a_row_is_its_counters_and_no_two_desks_write_over_each_other() {
+    let mut house = House(visit(Locale::Zh));
+    let me = clerk("王五", "ZJ");
+    let no = house.enter(&me, "disputes", &[("title", "漏水"), ("found", "2026-11-20")]).unwrap();
+    let change = |title: &str| Deed::ChangeRecord { no: no.clone(), row: row(&[("title", title)]) };
+    let order =
+        |version| Order { op: format!("v{version}"), version: Some(version), deed: change("屋顶漏水") };
+    house.ask(&me, Request::Do(Box::new(order(1)))).unwrap();
+    let late = Order { op: "late".into(), version: Some(1), deed: change("墙漏水") };
+    assert_eq!(house.ask(&me, Request::Do(Box::new(late))), Err(StoreError::Conflict(no.clone())));
+    let elsewhere = Actor { role: Role::Clerk, ..clerk("li", "RS") };
+    assert_eq!(house.order(&elsewhere, change("别处")), Err(StoreError::Denied("why-other-office")));
+    let supervisor = Actor { role: Role::Supervisor, ..clerk("du", "RS") };
+    assert_eq!(house.order(&supervisor, change("督办改")).unwrap().how, How::Added);
+    let leader = Actor { role: Role::Leader, ..clerk("L1", "ZJ") };
+    assert_eq!(house.list(&leader, "disputes").unwrap().total, 1);
+    assert_eq!(house.order(&leader, change("领导改")), Err(StoreError::Denied("why-no-right")));
+    for role in [Role::Handler, Role::System, Role::Security, Role::Audit] {
+        let me = Actor { role, ..clerk("x", "ZJ") };
+        assert_eq!(
+            house.list(&me, "disputes").unwrap_err(),
+            StoreError::NotFound("disputes".into()),
+            "{role:?}"
+        );
+    }
+}
+
+#[test]
+fn a_confidential_register_is_there_for_holders_of_the_right_and_never_for_the_unit_it_is_about() {
+    let mut house = House(visit(Locale::Zh));
+    let fit = Actor { sees_sealed: true, role: Role::Supervisor, ..clerk("du", "ZJ") };
+    let said = [("on", "2026-11-20"), ("unit", "RSJ"), ("grounds", "late"), ("record", "超期三次")];
+    let no = house.enter(&fit, "inquiries", &said).unwrap();
+    let theirs = Actor { unit: "RSJ".into(), ..fit.clone() };
+    let page = |house: &mut House, me: &Actor| house.ask(me, Request::Record(RecordAsk::Page(no.clone())));
+    assert_eq!(house.list(&fit, "inquiries").unwrap().total, 1);
+    assert_eq!(house.list(&theirs, "inquiries").unwrap().total, 0);
+    assert_eq!(page(&mut house, &theirs).unwrap_err(), StoreError::NotFound(no.to_string()));
+    let unfit = Actor { sees_sealed: false, ..fit.clone() };
+    assert_eq!(house.list(&unfit, "inquiries").unwrap_err(), StoreError::NotFound("inquiries".into()));
+    assert_eq!(page(&mut house, &unfit).unwrap_err(), StoreError::NotFound(no.to_string()));
+    let Reply::Registers(sums) = house.ask(&unfit, Request::Record(RecordAsk::Registers)).unwrap() else {
+        panic!()
+    };
+    assert!(sums.iter().all(|sum| sum.register != "inquiries"));
+}
+
+#[test]
+fn links_lead_both_ways_and_never_in_a_circle() {
+    let shop = shop();
+    let links = r#"
+id = "steps"
+letters = "BZ"
+name = "步骤 | Steps"
+fields = [
+  { id = "name", name = "名称 | Name", required = true },
+  { id = "after", name = "在其后 | After", kind = "record", of = "steps" },
+]
+"#;
+    declare(&shop, links);
+    let mut v = at_counter(&shop.path(), Locale::En);
+    for name in ["甲", "乙", "丙"] {
+        open(&mut v, "Steps").keys("a").types(name).keys("f2");
+    }
+    let apply = |order: serde_json::Value| {
+        shop.run(&["--lang", "en", "apply", "-", "--json"], &order.to_string()).lines().remove(0)
+    };
+    let after = |no: u32, other: u32| {
+        let (no, other) = (format!("ZJ-BZ-2026-{no:04}"), format!("ZJ-BZ-2026-{other:04}"));
+        apply(serde_json::json!({"do": "record.change", "no": no, "row": {"after": other}}))
+    };
+    assert_eq!(after(1, 2)["ok"], true);
+    assert_eq!(after(2, 3)["ok"], true);
+    for (no, other) in [(3, 1), (3, 3), (2, 1)] {
+        assert!(after(no, other)["message"].as_str().unwrap().contains("circle"), "{no} {other}");
+    }
+    let mut v = at_counter(&shop.path(), Locale::En);
+    open(&mut v, "Steps").keys("down enter");
+    v.sees("ZJ-BZ-2026-0002").sees("Entered in registers").sees("ZJ-BZ-2026-0001");
+}
+
+#[test]
+fn a_petition_leads_to_its_rows_and_back() {
+    let mut v = crate::petition::flat(Locale::En);
+    v.keys("T").sees("ZJ-2026-000001");
+    v.types("").keys("enter");
+    v.sees("ZJ-2026-000001");
+    let Some(form) = v.house.model.top().map(|screen| screen.page().name()) else { panic!() };
+    assert_eq!(form, "record-form");
+    v.keys("esc esc");
+    let mut house = House(v);
+    let me = clerk("王五", "ZJ");
+    let said = [("title", "楼盘群体风险"), ("found", "2026-11-20"), ("petition", "ZJ-2026-000001")];
+    let no = house.enter(&me, "disputes", &said).unwrap();
+    let mut v = house.0;
+    v.keys("t /").types("zhw").keys("enter");
+    v.sees("Entered in registers").sees(&format!("{no} Disputes")).sees("楼盘群体风险");
+}
+
+#[test]
+fn an_afternoon_at_a_market_is_one_key_a_visitor_and_two_desks_count_on_one_row() {
+    let mut v = visit(Locale::En);
+    open(&mut v, "Market-day receptions").keys("a");
+    assert!(v.screen().contains("Date"), "{}", v.screen());
+    let me = clerk("王五", "ZJ");
+    let mut house = House(v);
+    let registers = Registers::of(fengqiao::domain::register::shipped_items());
+    let tally = &registers.get("markets").unwrap().tally;
+    assert!(tally.len() > 2);
+    let fields = registers.get("markets").unwrap().fields.iter().filter(|field| field.required);
+    let said: Vec<(String, String)> = fields
+        .map(|field| {
+            let said = match field.answers.first() {
+                Some(answer) => answer.id.clone(),
+                None if field.default == "today" => "2026-11-23".to_owned(),
+                None if field.kind.list().is_some() => "512002001".to_owned(),
+                None => "1".to_owned(),
+            };
+            (field.id.clone(), said)
+        })
+        .collect();
+    let deed = Deed::EnterRecord { register: "markets".into(), row: said.into_iter().collect() };
+    let no = house.order(&me, deed).unwrap().no;
+    let mut one = Visit::at(&house.0.path(), Locale::En, me.clone(), Route::Tally(no.clone()));
+    let mut two = Visit::at(&house.0.path(), Locale::En, clerk("李四", "ZJ"), Route::Tally(no.clone()));
+    one.types("112");
+    two.types("1-1");
+    one.types("-");
+    let counted = house.list(&me, "markets").unwrap().rows[0].record.clone();
+    assert_eq!((counted.get(&tally[0]), counted.get(&tally[1])), ("3", "0"));
+    verified(&mut house.0);
+}
+
+#[test]
+fn a_grade_follows_from_its_scores_and_nobody_says_it() {
+    let mut house = House(visit(Locale::Zh));
+    let me = clerk("王五", "ZJ");
+    let register =
+        Registers::of(fengqiao::domain::register::shipped_items()).get("rehearsals").cloned().unwrap();
+    let required = |scores: [&str; 4]| -> BTreeMap<String, String> {
+        let parts = ["legality", "reasonableness", "feasibility", "controllability"];
+        let mut row: BTreeMap<String, String> =
+            parts.iter().zip(scores).map(|(part, score)| ((*part).to_owned(), score.to_owned())).collect();
+        for field in
+            register.fields.iter().filter(|field| field.required && !parts.contains(&field.id.as_str()))
+        {
+            let said = match field.answers.first() {
+                Some(answer) => answer.id.as_str(),
+                None if field.default == "today" => "2026-11-23",
+                None if field.kind.list().is_some() => "512002001",
+                None => "1",
+            };
+            row.insert(field.id.clone(), said.to_owned());
+        }
+        row.insert("risk".to_owned(), "low".to_owned());
+        row
+    };
+    for (scores, grade) in [
+        (["5", "6", "6", "6"], "high"),
+        (["6", "6", "6", "6"], "middle"),
+        (["8", "8", "8", "7"], "middle"),
+        (["8", "8", "8", "8"], "low"),
+    ] {
+        let deed = Deed::EnterRecord { register: "rehearsals".into(), row: required(scores) };
+        let no = house.order(&me, deed).unwrap().no;
+        let Reply::Record(page) = house.ask(&me, Request::Record(RecordAsk::Page(no))).unwrap() else {
+            panic!()
+        };
+        assert_eq!(page.record.get("risk"), grade, "{scores:?}");
+    }
+    told(
+        house.order(
+            &me,
+            Deed::EnterRecord { register: "rehearsals".into(), row: required(["11", "1", "1", "1"]) },
+        ),
+        "outside its bounds",
+    );
+}
+
+/// A story for every register that ships, in both languages: it opens with its rows, one of them opens, a new one is begun
+/// and its form has a name for every field, what is looked for is found, and nothing is cut off at the edge of a terminal.
+#[test]
+fn every_register_that_ships_is_walked_in_both_languages() {
+    for locale in [Locale::Zh, Locale::En] {
+        let mut v = town(locale);
+        let registers = v.house.model.cx.lists.registers.clone();
+        assert_eq!(registers.faults, []);
+        assert!(registers.all().count() >= 20);
+        for register in registers.all() {
+            let name = register.name.say(locale == Locale::Zh).to_owned();
+            open(&mut v, &name).sees(&name).sees_not("⟦");
+            let listed = v.screen();
+            let rows = listed.lines().skip(3).filter(|line| !line.trim().is_empty()).count();
+            assert!(rows > 5, "{name}: {listed}");
+            for id in register.columns.iter().filter_map(|id| register.field(id)) {
+                let head = id.name.say(locale == Locale::Zh);
+                assert!(listed.contains(head), "{name}: the column {head} is cut in\n{listed}");
+            }
+            v.keys("enter").sees(&format!("-{}-", register.letters)).sees_not("⟦");
+            v.keys("q a").sees_not("⟦");
+            let form = v.house.model.top().map(|screen| screen.page().name());
+            assert_eq!(form, Some("record-form"), "{name}");
+            v.keys("esc");
+            if !register.states.is_empty() || register.chart.is_some() {
+                v.keys("v").sees("##");
+                v.keys("v");
+            }
+            let typed = format!("state:{}", register.first_state());
+            if !register.states.is_empty() {
+                v.keys("/").types(&typed).keys("enter").sees_not("⟦");
+                v.keys("esc");
+            }
+        }
+        verified(&mut v);
+    }
+}
+
+#[test]
+fn what_is_typed_to_narrow_a_register_is_read_in_either_language_or_said_to_be_unclear() {
+    let v = visit(Locale::Zh);
+    let cx = &v.house.model.cx;
+    let register = cx.lists.registers.get("disputes").unwrap();
+    let read = |typed: &str| Query::read(typed, register, cx.catalog(), cx.today);
+    for (one, other) in [
+        ("risk:high", "风险:高"),
+        ("state:open", "状态:未化解"),
+        ("place:512002001", "属地：莲花街道"),
+        ("people>5", "涉及人数>5"),
+    ] {
+        assert_eq!(read(one), read(other), "{one}");
+        assert!(read(one).unclear.is_empty() && read(one).terms.len() == 1, "{one}");
+    }
+    for unclear in ["risk:awful", "nothing:1", "found:soon", "people>many", "state:nowhere"] {
+        assert_eq!(read(unclear).unclear, [unclear], "{unclear}");
+    }
+}
