@@ -2,7 +2,7 @@
 //! command and the client asks for another.
 use super::{
     out::{Failure, Out},
-    setup::{Setup, lists},
+    setup::{PATIENCE, Setup, lists},
 };
 use crate::{
     domain::{
@@ -65,6 +65,7 @@ impl<'a> Visit<'a> {
     /// In a shared house the key of a line has to name somebody: who sits behind it, nobody has proven otherwise.
     fn of(setup: &'a Setup, wish: &str, forced: bool) -> Result<Self, Failure> {
         let mut store = Store::open_existing(&setup.path)?;
+        store.set_patience(PATIENCE);
         let account = setup.account_actor();
         let lists = lists(&mut store, &account)?;
         let wish = clean::line(wish).chars().take(SHOWN).collect();
@@ -119,5 +120,23 @@ fn unknown(setup: &Setup, lists: &Lists) -> &'static str {
         None => "why-nobody-named",
         Some(Some(clerk)) if clerk.off => "why-switched-off",
         Some(_) => "error-clerk",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{args::Args, store::Patience};
+    use clap::Parser;
+    use std::time::Duration;
+
+    #[test]
+    fn whoever_fetches_waits_five_seconds_for_their_turn_too() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f.db");
+        drop(Store::open(&path).unwrap());
+        let setup = Setup::of(&Args::parse_from(["fengqiao", "--store", path.to_str().unwrap()]));
+        let visit = Visit::of(&setup, "list", false).unwrap_or_else(|_| panic!("it opens"));
+        assert_eq!(visit.store.patience(), Patience::For(Duration::from_secs(5)));
     }
 }

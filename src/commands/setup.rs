@@ -15,7 +15,7 @@ use directories::ProjectDirs;
 use std::{env, path::PathBuf, time::Duration};
 
 /// How long a verb waits for its turn at the store.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Patience = Patience::For(Duration::from_secs(5));
 
 /// What the command line and the environment say.
 pub(super) struct Setup {
@@ -66,7 +66,7 @@ impl Setup {
     }
 
     fn with(&self, mut store: Store) -> Result<(Store, Actor), Failure> {
-        store.set_patience(Patience::For(PATIENCE));
+        store.set_patience(PATIENCE);
         let lists = lists(&mut store, &self.account_actor())?;
         let actor = self.actor(&lists)?;
         Ok((store, actor))
@@ -149,4 +149,25 @@ pub(super) fn default_store() -> PathBuf {
 /// Where this account's own keymap lies.
 pub(super) fn own_keymap() -> Option<PathBuf> {
     ProjectDirs::from("", "", "fengqiao").map(|dirs| dirs.config_dir().join("keymap.toml"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verb_waits_five_seconds_for_its_turn_however_it_opens_the_store() {
+        let dir = tempfile::tempdir().unwrap();
+        let setup = Setup {
+            path: dir.path().join("f.db"),
+            locale: Locale::En,
+            mono: false,
+            clerk: None,
+            account: "owner".into(),
+        };
+        for open in [Setup::open, Setup::open_existing, Setup::open_to_keep] {
+            let (store, _) = open(&setup).unwrap_or_else(|_| panic!("it opens"));
+            assert_eq!(store.patience(), Patience::For(Duration::from_secs(5)));
+        }
+    }
 }

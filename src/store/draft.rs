@@ -171,4 +171,24 @@ mod tests {
         drafts.run(&mut errands).unwrap();
         assert_eq!((errands.len(), count("entry")), (0, before + 1));
     }
+
+    #[test]
+    fn the_first_form_is_kept_too_while_somebody_stands_still_in_the_middle_of_a_write() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f.db");
+        let other = Store::open(&path).unwrap();
+        let _turn = other.gate.hold(Patience::Forever).unwrap();
+        let mut drafts = Drafts::open(&path).unwrap();
+        assert_eq!(drafts.0.patience(), PATIENCE);
+        let draft = Draft {
+            id: "form".into(),
+            clerk: "w".into(),
+            terminal: "t".into(),
+            form: "intake".into(),
+            at: 0,
+            body: "{}".into(),
+        };
+        drafts.run(&mut vec![Errand::Keep(draft.clone())]).unwrap();
+        assert_eq!(list(&other.db, "w"), Ok(vec![draft]));
+    }
 }

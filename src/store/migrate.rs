@@ -40,6 +40,12 @@ pub(super) fn known(copy: &Connection) -> Result<()> {
     }
 }
 
+/// Whether nothing is to be made or renewed.
+pub(super) fn is_up_to_date(db: &Connection) -> Result<bool> {
+    let [limits, sounds] = prints();
+    Ok(version(db)? == VERSION && knows(db, &limits)? && knows(db, &sounds)?)
+}
+
 /// Makes a new store or brings an old one here. The caller holds the gate, so that of many desks that start
 /// at once only one does it.
 pub(super) fn bring_up_to_date(db: &mut Connection) -> Result<()> {
@@ -59,8 +65,22 @@ pub(super) fn bring_up_to_date(db: &mut Connection) -> Result<()> {
 /// Makes anew what the store keeps by tables of the program, where this one ships others than the one that wrote last:
 /// limits by their rules, names by the readings of hanzi.
 fn follow_what_is_shipped(db: &mut Connection) -> Result<()> {
-    follow(db, "shipped-limits", clock::fingerprint(), |tx| petition::renew_counted(tx, "1"))?;
-    follow(db, "sounds", &format!("{:016x}", fingerprint()), |tx| Ok(index::order_by_sounds(tx)?))
+    let [limits, sounds] = prints();
+    follow(db, &limits, |tx| petition::renew_counted(tx, "1"))?;
+    follow(db, &sounds, |tx| Ok(index::order_by_sounds(tx)?))
+}
+
+/// The setting under which a store says by which tables of the program it was made, and a print of such tables.
+type Print = (&'static str, String);
+
+/// The prints of what this program ships.
+fn prints() -> [Print; 2] {
+    [("shipped-limits", clock::fingerprint().to_owned()), ("sounds", format!("{:016x}", fingerprint()))]
+}
+
+/// Whether a store says that it was made by this print.
+fn knows(db: &Connection, (key, print): &Print) -> Result<bool> {
+    Ok(db.prepare("SELECT 1 FROM setting WHERE key = ?1 AND value = ?2")?.exists((key, print))?)
 }
 
 /// Refuses to write into a store that a newer program has brought up to date.
@@ -71,24 +91,19 @@ pub(super) fn still_ours(db: &Connection) -> Result<()> {
     }
 }
 
-/// Renews something, where the store does not say under this key that it was made by this print.
+/// Renews something, where the store does not say that it was made by this print.
 fn follow(
     db: &mut Connection,
-    key: &str,
-    print: &str,
+    print: &Print,
     renew: impl FnOnce(&Transaction<'_>) -> Result<()>,
 ) -> Result<()> {
-    let known = |db: &Connection| -> Result<bool> {
-        let mut query = db.prepare("SELECT 1 FROM setting WHERE key = ?1 AND value = ?2")?;
-        Ok(query.exists((key, print))?)
-    };
-    if known(db)? {
+    if knows(db, print)? {
         return Ok(());
     }
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    if !known(&tx)? {
+    if !knows(&tx, print)? {
         renew(&tx)?;
-        tx.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?1, ?2)", (key, print))?;
+        tx.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?1, ?2)", (print.0, &print.1))?;
     }
     tx.commit()?;
     Ok(())

@@ -143,9 +143,12 @@ impl Store {
         let mut store =
             Self { db, gate, path: path_of, seen: (0, 0), shelf, _here: here, watch, stopped: None };
         store.unless_stopped(|store| {
-            let turn = store.gate.hold(Patience::Forever)?;
-            migrate::bring_up_to_date(&mut store.db)?;
-            drop(turn);
+            // Most stores need nothing, and whoever opens one of them waits behind nobody.
+            if !migrate::is_up_to_date(&store.db)? {
+                let turn = store.gate.hold(Patience::Forever)?;
+                migrate::bring_up_to_date(&mut store.db)?;
+                drop(turn);
+            }
             Ok(())
         })?;
         files::close_to_others(path)?;
@@ -337,6 +340,14 @@ fn data_version(db: &Connection) -> Result<i64> {
 }
 
 #[cfg(test)]
+impl Store {
+    /// How long a write waits for its turn.
+    pub(crate) const fn patience(&self) -> Patience {
+        self.gate.patience
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::{
@@ -453,6 +464,56 @@ mod tests {
         assert_eq!(neighbour.unwrap().join().unwrap().unwrap(), "ZJ-2026-000001");
     }
 
+    /// What is in memory alone has no log, like a file on a disk whose memory cannot be shared.
+    #[test]
+    fn a_store_that_can_have_no_log_is_refused() {
+        assert_eq!(harden(&Connection::open_in_memory().unwrap()), Err(StoreError::NoWal));
+    }
+
+    #[test]
+    fn where_the_file_is_taken_away_nothing_is_written_nothing_acknowledged_and_nothing_after_it_came_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, away) = (dir.path().join("f.db"), dir.path().join("away.db"));
+        let moved =
+            StoreError::Moved(std::fs::canonicalize(dir.path()).unwrap().join("f.db").display().to_string());
+        let (mut before, mut meanwhile) = (Store::open(&path).unwrap(), Store::open(&path).unwrap());
+        let done = meanwhile.transact(|_| Ok(std::fs::rename(&path, &away)?));
+        assert_eq!(done, Err(moved.clone()), "what was written meanwhile is not acknowledged");
+        let mut at_work = false;
+        let mut begin = |store: &mut Store| {
+            store.transact(|_| {
+                at_work = true;
+                Ok(())
+            })
+        };
+        assert_eq!(begin(&mut before), Err(moved.clone()));
+        std::fs::rename(&away, &path).unwrap();
+        assert_eq!((begin(&mut before), begin(&mut meanwhile)), (Err(moved.clone()), Err(moved)));
+        assert!(!at_work, "no work is begun on what is no longer the store");
+    }
+
+    #[test]
+    fn whoever_opens_a_store_waits_for_their_turn_for_ever_unless_they_say_otherwise() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&dir.path().join("f.db")).unwrap();
+        assert_eq!(store.patience(), Patience::Forever);
+        let verb = Patience::For(std::time::Duration::from_secs(5));
+        store.set_patience(verb);
+        assert_eq!(store.patience(), verb);
+    }
+
+    /// Somebody who stands still in the middle of a write keeps nobody from coming in.
+    #[test]
+    fn a_store_in_which_nothing_is_to_be_made_is_opened_without_a_turn() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f.db");
+        let holder = Store::open(&path).unwrap();
+        let _turn = holder.gate.hold(Patience::Forever).unwrap();
+        let (told, opened) = std::sync::mpsc::channel();
+        std::thread::spawn(move || told.send(Store::open(&path).map(drop)));
+        assert_eq!(opened.recv_timeout(std::time::Duration::from_secs(60)), Ok(Ok(())));
+    }
+
     #[test]
     fn a_verb_gives_up_when_another_one_holds_the_gate_and_a_desk_waits() {
         let dir = tempfile::tempdir().unwrap();
@@ -491,6 +552,7 @@ mod tests {
                 ("temp_store", 2),
                 ("trusted_schema", 0),
                 ("cell_size_check", 1),
+                ("busy_timeout", 5_000),
             ] {
                 assert_eq!(told(name), value, "{name}");
             }
