@@ -260,7 +260,7 @@ fn keep(
         }
         hands.allow(&model.cx);
         if std::mem::take(&mut hands.redraw) {
-            screen.redraw()?;
+            screen.wipe();
         }
         screen.draw(|frame| view(&model, frame))?;
         let Some(first) = hands.next(msgs) else { return Ok(()) };

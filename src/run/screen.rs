@@ -115,12 +115,8 @@ impl Screen {
         tty::size()
     }
 
-    /// Has the next frame painted anew from an empty screen.
-    pub fn redraw(&mut self) -> io::Result<()> {
-        self.terminal.clear()
-    }
-
-    /// Empties the screen and its history at once: behind a lock nothing can be scrolled back.
+    /// Empties the screen and its history at once: behind a lock nothing can be scrolled back. The next frame is painted
+    /// anew.
     pub fn wipe(&self) {
         self.tty.wipe();
     }

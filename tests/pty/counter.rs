@@ -10,7 +10,9 @@ use crate::desk::{Answer, Desk, Glass};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_fengqiao");
 
 pub const F2: &str = "\x1bOQ";
+pub const F5: &str = "\x1b[15~";
 pub const F10: &str = "\x1b[21~";
+pub const F12: &str = "\x1b[24~";
 pub const CTRL_N: &str = "\x0e";
 
 /// Row and column of the first column of the name field.

@@ -13,7 +13,7 @@ use fengqiao::{
 };
 use rusqlite::Connection;
 
-use crate::counter::{Counter, F10, run};
+use crate::counter::{Counter, F5, F10, F12, run};
 use crate::desk::Answer;
 
 const NOW: i64 = 1_795_399_200_000;
@@ -51,6 +51,41 @@ fn a_desk_that_was_left_locks_itself_and_goes_on_where_it_was() {
     assert_shut(&counter);
     counter.send("\r");
     counter.until_text("李四");
+}
+
+#[test]
+fn a_desk_that_is_locked_by_its_key_shows_nothing_and_has_no_history_either() {
+    let counter = Counter::open();
+    counter.write("李四");
+    counter.send(F12);
+    assert_shut(&counter);
+    counter.send("\r");
+    counter.until_text("李四");
+}
+
+/// A store that stands still holds up the saving of what was typed, but nothing is painted any more meanwhile.
+#[test]
+fn the_door_is_shut_before_anything_is_painted_though_the_form_cannot_be_saved_yet() {
+    let counter = Counter::open();
+    allow(&counter, "idle-minutes", "0.04");
+    let stuck = Connection::open(counter.store()).unwrap();
+    counter.send(F5);
+    counter.settle();
+    stuck.execute_batch("BEGIN IMMEDIATE").unwrap();
+    counter.send("李四");
+    let (mut turns, begun) = (0, Instant::now());
+    while !counter.glass().text().contains("已锁屏") {
+        assert!(begun.elapsed() < Duration::from_secs(60), "it does not lock itself");
+        turns += 1;
+        counter.resize(100 + turns % 2, 30);
+        counter.is_quiet(Duration::from_millis(20));
+    }
+    let raw = counter.glass().raw.clone();
+    let find = |what: &str| raw.windows(what.len()).position(|bytes| bytes == what.as_bytes()).unwrap();
+    let until_shut = &raw[find("李四")..find("已锁屏")];
+    let wiped = until_shut.windows(WIPE.len()).filter(|bytes| *bytes == WIPE).count();
+    assert_eq!(wiped, 1, "by the door; the clock still waits for the form");
+    drop(stuck);
 }
 
 #[test]
