@@ -161,3 +161,61 @@ impl Desk {
         drafts.run(&mut self.errands)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn desk(path: PathBuf) -> (Desk, Receiver<Msg>) {
+        let (inbox, heard) = channel();
+        let (errands, fields) = (Vec::new(), HashMap::new());
+        (Desk { path, inbox, drafts: None, errands, fields, since: None }, heard)
+    }
+
+    fn draft(body: &str) -> Draft {
+        let [id, clerk, terminal, form] = ["form", "w", "t", "intake"].map(str::to_owned);
+        Draft { id, clerk, terminal, form, at: 0, body: body.to_owned() }
+    }
+
+    fn keep(desk: &mut Desk, body: &str, field: &str) {
+        desk.hear(std::iter::once(Wish::Keep(draft(body), field.to_owned())));
+    }
+
+    #[test]
+    fn a_form_waits_from_its_first_key_and_is_written_at_once_where_a_field_is_left_or_a_form_done_with() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f.db");
+        drop(crate::store::Store::open(&path).unwrap());
+        let (mut desk, _heard) = desk(path);
+        keep(&mut desk, "1", "name");
+        let since = desk.since;
+        keep(&mut desk, "2", "name");
+        assert_eq!(
+            (&desk.errands[..], desk.since),
+            (&[Errand::Keep(draft("2"))][..], since),
+            "as it was last"
+        );
+        assert!(since.is_some() && DELAY < Duration::from_secs(1));
+        keep(&mut desk, "3", "phone");
+        assert!(desk.errands.is_empty() && desk.since.is_none());
+        keep(&mut desk, "4", "phone");
+        assert_eq!(desk.errands.len(), 1);
+        let done_with = Errand::Forget(draft("").id);
+        assert!(desk.take(done_with.clone()), "it is not written to be forgotten");
+        assert_eq!(desk.errands, [done_with]);
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_told_and_stays_until_it_can() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f.db");
+        let (mut desk, heard) = desk(path.clone());
+        keep(&mut desk, "1", "name");
+        desk.write();
+        assert!(matches!(heard.try_recv(), Ok(Msg::Heard(note)) if note.id == "note-draft-lost"));
+        assert!(desk.errands.len() == 1 && desk.since.is_some(), "it is tried again");
+        drop(crate::store::Store::open(&path).unwrap());
+        desk.write();
+        assert!(desk.errands.is_empty() && desk.since.is_none() && heard.try_recv().is_err());
+    }
+}

@@ -101,6 +101,8 @@ fn a_reveal_begins_when_it_is_written_down_and_lasts_half_a_minute() {
     let late =
         |effect: &Effect| matches!(effect, Effect::After(wait, Alarm::Waiting(_)) if wait.as_secs() == 5);
     assert!(asked.iter().any(late), "a store that does not answer is told of");
+    v.house.send(Msg::Rang(Alarm::Waiting(ticket.unwrap()))).unwrap();
+    v.sees("正在等待其他窗口写完").sees("核对身份");
     v.sees_not("512002190001010011");
     let written = update(&mut v.house.model, Msg::Answer(ticket.unwrap(), Ok(Reply::Noted)));
     let masks =

@@ -525,6 +525,8 @@ fn one_desk_makes_the_backup_that_is_due_and_the_others_see_it() {
     let first = keeper::look(&shop.path(), &me, Now::at(NOON));
     assert!(first.came.unwrap().is_ok());
     assert!(keeper::look(&shop.path(), &me, Now::at(NOON + hour - 1)).came.is_none(), "not due yet");
+    let lock = fs::metadata(place(&shop, "f.db.backup.lock")).unwrap();
+    assert_eq!(lock.permissions().mode() & 0o777, 0o600, "whatever the umask");
     // Another desk is at it: it holds the lock as long as it lives.
     let lock = fs::File::create(place(&shop, "f.db.backup.lock")).unwrap();
     rustix::fs::flock(&lock, rustix::fs::FlockOperation::LockExclusive).unwrap();

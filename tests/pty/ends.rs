@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use fengqiao::run::screen::{Options, Screen};
 use fengqiao::run::tty::{LEAVE, Tty, WIPE};
+use rusqlite::Connection;
 use rustix::process::Signal;
 
 use crate::counter::{Counter, F10};
@@ -113,6 +114,25 @@ fn a_desk_that_prints_and_locks() {
 #[ignore = "runs inside another test"]
 fn a_desk_that_prints_and_ends() {
     print_and(Tty::leave);
+}
+
+/// Whoever leaves waits for the saver, who waits here for somebody else's write.
+#[test]
+fn leaving_with_a_form_half_filled_in_keeps_it_by_clerk_and_terminal() {
+    let mut counter = Counter::open();
+    let other = Connection::open(counter.store()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    counter.send(["李四", F10].concat());
+    counter.is_quiet(Duration::from_millis(300));
+    other.execute_batch("COMMIT").unwrap();
+    let (status, _) = counter.end();
+    assert!(status.success());
+    let kept = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
+    let sql =
+        "SELECT item.body ->> '$.name', terminal FROM draft JOIN item ON list = 'clerk' AND code = clerk";
+    let (clerk, terminal) = other.query_row(sql, [], kept).unwrap();
+    assert!(clerk == "测试员" && terminal.starts_with("/dev/pts/"), "{clerk} {terminal}");
+    counter.find_draft("李四");
 }
 
 #[test]

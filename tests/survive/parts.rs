@@ -1,6 +1,14 @@
 //! Parts that are played by this same binary in a process of its own, under the failing disk: programs that do what
 //! ours must not, the clerks of the simulator, and readers of what is damaged.
-use crate::{fuzz, house::Dice, simulator};
+use crate::{
+    fuzz,
+    house::{Dice, NOON},
+    simulator,
+};
+use fengqiao::{
+    keep::{self, Source},
+    store::Now,
+};
 use rusqlite::Connection;
 use std::{
     env,
@@ -31,6 +39,7 @@ fn part() {
             let (dice, steps) = (Dice(seed.parse().unwrap()), steps.parse().unwrap());
             simulator::day(dice, steps, ops == "fresh", Path::new(store), &control);
         }
+        ["restore", file, store] => restore(Path::new(file), Path::new(store)),
         ["fuzz", target, seed, at] => fuzz::play(target, seed.parse().unwrap(), Path::new(at)),
         _ => panic!("no part {said}"),
     }
@@ -82,4 +91,17 @@ fn synchronous(how: &str, store: &Path) {
         db.execute(WRITE, [op.to_string()]).unwrap();
         acknowledge(op);
     }
+}
+
+/// Restores, and says of each step that it is done.
+fn restore(file: &Path, store: &Path) {
+    let mut out = std::io::stdout();
+    let mut say = |step: &str| {
+        out.write_all(format!("\nstep {step}\n").as_bytes()).unwrap();
+        out.flush().unwrap();
+    };
+    keep::restore(Source { file, identity: None }, store, Now::at(NOON), &mut |step| {
+        say(&format!("{step:?}"));
+    })
+    .unwrap();
 }
