@@ -69,5 +69,5 @@ fn text(file: &Path) -> Result<String, Failure> {
         stdin().read_to_string(&mut text)?;
         return Ok(text);
     }
-    fs::read_to_string(file).map_err(|_| Failure::Said("error-no-file", file.display().to_string(), 3))
+    fs::read_to_string(file).map_err(|_| Failure::Said("sheet-unreadable", file.display().to_string(), 3))
 }

@@ -1,6 +1,9 @@
 //! From any older store to today's.
-use super::{Result, StoreError, case, index, petition};
-use crate::{domain::clock, search::fingerprint};
+use super::{Result, StoreError, case, index, petition, record};
+use crate::{
+    domain::{clock, register},
+    search::fingerprint,
+};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 /// The current schema, whole. It sets `application_id` and `user_version` itself.
@@ -42,8 +45,11 @@ pub(super) fn known(copy: &Connection) -> Result<()> {
 
 /// Whether nothing is to be made or renewed.
 pub(super) fn is_up_to_date(db: &Connection) -> Result<bool> {
-    let [limits, sounds] = prints();
-    Ok(version(db)? == VERSION && knows(db, &limits)? && knows(db, &sounds)?)
+    if version(db)? != VERSION {
+        return Ok(false);
+    }
+    let known = prints().iter().map(|print| knows(db, print)).collect::<Result<Vec<_>>>()?;
+    Ok(known.into_iter().all(|known| known))
 }
 
 /// Makes a new store or brings an old one here. The caller holds the gate, so that of many desks that start
@@ -63,10 +69,11 @@ pub(super) fn bring_up_to_date(db: &mut Connection) -> Result<()> {
 }
 
 /// Makes anew what the store keeps by tables of the program, where this one ships others than the one that wrote last:
-/// limits by their rules, names by the readings of hanzi.
+/// limits by their rules, names by the readings of hanzi, rows of registers by their declarations.
 fn follow_what_is_shipped(db: &mut Connection) -> Result<()> {
-    let [limits, sounds] = prints();
+    let [limits, sounds, registers] = prints();
     follow(db, &limits, |tx| petition::renew_counted(tx, "1"))?;
+    follow(db, &registers, record::renew_all)?;
     follow(db, &sounds, |tx| Ok(index::order_by_sounds(tx)?))
 }
 
@@ -74,8 +81,13 @@ fn follow_what_is_shipped(db: &mut Connection) -> Result<()> {
 type Print = (&'static str, String);
 
 /// The prints of what this program ships.
-fn prints() -> [Print; 2] {
-    [("shipped-limits", clock::fingerprint().to_owned()), ("sounds", format!("{:016x}", fingerprint()))]
+fn prints() -> [Print; 3] {
+    [
+        ("shipped-limits", clock::fingerprint().to_owned()),
+        ("sounds", format!("{:016x}", fingerprint())),
+        // What a row is counted by depends on the rules of limits too.
+        ("shipped-registers", format!("{}-{}", register::fingerprint(), clock::fingerprint())),
+    ]
 }
 
 /// Whether a store says that it was made by this print.

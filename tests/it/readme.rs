@@ -1,6 +1,11 @@
 //! The READMEs: the key table is made from the shipped keymap, the commands and links are real.
-use crate::written::agrees;
+use crate::{
+    support::{Visit, clerk},
+    verbs::shop,
+    written::agrees,
+};
 use fengqiao::{
+    flow::Route,
     keys::{Action, Context, Keymap},
     lang::{Lang, Locale},
 };
@@ -50,6 +55,39 @@ fn every_file_that_a_readme_names_exists() {
             let target: String = text[at + 2..].chars().take_while(|c| *c != ')').collect();
             assert!(target.starts_with("http") || Path::new(&target).exists(), "{file} names {target}");
         }
+    }
+}
+
+const SCREEN: &str = "<!-- register-screen -->\n";
+const SCREEN_END: &str = "<!-- /register-screen -->";
+
+/// The declaration that the READMEs show is taken, and its screen is the one that they show.
+#[test]
+fn a_register_of_ten_lines_looks_as_it_is_shown() {
+    for (file, locale) in FILES {
+        let text = fs::read_to_string(file).unwrap();
+        let (_, rest) = text.split_once("```toml\n").unwrap();
+        let (declaration, _) = rest.split_once("```").unwrap();
+        assert!(declaration.lines().count() <= 10, "{file}");
+        let shop = shop();
+        assert_eq!(shop.run(&["declare", "-"], declaration).code(), 0);
+        for (day, place, homes, heard) in [
+            ("2026-11-19", "512002001", "4", "电梯停了两个月，老人下不了楼"),
+            ("2026-11-20", "512002002", "7", "工地夜里十一点还在打桩"),
+        ] {
+            let row = serde_json::json!({"on": day, "place": place, "homes": homes, "heard": heard});
+            let order = serde_json::json!({"do": "record.enter", "register": "visits-home", "row": row});
+            assert_eq!(shop.run(&["apply", "-", "--json"], &order.to_string()).lines()[0]["ok"], true);
+        }
+        let me = clerk("owner", "ZJ");
+        let v = Visit::at(&shop.path(), locale, me, Route::Register("visits-home".into()));
+        let screen: Vec<String> = v.screen().lines().skip(1).map(str::to_owned).collect();
+        let seen =
+            screen.iter().take(4).chain(screen.iter().skip(4).filter(|line| line.starts_with("  "))).take(5);
+        let shown = seen.cloned().collect::<Vec<_>>().join("\n");
+        let (before, rest) = text.split_once(SCREEN).unwrap();
+        let (_, after) = rest.split_once(SCREEN_END).unwrap();
+        agrees(file, &format!("{before}{SCREEN}```\n{shown}\n```\n{SCREEN_END}{after}"));
     }
 }
 

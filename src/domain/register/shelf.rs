@@ -1,6 +1,7 @@
 //! All registers of a house: those that ship, and those that it has declared itself.
 use super::{ReadError, Register, read};
 use crate::domain::catalog::{Extra, Item, List};
+use sha2::{Digest, Sha256};
 use std::sync::{Arc, LazyLock};
 
 macro_rules! shipped {
@@ -49,6 +50,20 @@ pub fn shipped_items() -> &'static [Item] {
         SHIPPED.iter().map(item).collect()
     });
     &ITEMS
+}
+
+/// Which declarations come with this program: a sum over them, in hexadecimal digits.
+pub fn fingerprint() -> &'static str {
+    static SUM: LazyLock<String> = LazyLock::new(|| {
+        let mut sum = Sha256::new();
+        for (_, text) in SHIPPED {
+            sum.update(text);
+        }
+        let digits = sum.finalize();
+        let sum = digits.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        format!("{sum:016x}")
+    });
+    &SUM
 }
 
 /// A declaration that cannot be used.

@@ -94,6 +94,8 @@ fn columns<'r>(register: &'r Register, cx: &Cx, room: usize) -> Vec<(&'r str, us
         Some(_) => None,
         None if id == NO => Some(16),
         None if id == STATE => Some(12),
+        // With room for the sign of what is late.
+        None if id == DUE => Some(11),
         None => Some(10),
     };
     let fixed: usize = ids.iter().filter_map(|id| own(id)).map(|cols| cols + 1).sum();
