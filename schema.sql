@@ -148,7 +148,7 @@ CREATE TABLE record (
   body     TEXT    NOT NULL CHECK (json_valid(body))
 ) STRICT;
 -- Lists are sorted, narrowed, counted and added up from this index alone.
-CREATE INDEX record_list ON record (register, sort, facts, words) WHERE struck = 0;
+CREATE INDEX record_list ON record (register, sort, id, facts, words) WHERE struck = 0;
 
 -- What rows of registers lead to: petitions, cases, people, other rows.
 CREATE TABLE record_link (

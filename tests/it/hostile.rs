@@ -15,7 +15,7 @@ use fengqiao::{
         setting::SETTINGS,
         step::StepKind,
     },
-    flow::{Job, Route, Work},
+    flow::{Job, Paper, Route, Work},
     form::Sheet,
     lang::{Lang, Locale},
     run::jobs::Bench,
@@ -265,6 +265,7 @@ fn others() -> Vec<Value> {
             json!({"do": "evaluate", "no": no, "check": Check::ALL[0].id(), "verdict": "no", "reason": t}),
         );
         all.extend(on_cases(n, t));
+        all.extend(on_registers(n, t));
         all.extend(
             SETTINGS.iter().map(|setting| json!({"do": "setting.put", "key": setting.key, "value": t})),
         );
@@ -329,6 +330,29 @@ fn on_cases(n: usize, t: &str) -> Vec<Value> {
     ]
 }
 
+/// Rows of a register, and a register whose own words are such.
+fn on_registers(n: usize, t: &str) -> Vec<Value> {
+    let row = format!("ZJ-MD-{}-{:04}", fengqiao::run::serve::now().today.format("%Y"), n + 1);
+    let said = json!({"title": t, "found": "2025-11-20", "project": t, "source": t, "phone": t, "note": t});
+    let words = json!(t).to_string();
+    let declared = format!(
+        "id = \"x{n}\"\nletters = \"X{}\"\nname = {words}\nabout = {words}\nfields = [{{ id = \"a\", name = {words}, hint = {words} }}]",
+        if n == 0 { "A" } else { "B" }
+    );
+    vec![
+        json!({"do": "record.enter", "register": "disputes", "row": said}),
+        json!({"do": "record.change", "no": row, "row": {"title": t, "project": ""}}),
+        json!({"do": "record.change", "no": row, "row": {t: t}}),
+        json!({"do": "record.move", "no": row, "to": "resolving", "reason": t}),
+        json!({"do": "record.move", "no": row, "to": t}),
+        json!({"do": "record.strike", "no": row, "reason": t}),
+        json!({"do": "record.strike", "no": row, "reason": t, "back": true}),
+        json!({"do": "record.enter", "register": t, "row": {t: t}}),
+        json!({"do": "item.put", "list": "register", "code": format!("x{n}"), "name": t, "extra": {"text": declared}}),
+        json!({"do": "record.enter", "register": format!("x{n}"), "row": {"a": t}}),
+    ]
+}
+
 /// The numbers that the registrations get.
 fn numbers() -> Vec<String> {
     (1..=corpus().len()).map(|n| format!("ZJ-2025-{n:06}")).collect()
@@ -353,6 +377,8 @@ fn no_verb_says_anything_that_acts_on_a_terminal_and_no_file_holds_it() {
         vec!["--json", "board"],
         vec!["due"],
         vec!["--json", "due"],
+        vec!["rows", "disputes"],
+        vec!["--json", "rows", "disputes"],
         vec!["user", "list"],
         vec!["--json", "user", "list"],
         vec!["verify"],
@@ -370,6 +396,11 @@ fn no_verb_says_anything_that_acts_on_a_terminal_and_no_file_holds_it() {
             words.extend(["--layout", layout]);
         }
         assert_eq!(house.run(&words, "").code(), 0, "{words:?}");
+        is_plain_file(Path::new(&file));
+    }
+    for format in ["csv", "xlsx", "jsonl"] {
+        let file = house.file(&format!("rows.{format}"));
+        assert_eq!(house.run(&["rows", "disputes", "--format", format, "-o", &file], "").code(), 0);
         is_plain_file(Path::new(&file));
     }
     for ending in ["docx", "xlsx", "txt"] {
@@ -570,6 +601,11 @@ fn no_cell_of_any_screen_holds_it() {
         Route::Points(no.clone()),
         Route::Papers(no),
         Route::Find("=".into()),
+        Route::Register("x0".into()),
+        Route::Paper(
+            Box::new(Paper::Record { register: "x0".into(), no: None, version: 0 }),
+            Sheet::default(),
+        ),
     ]);
     all.extend((1..4).map(|n| Route::Petition(No(format!("ZJ-2025-{n:06}")))));
     all.extend(papers().into_iter().map(|paper| Route::Paper(Box::new(paper), Sheet::default())));

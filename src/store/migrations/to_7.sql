@@ -11,7 +11,7 @@ CREATE TABLE record (
   words    TEXT    NOT NULL,
   body     TEXT    NOT NULL CHECK (json_valid(body))
 ) STRICT;
-CREATE INDEX record_list ON record (register, sort, facts, words) WHERE struck = 0;
+CREATE INDEX record_list ON record (register, sort, id, facts, words) WHERE struck = 0;
 CREATE TABLE record_link (
   target TEXT    NOT NULL,
   record INTEGER NOT NULL REFERENCES record (id),

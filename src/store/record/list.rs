@@ -116,31 +116,41 @@ impl Condition {
     }
 }
 
-/// Rows in their order, how many there are in all, and what they add up to.
+/// Rows in their order, how many there are in all, and what they add up to: one walk over the index, in which the rows of
+/// the window are found on the way. Only these are read whole.
 fn list(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Result<Records> {
     let condition = Condition::of(db, me, register, narrow)?;
     let totals: Vec<&str> = register.totals().map(|field| field.id.as_str()).collect();
-    let (total, sums) = added_up(db, &condition, &totals)?;
-    let (_, descending) = register.order;
-    let way = if descending { "DESC" } else { "ASC" };
-    let limit = if narrow.limit == 0 { -1 } else { i64::try_from(narrow.limit).unwrap_or(-1) };
-    // The window is found in the index alone; only its rows are read whole.
+    let added: Vec<String> = totals.iter().map(|id| format!(", {}", fact(id))).collect();
+    let way = if register.order.1 { "DESC" } else { "ASC" };
     let sql = format!(
-        "SELECT body, version FROM record WHERE id IN (
-           SELECT id FROM record INDEXED BY record_list WHERE {} ORDER BY sort {way}, id {way} LIMIT {limit} OFFSET {})
-         ORDER BY sort {way}, id {way}",
-        condition.sql, narrow.from
+        "SELECT id{} FROM record INDEXED BY record_list WHERE {} ORDER BY sort {way}, id {way}",
+        added.concat(),
+        condition.sql
     );
     let mut query = db.prepare_cached(&sql)?;
-    let read = query.query_map(params_from_iter(&condition.bound), record)?;
-    let mut records = read.collect::<rusqlite::Result<Result<Vec<Record>>>>()??;
+    let mut rows = query.query(params_from_iter(&condition.bound))?;
+    let (mut total, mut sums, mut window) = (0, vec![0.0; totals.len()], Vec::new());
+    while let Some(row) = rows.next()? {
+        for (at, sum) in sums.iter_mut().enumerate() {
+            *sum += row.get::<_, Option<f64>>(at + 1)?.unwrap_or_default();
+        }
+        if total >= narrow.from && (narrow.limit == 0 || window.len() < narrow.limit) {
+            window.push(row.get::<_, i64>(0)?);
+        }
+        total += 1;
+    }
+    let mut read = db.prepare_cached("SELECT body, version FROM record WHERE id = ?1")?;
+    let of = |id: &i64| read.query_row([id], record)?;
+    let mut records = window.iter().map(of).collect::<Result<Vec<Record>>>()?;
     veil(db, me, register, &mut records)?;
     let limits = catalog::limits(db)?;
     let row = |record: Record| {
         let due = register.due_of(&record.state, &record.row, &limits.calendar);
         RecordRow { record, due }
     };
-    Ok(Records { rows: records.into_iter().map(row).collect(), total, sums })
+    let sums = totals.into_iter().map(str::to_owned).zip(sums).collect();
+    Ok(Records { rows: records.into_iter().map(row).collect(), total: total as u64, sums })
 }
 
 fn record(row: &Row<'_>) -> rusqlite::Result<Result<Record>> {
@@ -149,34 +159,24 @@ fn record(row: &Row<'_>) -> rusqlite::Result<Result<Record>> {
     Ok(serde_json::from_str(body).map(|record| Record { version, ..record }).map_err(StoreError::from))
 }
 
-/// How many rows there are, and the sum of each of these fields.
-fn added_up(db: &Connection, condition: &Condition, fields: &[&str]) -> Result<(u64, BTreeMap<String, f64>)> {
-    let sums: Vec<String> = fields.iter().map(|id| format!(", total({})", fact(id))).collect();
-    let sums = sums.concat();
-    let sql = format!("SELECT count(*){sums} FROM record INDEXED BY record_list WHERE {}", condition.sql);
-    let mut query = db.prepare_cached(&sql)?;
-    Ok(query.query_row(params_from_iter(&condition.bound), |row| {
-        let count: i64 = row.get(0)?;
-        let sums = fields.iter().enumerate().map(|(at, id)| Ok(((*id).to_owned(), row.get(at + 1)?)));
-        Ok((count.unsigned_abs(), sums.collect::<rusqlite::Result<_>>()?))
-    })?)
-}
-
 /// How many rows are in each part, the most first.
 fn chart(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Result<Vec<Grouped>> {
     let by = register.chart.as_deref().unwrap_or(STATE);
     let condition = Condition::of(db, me, register, narrow)?;
-    let sql = format!(
-        "SELECT coalesce({}, ''), count(*) AS many FROM record INDEXED BY record_list WHERE {}
-         GROUP BY 1 ORDER BY many DESC, 1",
-        fact(by),
-        condition.sql
-    );
+    let sql = format!("SELECT {} FROM record INDEXED BY record_list WHERE {}", fact(by), condition.sql);
     let mut query = db.prepare_cached(&sql)?;
-    let parts = query.query_map(params_from_iter(&condition.bound), |row| {
-        Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
-    })?;
-    Ok(parts.collect::<rusqlite::Result<_>>()?)
+    let mut rows = query.query(params_from_iter(&condition.bound))?;
+    let mut parts: BTreeMap<String, u64> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let part = row.get_ref(0)?.as_str_or_null().map_err(rusqlite::Error::from)?.unwrap_or_default();
+        match parts.get_mut(part) {
+            Some(count) => *count += 1,
+            None => drop(parts.insert(part.to_owned(), 1)),
+        }
+    }
+    let mut parts: Vec<Grouped> = parts.into_iter().collect();
+    parts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    Ok(parts)
 }
 
 /// The rows that their register would not take as they stand, by what can be told without looking elsewhere.
