@@ -13,6 +13,7 @@ fn shown(reply: &Reply) -> Option<&str> {
         Reply::Person(page) => Some(page.person.no.as_str()),
         Reply::Case(page) => Some(page.case.no.as_str()),
         Reply::Meeting(page) => Some(page.meeting.no.as_str()),
+        Reply::Record(page) => Some(page.record.no.as_str()),
         _ => None,
     }
 }

@@ -7,12 +7,13 @@ use crate::{
 };
 use fengqiao::{
     domain::{
+        audit::Trace,
         deed::{Deed, Order},
         petition::No,
         register::{Narrow, Query, Registers},
         rights::{Actor, Role},
     },
-    flow::{Note, Route},
+    flow::{Alarm, Msg, Note, Route},
     lang::{Lang, Locale},
     store::{Done, How, Now, RecordAsk, Records, Reply, Request, StoreError},
 };
@@ -184,6 +185,30 @@ fn rows_come_in_by_the_names_of_their_fields_with_an_account_of_every_one() {
     shop.run(&["rows", "lanterns", "--format", "xlsx", "-o", book.to_str().unwrap()], "");
     assert_eq!(tally(&take(&book, &[]).json()), [0, 0, 1, 0]);
     assert!(shop.run(&["rows", "lanterns"], "").text().contains("莲花大街"));
+}
+
+/// The numbers of people in a row are masked, one row is opened with a reason for a while, and each look is written down.
+#[test]
+fn numbers_in_a_row_are_masked_until_somebody_says_why() {
+    let shop = lanterns();
+    let mut v = at_counter(&shop.path(), Locale::En);
+    open(&mut v, "Lanterns").sees_not("19000001234");
+    v.keys("end enter").sees("190****1234").sees_not("19000001234");
+    v.keys("v").types("to call the keeper").keys("f2").sees("19000001234");
+    let no = v.house.model.cx.revealed.clone().unwrap();
+    v.house.send(Msg::Rang(Alarm::Mask(no))).unwrap();
+    v.sees("190****1234").sees_not("19000001234");
+    let journal = shop.run(&["--json", "verify"], "").json();
+    assert_eq!(journal["problems"], serde_json::json!([]));
+    let traces = crate::sign_in::traces(&shop.path(), "@ZJ-DL-2026-0001");
+    let revealed = Trace::Revealed { reason: "to call the keeper".into() };
+    assert!(traces.contains(&Trace::Looked) && traces.contains(&revealed), "{traces:?}");
+    // Also where the declaration knows of the field no more.
+    let keeper = "  { id = \"keeper\", name = \"保管人电话 | Keeper's phone\", kind = \"phone\" },\n";
+    declare(&shop, &LANTERNS.replace(keeper, ""));
+    let mut v = at_counter(&shop.path(), Locale::En);
+    open(&mut v, "Lanterns").keys("end enter");
+    v.sees("not declared any more").sees("190****1234").sees_not("19000001234");
 }
 
 #[test]

@@ -111,6 +111,7 @@ impl Page for RecordScreen {
         match action {
             Action::AppBack => vec![Effect::Back],
             Action::PetitionUndo => self.undo(cx),
+            Action::PetitionReveal => vec![super::reveal(self.no.clone())],
             other => self.act_on(other, cx).into_iter().collect(),
         }
     }

@@ -2,6 +2,7 @@
 use crate::{
     domain::{
         journal::standing,
+        mask,
         petition::No,
         register::{DUE, Field, Kind, MADE, Register, STATE},
     },
@@ -12,6 +13,8 @@ use crate::{
     },
     store::{Leading, RecordPage, RecordRow},
 };
+
+use chrono::NaiveDate;
 
 /// Every row of the page, wrapped to the terminal.
 pub fn rows(page: &RecordPage, cx: &Cx) -> Vec<Row> {
@@ -61,17 +64,30 @@ fn said(page: &RecordPage, field: &Field, cx: &Cx) -> Option<Row> {
         Kind::Record => Some(Route::Record(no)),
         _ => None,
     };
-    let text = shown(field, said, &cx.lang, cx.catalog());
+    let open = field.kind.is_masked() && cx.revealed.as_ref() == Some(&page.record.no);
+    let text = if open { said.to_owned() } else { shown(field, said, &cx.lang, cx.catalog()) };
     Some(Row { opens, ..Row::new(field.name.say(cx.lang.is_chinese()).to_owned(), text) })
 }
 
-/// What was said in fields that the declaration no longer has.
+/// What was said in fields that the declaration no longer has; of what they were nothing is known but how they look, and
+/// what looks like a number of somebody is masked.
 fn unknown(page: &RecordPage, register: &Register, cx: &Cx) -> Vec<Row> {
     let lost = page.record.row.iter().filter(|(id, _)| register.field(id).is_none());
     let rows: Vec<Row> =
-        lost.map(|(id, said)| Row { tone: Tone::Gone, ..Row::new(id.clone(), &**said) }).collect();
+        lost.map(|(id, said)| Row { tone: Tone::Gone, ..Row::new(id.clone(), covered(said)) }).collect();
     let head = (!rows.is_empty()).then(|| Row::head(cx.lang.say("record-unknown")));
     head.into_iter().chain(rows).collect()
+}
+
+fn covered(said: &str) -> String {
+    let plain =
+        said.parse::<NaiveDate>().is_ok() || !said.chars().all(|c| c.is_ascii_digit() || "Xx+- ".contains(c));
+    match said.chars().count() {
+        _ if plain => said.to_owned(),
+        17.. => mask::identity(said),
+        7.. => mask::phone(said),
+        _ => said.to_owned(),
+    }
 }
 
 /// The rows of registers that lead to something: for every page.
