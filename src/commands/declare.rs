@@ -33,7 +33,7 @@ pub(super) fn declare(
     let (code, name) = read.as_ref().map_or(("?", "?"), |one| (one.id.as_str(), one.name.say(true)));
     let (code, name) = (code.to_owned(), name.to_owned());
     // Asked here too, for a file may begin with blank lines, which are not kept.
-    let refused = lists(&mut store, &me)?.registers.refuses(&code, &text).filter(|_| !off);
+    let refused = lists(&mut store, &me)?.registers.refuses(&code, &text);
     if let Some(error) = refused {
         return Err(StoreError::Declared(error).into());
     }

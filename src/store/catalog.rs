@@ -6,7 +6,7 @@ use crate::domain::{
     clock::Limits,
     journal::Act,
     petition::No,
-    register::{ReadError, Registers, shipped_items},
+    register::{self, ReadError, Registers, shipped_items},
     rights::Actor,
     setting::{CLOCK, COLUMNS, PRINTER, REMIND, SEAT, YEAR, queue_problem, recipients, setting},
 };
@@ -95,7 +95,8 @@ pub(super) fn put_item(pen: &mut Pen<'_, '_>, item: Item) -> Result<No> {
     }
     let subject = format!("{}:{}", item.list.id(), item.code);
     let declares = (item.list == List::Register).then(|| item.code.clone());
-    if let Some(code) = declares.as_ref().filter(|_| !item.off)
+    // Also one that is switched off has to be readable: what comes after it is compared with it.
+    if let Some(code) = &declares
         && let Some(error) = registers(pen.tx)?.refuses(code, &item.extra.text)
     {
         return Err(StoreError::Declared(error));
@@ -105,12 +106,27 @@ pub(super) fn put_item(pen: &mut Pen<'_, '_>, item: Item) -> Result<No> {
     {
         return Err(StoreError::Declared(ReadError { line: 1, why: "declared-in-use", what: lost? }));
     }
+    if item.list == List::Register && opens(pen.tx, &item)? && !pen.me.sees_sealed {
+        return Err(StoreError::Denied("why-grant"));
+    }
     write_item(pen.tx, &item)?;
     if let Some(register) = declares.and_then(|code| registers(pen.tx).ok()?.get(&code).cloned()) {
         record::renew(pen.tx, &register)?;
     }
     pen.write(&subject, Act::Listed(Box::new(item)))?;
     Ok(No(subject))
+}
+
+/// Whether a declaration would show rows to more people than may see what is sealed: also one that was switched off
+/// meanwhile is compared with what it was.
+fn opens(db: &Connection, after: &Item) -> Result<bool> {
+    let kept = item(db, List::Register, &after.code)?;
+    let shipped = || shipped_items().iter().find(|item| item.code == after.code).cloned();
+    let Some(Ok(before)) = kept.or_else(shipped).map(|item| register::read(&item.extra.text)) else {
+        return Ok(false);
+    };
+    let shut = |after: register::Register| after.sealed && after.accused == before.accused;
+    Ok(before.sealed && !register::read(&after.extra.text).is_ok_and(shut))
 }
 
 /// Writes the row of an entry.

@@ -8,6 +8,7 @@ use crate::{
 use fengqiao::{
     domain::{
         audit::Trace,
+        catalog::{Extra, Item},
         deed::{Deed, Order},
         petition::No,
         register::{Narrow, Query, Registers},
@@ -434,6 +435,31 @@ fn a_confidential_register_is_there_for_holders_of_the_right_and_never_for_the_u
         panic!()
     };
     assert!(sums.iter().all(|sum| sum.register != "inquiries"));
+}
+
+/// Whoever keeps the lists may declare registers, and cannot open by it what they may not see.
+#[test]
+fn nobody_without_the_right_opens_a_confidential_register_by_declaring_it_anew() {
+    let mut house = House(visit(Locale::Zh));
+    let shipped =
+        fengqiao::domain::register::shipped_items().iter().find(|item| item.code == "inquiries").unwrap();
+    let open = shipped.extra.text.replace("sealed = true\n", "");
+    let anybody = shipped.extra.text.replace("accused = \"unit\"\n", "");
+    let put = |text: &str, off| {
+        let extra = Extra { text: text.to_owned(), ..Extra::default() };
+        Deed::PutItem(Box::new(Item { extra, off, ..shipped.clone() }))
+    };
+    for role in [Role::System, Role::Supervisor] {
+        let me = Actor { role, ..clerk("x", "ZJ") };
+        house.order(&me, put(&shipped.extra.text, true)).unwrap();
+        assert!(house.order(&me, put("id = ", true)).is_err(), "what is compared with next stays readable");
+        for text in [&open, &anybody] {
+            assert_eq!(house.order(&me, put(text, false)), Err(StoreError::Denied("why-grant")), "{role:?}");
+        }
+        house.order(&me, put(&shipped.extra.text, false)).unwrap();
+    }
+    let fit = Actor { role: Role::Supervisor, sees_sealed: true, ..clerk("du", "ZJ") };
+    house.order(&fit, put(&open, false)).unwrap();
 }
 
 #[test]
