@@ -9,8 +9,8 @@ use fengqiao::{
     domain::{
         audit::Trace,
         catalog::{Extra, Item},
-        deed::{Deed, Order},
-        petition::No,
+        deed::{Deed, Order, Registration},
+        petition::{Matter, Nature, No, Petitioner},
         register::{Narrow, Query, Registers},
         rights::{Actor, Role},
     },
@@ -435,6 +435,32 @@ fn a_confidential_register_is_there_for_holders_of_the_right_and_never_for_the_u
         panic!()
     };
     assert!(sums.iter().all(|sum| sum.register != "inquiries"));
+}
+
+/// A form is sent whole: a link that somebody does not see comes back empty, and stays all the same.
+#[test]
+fn what_somebody_does_not_see_is_not_emptied_by_their_form() {
+    let mut house = House(visit(Locale::Zh));
+    let fit = Actor { sees_sealed: true, ..clerk("wang", "ZJ") };
+    let matter = Matter {
+        petitioners: vec![Petitioner { name: "厉某".into(), ..Petitioner::default() }],
+        nature: Nature::Accusation,
+        subject: "检举".into(),
+        ..Matter::default()
+    };
+    let sealed = house
+        .order(&fit, Deed::Register(Box::new(Registration { matter, ..Registration::default() })))
+        .unwrap()
+        .no;
+    let said = [("title", "漏水"), ("found", "2026-11-20"), ("petition", sealed.as_str())];
+    let no = house.enter(&fit, "disputes", &said).unwrap();
+    let unfit = Actor { role: Role::Clerk, ..clerk("li", "ZJ") };
+    let seen = |house: &mut House, me: &Actor| house.list(me, "disputes").unwrap().rows[0].record.clone();
+    assert_eq!(seen(&mut house, &unfit).get("petition"), "");
+    let form = row(&[("title", "屋顶漏水"), ("found", "2026-11-20"), ("petition", "")]);
+    house.order(&unfit, Deed::ChangeRecord { no, row: form }).unwrap();
+    let kept = seen(&mut house, &fit);
+    assert_eq!((kept.get("title"), kept.get("petition")), ("屋顶漏水", sealed.as_str()));
 }
 
 /// Whoever keeps the lists may declare registers, and cannot open by it what they may not see.
