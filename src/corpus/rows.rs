@@ -2,7 +2,7 @@
 use crate::domain::{
     deed::Deed,
     petition::No,
-    register::{Register, Registers, shipped_items},
+    register::{Register, shipped},
 };
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Deserialize;
@@ -27,7 +27,7 @@ struct Told {
 pub(super) fn rows(office: &str, today: NaiveDate) -> Vec<Deed> {
     // A test reads the rows; a town without them would be poorer and no more.
     let told = toml::from_str::<Sheet>(ROWS).map(|sheet| sheet.rows).unwrap_or_default();
-    let registers = Registers::of(shipped_items());
+    let registers = shipped();
     let number =
         |register: &Register, n: usize| No(format!("{office}-{}-{}-{n:04}", register.letters, today.year()));
     let (mut entered, mut deeds) = (HashMap::<String, usize>::new(), Vec::new());
@@ -65,7 +65,7 @@ mod tests {
     fn every_register_that_ships_has_rows() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 27).unwrap();
         let deeds = rows("ZJ", today);
-        let registers = Registers::of(shipped_items());
+        let registers = shipped();
         assert_eq!(registers.faults, []);
         for register in registers.all() {
             let of_it =

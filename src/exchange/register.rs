@@ -107,9 +107,9 @@ impl Columns {
         this
     }
 
-    /// Whether a column is there under this name and goes to this field.
-    pub fn takes(&self, column: &str, field: &str) -> bool {
-        self.renamed.iter().any(|(name, to)| name == column && (to == field || !field.is_empty()))
+    /// Whether a column of this name is there, and what somebody said that it means is a field.
+    pub fn takes(&self, column: &str) -> bool {
+        self.renamed.iter().any(|(name, _)| name == column)
     }
 
     /// Whether no column means anything.

@@ -165,11 +165,10 @@ fn label(form: &Form, field: &Field, ground: &Ground<'_>) -> String {
 /// What stands in a field, in words.
 fn shown(field: &Field, value: &str, ground: &Ground<'_>) -> String {
     match field.kind {
-        kind if kind.is_choice() && !value.is_empty() => {
-            let answers = field.answers(ground.lang).unwrap_or_default();
-            let found = answers.into_iter().find(|answer| answer.id == value);
-            found.map_or_else(|| value.to_owned(), |answer| answer.words)
-        }
+        Kind::Choice { list, .. } if !value.is_empty() => ground.lang.say(&format!("{list}-{value}")),
+        Kind::Declared => field.declared.as_ref().map_or_else(String::new, |field| {
+            field.told(value, ground.catalog, ground.lang.is_chinese(), |id| ground.lang.say(id))
+        }),
         Kind::Pick(list) => ground.catalog.path(list, value),
         // Whoever looks over a shoulder sees a number only while it is typed.
         Kind::Identity => mask::identity(value),

@@ -47,7 +47,7 @@ impl Bench<'_> {
         let register = known.ok_or_else(|| StoreError::NotFound(id.to_owned()))?;
         let table = sheets::Task::open(file, dry)?.table;
         let columns = Columns::of(&register, &table.header, &Self::remembered(&lists, id, named));
-        if let Some((column, field)) = named.iter().find(|(column, field)| !columns.takes(column, field)) {
+        if let Some((column, field)) = named.iter().find(|(column, _)| !columns.takes(column)) {
             return Err(Trouble::Column(format!("{column}={field}")));
         }
         if columns.is_empty() {

@@ -13,7 +13,7 @@ use crate::domain::{
 use rusqlite::{Connection, OptionalExtension};
 use std::{
     collections::BTreeMap,
-    sync::{Arc, LazyLock},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
 /// The lists as they were read last. Whatever anybody writes, every desk asks for them again, so they are put together
@@ -47,21 +47,27 @@ pub(super) fn answer(db: &Connection, me: &Actor) -> Result<Lists> {
     let settings = settings(db)?;
     let limits = Arc::new(Limits::of(&settings));
     let catalog = Arc::new(Catalog::shipped().with(items));
-    let registers = Arc::new(Registers::of(catalog.items()));
-    Ok(Lists { catalog, settings, limits, registers })
+    Ok(Lists { catalog, settings, limits, registers: registers(db)? })
 }
 
-/// The registers of the house as they are declared now.
+/// The registers of the house as they are declared now. Every page asks for them: declarations are read anew only where
+/// they are others than those that were read last.
 pub(super) fn registers(db: &Connection) -> Result<Arc<Registers>> {
-    static SHIPPED: LazyLock<Arc<Registers>> = LazyLock::new(|| Arc::new(Registers::of(shipped_items())));
+    static LAST: Mutex<Option<(Vec<String>, Arc<Registers>)>> = Mutex::new(None);
     let mut query = db.prepare_cached("SELECT body FROM item WHERE list = 'register' ORDER BY code")?;
     let bodies = query.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
     if bodies.is_empty() {
-        return Ok(Arc::clone(&SHIPPED));
+        return Ok(Arc::clone(register::shipped()));
+    }
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, registers)) = last.as_ref().filter(|(read, _)| *read == bodies) {
+        return Ok(Arc::clone(registers));
     }
     let items =
         bodies.iter().map(|body| serde_json::from_str(body)).collect::<serde_json::Result<Vec<Item>>>()?;
-    Ok(Arc::new(Registers::of(shipped_items().iter().chain(&items))))
+    let registers = Arc::new(Registers::of(shipped_items().iter().chain(&items)));
+    *last = Some((bodies, Arc::clone(&registers)));
+    Ok(registers)
 }
 
 fn bodies(db: &Connection) -> Result<Vec<String>> {

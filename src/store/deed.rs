@@ -268,7 +268,7 @@ impl Scribe<'_, '_, '_> {
             return self.on_case(no, |_| Ok(act));
         }
         if record::exists(self.pen.tx, no)? {
-            let act = self.undoing(&record::entries_of(self.pen, no)?)?;
+            let act = self.undoing(&record::seen(self.pen.tx, self.pen.me, no)?.2)?;
             return record::taken_back(self.pen, no, act);
         }
         if person::load(self.pen.tx, &no.0)?.is_some() {

@@ -20,7 +20,7 @@ impl Eq for Operand {}
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
     left: Operand,
-    sign: String,
+    sign: &'static str,
     right: Operand,
     /// What is said where it is not.
     pub say: Words,
@@ -34,7 +34,7 @@ impl Check {
     pub fn read(text: &str, say: Words, side: impl Fn(&str) -> Option<Operand>) -> Option<Self> {
         let (at, sign) = SIGNS.iter().find_map(|sign| Some((text.find(sign)?, *sign)))?;
         let (left, right) = (side(text[..at].trim())?, side(text[at + sign.len()..].trim())?);
-        Some(Self { left, sign: sign.to_owned(), right, say })
+        Some(Self { left, sign, right, say })
     }
 
     /// Whether it holds of what a row says.
@@ -46,7 +46,7 @@ impl Check {
         };
         let Some((left, right)) = value(&self.left).zip(value(&self.right)) else { return true };
         let Some(order) = left.partial_cmp(&right) else { return false };
-        match self.sign.as_str() {
+        match self.sign {
             "<" => order == Ordering::Less,
             "<=" => order != Ordering::Greater,
             ">" => order == Ordering::Greater,
@@ -54,13 +54,5 @@ impl Check {
             "=" => order == Ordering::Equal,
             _ => order != Ordering::Equal,
         }
-    }
-
-    /// The field to which somebody is led where it does not hold.
-    pub fn field(&self) -> Option<&str> {
-        [&self.right, &self.left].into_iter().find_map(|side| match side {
-            Operand::Field(id) => Some(id.as_str()),
-            _ => None,
-        })
     }
 }

@@ -10,7 +10,7 @@ pub use check::{Check, Operand};
 pub use query::{Grouped, Narrow, Query, Term};
 pub use read::{ReadError, read};
 pub use record::{Entered, Record, fold_record};
-pub use shelf::{Fault, Registers, fingerprint, shipped_items};
+pub use shelf::{Fault, Registers, fingerprint, shipped, shipped_items};
 pub use value::{Value, ValueError};
 
 use super::{

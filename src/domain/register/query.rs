@@ -143,8 +143,8 @@ fn numbers(id: String, sign: char, value: &str) -> Option<Term> {
     }
     let number = number(value)?;
     Some(match sign {
-        '>' => Term::Between(id, number + f64::EPSILON.max(number.abs() * f64::EPSILON), f64::INFINITY),
-        '<' => Term::Between(id, f64::NEG_INFINITY, number - f64::EPSILON.max(number.abs() * f64::EPSILON)),
+        '>' => Term::Between(id, number.next_up(), f64::INFINITY),
+        '<' => Term::Between(id, f64::NEG_INFINITY, number.next_down()),
         _ => Term::Between(id, number, number),
     })
 }

@@ -38,14 +38,26 @@ shipped![
     "inquiries",
 ];
 
-/// What ships, as entries of the list of registers.
+/// What ships, read once.
+pub fn shipped() -> &'static Arc<Registers> {
+    static READ: LazyLock<Arc<Registers>> = LazyLock::new(|| {
+        let mut all = Registers::default();
+        for (code, text) in SHIPPED {
+            all.take(code, text);
+        }
+        all.missing();
+        Arc::new(all)
+    });
+    &READ
+}
+
+/// The same as entries of the list of registers.
 pub fn shipped_items() -> &'static [Item] {
     static ITEMS: LazyLock<Vec<Item>> = LazyLock::new(|| {
-        let named =
-            |text: &str| read(text).map(|register| register.name.say(true).to_owned()).unwrap_or_default();
         let item = |(code, text): &(&str, &str)| {
+            let name = shipped().get(code).map_or("", |register| register.name.say(true));
             let extra = Extra { text: (*text).to_owned(), ..Extra::default() };
-            Item { extra, ..Item::new(List::Register, *code, named(text)) }
+            Item { extra, ..Item::new(List::Register, *code, name) }
         };
         SHIPPED.iter().map(item).collect()
     });

@@ -6,14 +6,10 @@ mod write;
 pub(super) use list::{answer, leading_to};
 pub(super) use write::{carry_out, taken_back};
 
-use super::{
-    RecordPage, Result, StoreError, case, catalog,
-    journal::{self, Pen},
-    person, petition,
-};
+use super::{RecordPage, Result, StoreError, case, catalog, journal, person, petition};
 use crate::domain::{
     clock::Limits,
-    journal::{Act, Entry, standing},
+    journal::{Act, Entry},
     petition::No,
     register::{Kind, Record, Register, Registers, fold_record},
     rights::Actor,
@@ -145,8 +141,8 @@ fn page(db: &Connection, me: &Actor, no: &No) -> Result<RecordPage> {
 }
 
 /// Brings the row to what its journal tells now.
-fn refresh(tx: &Transaction<'_>, register: &Register, record: &Record) -> Result<()> {
-    let facts = facts::Facts::of(register, record, &*catalog::limits(tx)?);
+fn refresh(tx: &Transaction<'_>, register: &Register, record: &Record, limits: &Limits) -> Result<()> {
+    let facts = facts::Facts::of(register, record, limits);
     tx.prepare_cached(
         "INSERT INTO record (register, office, no, version, struck, sort, facts, words, body)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, jsonb(?7), ?8, ?9)
@@ -180,11 +176,12 @@ fn refresh(tx: &Transaction<'_>, register: &Register, record: &Record) -> Result
 
 /// Makes anew what lists read of a register: its declaration, or the calendar, is another one now.
 pub(super) fn renew(tx: &Transaction<'_>, register: &Register) -> Result<()> {
+    let limits = catalog::limits(tx)?;
     let mut query = tx.prepare("SELECT body, version FROM record WHERE register = ?1")?;
     let mut rows = query.query([&register.id])?;
     while let Some(row) = rows.next()? {
         let record: Record = serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?;
-        refresh(tx, register, &Record { version: row.get(1)?, ..record })?;
+        refresh(tx, register, &Record { version: row.get(1)?, ..record }, &limits)?;
     }
     Ok(())
 }
@@ -232,10 +229,4 @@ pub(super) fn row_agrees(db: &Connection, no: &No, registers: &Registers, limits
         Ok(read(one)? == read(other)?)
     };
     Ok(agrees && same(&facts, &wanted.json)? && words == wanted.words)
-}
-
-/// The entries that a clerk may take back of.
-pub(super) fn entries_of(pen: &Pen<'_, '_>, no: &No) -> Result<Vec<Entry>> {
-    let (_, _, entries) = seen(pen.tx, pen.me, no)?;
-    Ok(standing(&entries).cloned().collect())
 }

@@ -159,7 +159,8 @@ fn written(pen: &mut Pen<'_, '_>, register: &Register, no: &No, act: Act) -> Res
 }
 
 fn shown(pen: &Pen<'_, '_>, register: &Register, no: &No) -> Result<()> {
-    refresh(pen.tx, register, &fold_record(&journal::entries(pen.tx, &no.0)?)?)
+    let record = fold_record(&journal::entries(pen.tx, &no.0)?)?;
+    refresh(pen.tx, register, &record, &*catalog::limits(pen.tx)?)
 }
 
 /// Takes back the last act on a row.
