@@ -59,8 +59,7 @@ impl Bench<'_> {
         for batch in rows.chunks(BATCH) {
             self.some(batch, &register, &columns, &lists, dry, &mut taken.tally, &mut rejected)?;
             let done = taken.tally.imported + taken.tally.merged + taken.tally.unchanged + rejected.len();
-            let millis = usize::try_from(begun.elapsed().as_millis()).unwrap_or(usize::MAX).max(1);
-            tell(Work::Going { done, of: rows.len(), rate: done.saturating_mul(1000) / millis });
+            tell(sheets::going(done, rows.len(), begun));
         }
         taken.tally.rejected = rejected.len();
         if !dry && !rejected.is_empty() {

@@ -176,6 +176,12 @@ impl Bench<'_> {
     }
 }
 
+/// How far a sheet is, and how many rows a second.
+pub(super) fn going(done: usize, of: usize, since: Instant) -> Work {
+    let millis = usize::try_from(since.elapsed().as_millis()).unwrap_or(usize::MAX).max(1);
+    Work::Going { done, of, rate: done.saturating_mul(1000) / millis }
+}
+
 /// What became of the rows so far.
 struct Count {
     tally: Tally,
@@ -207,8 +213,7 @@ impl Count {
     fn going(&self) -> Work {
         let Tally { imported, merged, unchanged, .. } = self.tally;
         let done = imported + merged + unchanged + self.rejected.len();
-        let millis = usize::try_from(self.since.elapsed().as_millis()).unwrap_or(usize::MAX).max(1);
-        Work::Going { done, of: self.of, rate: done.saturating_mul(1000) / millis }
+        going(done, self.of, self.since)
     }
 }
 

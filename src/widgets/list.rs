@@ -79,6 +79,11 @@ pub fn cell(text: &str, cols: usize) -> String {
     format!("{} ", width::fit(text, cols))
 }
 
+/// A number at the right of its column; one that has no room pushes what follows, and loses no digit.
+pub fn right(text: &str, cols: usize) -> String {
+    format!("{}{text}", " ".repeat(cols.saturating_sub(width::cols(text))))
+}
+
 /// A text in lines of at most so many columns.
 pub fn wrap(text: &str, cols: usize) -> impl Iterator<Item = String> {
     let mut lines = Vec::new();

@@ -10,7 +10,7 @@ use crate::{
     text::width,
     widgets::{
         Theme,
-        list::{self, Cursor, cell},
+        list::{self, Cursor, cell, right},
         picture::{bar, course},
     },
 };
@@ -110,11 +110,6 @@ fn narrowed(page: &FiguresScreen, cx: &Cx) -> String {
 /// What a part is called.
 fn name(by: By, key: &str, cx: &Cx) -> String {
     by.name(key, cx.catalog(), |id| cx.lang.say(id))
-}
-
-/// A number at the right of its column; one that has no room pushes what follows, and loses no digit.
-fn right(text: &str, cols: usize) -> String {
-    format!("{}{text}", " ".repeat(cols.saturating_sub(width::cols(text))))
 }
 
 fn measure_names(cx: &Cx) -> String {

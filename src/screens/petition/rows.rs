@@ -7,7 +7,7 @@ use crate::{
         mask,
         petition::{No, Petitioner},
     },
-    flow::{Cx, Route},
+    flow::{Cx, Route, Teller},
     keys::Action,
     screens::{moved, record::rows::leading},
     search::{Alike, Near},
@@ -266,20 +266,25 @@ pub fn brief_row(brief: &Brief, cx: &Cx) -> Row {
 
 /// What happened, newest first.
 pub fn timeline(entries: &[Entry], cx: &Cx) -> Vec<Row> {
+    timeline_by(entries, cx.teller(), cx)
+}
+
+/// The same as somebody tells it who knows the register of a row.
+pub fn timeline_by(entries: &[Entry], teller: Teller<'_>, cx: &Cx) -> Vec<Row> {
     let mut rows = vec![Row::head(cx.lang.say("petition-timeline"))];
     let counts: HashSet<(&str, i64)> =
         standing(entries).map(|entry| (entry.office.as_str(), entry.seq)).collect();
     for entry in entries.iter().rev() {
         let stands = counts.contains(&(entry.office.as_str(), entry.seq));
-        rows.push(entry_row(entry, stands, cx));
+        rows.push(entry_row(entry, stands, teller));
     }
     rows
 }
 
 /// One entry of a journal, in words.
-pub fn entry_row(entry: &Entry, stands: bool, cx: &Cx) -> Row {
+pub fn entry_row(entry: &Entry, stands: bool, teller: Teller<'_>) -> Row {
     let tone = if stands { Tone::Plain } else { Tone::Gone };
-    Row { tone, ..Row::new(String::new(), cx.teller().entry(entry, stands)) }
+    Row { tone, ..Row::new(String::new(), teller.entry(entry, stands)) }
 }
 
 /// Why the last act cannot be taken back by whoever sits here, if it cannot.

@@ -1,14 +1,13 @@
 //! The rows of a row's page, in words.
 use crate::{
     domain::{
-        journal::standing,
         mask,
         petition::No,
         register::{DUE, Field, Kind, MADE, Register, STATE},
     },
     flow::{Cx, Route, shown},
     screens::{
-        petition::rows::{Row, Tone, wrap_all},
+        petition::rows::{Row, Tone, timeline_by, wrap_all},
         register::view::{name, told},
     },
     store::{Leading, RecordPage, RecordRow},
@@ -32,7 +31,7 @@ pub fn rows(page: &RecordPage, cx: &Cx) -> Vec<Row> {
     rows.extend(register.fields.iter().filter_map(|field| said(page, field, cx)));
     rows.extend(unknown(page, register, cx));
     rows.extend(leading(&page.linked, cx));
-    rows.extend(timeline(page, register, cx));
+    rows.extend(timeline_by(&page.entries, cx.teller().of(register), cx));
     wrap_all(rows, cx)
 }
 
@@ -101,17 +100,4 @@ pub fn leading(rows: &[Leading], cx: &Cx) -> Vec<Row> {
     };
     let head = (!rows.is_empty()).then(|| Row::head(cx.lang.say("record-leading")));
     head.into_iter().chain(rows.iter().map(row)).collect()
-}
-
-/// What happened, newest first.
-fn timeline(page: &RecordPage, register: &Register, cx: &Cx) -> Vec<Row> {
-    let counts: Vec<(&str, i64)> =
-        standing(&page.entries).map(|entry| (entry.office.as_str(), entry.seq)).collect();
-    let row = |entry: &crate::domain::journal::Entry| {
-        let stands = counts.contains(&(entry.office.as_str(), entry.seq));
-        let tone = if stands { Tone::Plain } else { Tone::Gone };
-        Row { tone, ..plain(cx.teller().of(register).entry(entry, stands)) }
-    };
-    let head = Row::head(cx.lang.say("petition-timeline"));
-    std::iter::once(head).chain(page.entries.iter().rev().map(row)).collect()
 }

@@ -9,10 +9,9 @@ use crate::{
     flow::{Cx, shown},
     screens::find,
     store::{RecordRow, Records},
-    text::width,
     widgets::{
         Theme,
-        list::{self, cell},
+        list::{self, cell, right},
         picture::bar,
     },
 };
@@ -141,7 +140,7 @@ fn row(
     let spans = columns.iter().map(|(id, cols)| {
         let text = told(row, register, id, cx);
         let number = register.field(id).is_some_and(|field| field.kind.is_number());
-        let text = if number { right(&text, *cols) } else { cell(&text, *cols) };
+        let text = if number { format!("{} ", right(&text, *cols)) } else { cell(&text, *cols) };
         // Colour alone would not do: what is late also has a sign.
         match *id {
             DUE if late => Span::styled(cell(&format!("!{}", &text.trim_start()), *cols), theme.bad()),
@@ -149,10 +148,6 @@ fn row(
         }
     });
     Line::from(spans.collect::<Vec<_>>())
-}
-
-fn right(text: &str, cols: usize) -> String {
-    format!("{}{text} ", " ".repeat(cols.saturating_sub(width::cols(text))))
 }
 
 /// How many rows there are, and the sum of every field that is added up.
@@ -193,7 +188,7 @@ fn draw_chart(
     let size = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     lines.extend(parts.iter().map(|(id, count)| {
         let called = part(register, by, id, cx);
-        let number = right(&count.to_string(), 10);
+        let number = right(&count.to_string(), 10) + " ";
         Line::raw(format!("  {}{number}{}", cell(&called, 28), bar(size(*count), size(most), room, '#')))
     }));
     frame.render_widget(Paragraph::new(lines), area);

@@ -6,7 +6,7 @@ use crate::{
     text::width,
     widgets::{
         Theme,
-        list::{self, cell},
+        list::{self, cell, right},
     },
 };
 use ratatui::{
@@ -33,7 +33,7 @@ pub fn view(page: &RegistersScreen, cx: &Cx, frame: &mut Frame<'_>, area: Rect) 
         cx.lang.fill("registers-from", &[("no", no.clone().into())])
     } else {
         let name = cell(&cx.lang.say("registers-name"), NAME);
-        let [rows, late] = ["registers-rows", "registers-late"].map(|id| right(&cx.lang.say(id)));
+        let [rows, late] = ["registers-rows", "registers-late"].map(|id| right(&cx.lang.say(id), NUMBER));
         format!("  {name}{rows}{late}")
     };
     frame.render_widget(Paragraph::new(Line::styled(told, theme.dim())), head);
@@ -52,15 +52,10 @@ pub fn view(page: &RegistersScreen, cx: &Cx, frame: &mut Frame<'_>, area: Rect) 
 fn line(page: &RegistersScreen, register: &Register, cx: &Cx, theme: Theme) -> Line<'static> {
     let sum = page.sums.iter().find(|sum| sum.register == register.id);
     let [rows, late] = [sum.map(|sum| sum.rows), sum.map(|sum| sum.late).filter(|late| *late > 0)];
-    let told = |count: Option<u64>| right(&count.map_or_else(String::new, |count| count.to_string()));
+    let told = |count: Option<u64>| right(&count.map_or_else(String::new, |count| count.to_string()), NUMBER);
     Line::from(vec![
         Span::raw(cell(register.name.say(cx.lang.is_chinese()), NAME)),
         Span::raw(told(rows)),
         Span::styled(told(late), theme.bad()),
     ])
-}
-
-/// At the right of its column.
-fn right(text: &str) -> String {
-    format!("{}{text}", " ".repeat(NUMBER.saturating_sub(width::cols(text))))
 }

@@ -5,7 +5,7 @@ use crate::{
     text::width,
     widgets::{
         Theme,
-        list::{self, cell},
+        list::{self, cell, right},
         picture::bar,
     },
 };
@@ -40,12 +40,10 @@ pub fn view(page: &TallyScreen, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let room = usize::from(area.width).saturating_sub(NAME + NUMBER + 10);
     list::draw(frame, rows, theme, Some(page.cursor), counts.len(), |at| {
         let count = number(&counts[at].id);
-        let text = count.to_string();
-        let pad = " ".repeat(NUMBER.saturating_sub(text.len()));
         Line::from(vec![
             Span::styled(format!("{}  ", at + 1), theme.key()),
             Span::raw(cell(counts[at].name.say(cx.lang.is_chinese()), NAME)),
-            Span::styled(format!("{pad}{text}  "), theme.title()),
+            Span::styled(format!("{}  ", right(&count.to_string(), NUMBER)), theme.title()),
             Span::styled(bar(count, most, room, '#'), theme.dim()),
         ])
     });
