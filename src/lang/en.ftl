@@ -107,6 +107,7 @@ find-by-received = by date received
 find-by-due = by due date
 find-none = nothing found
 find-count = { $total } found
+find-records = registers: { $count }
 strip-title = Been here before?
 strip-nobody = nobody found
 strip-count = { $all } in all, { $open } open

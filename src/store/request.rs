@@ -219,6 +219,13 @@ pub enum RecordAsk {
     Page(No),
     /// The numbers of rows that would not be taken as they stand: the declaration has become stricter.
     Failing(String),
+    /// The rows of every register in which all of these words stand, the newest of each register first.
+    Found {
+        /// The words, as typed.
+        words: Vec<String>,
+        /// So many at most.
+        limit: usize,
+    },
     /// The rows that lead to a petition, a case, a person or another row.
     LeadingTo(No),
 }

@@ -803,6 +803,8 @@ const SOUGHT: &[&str] = &[
     "unit:none",
     "nature:accusation",
     "RSJ",
+    "密账",
+    "RS-XC-2026-0001",
 ];
 
 #[test]

@@ -540,6 +540,38 @@ fn a_petition_leads_to_its_rows_and_back() {
     v.sees("Entered in registers").sees(&format!("{no} Disputes")).sees("楼盘群体风险");
 }
 
+/// In the big box rows of every register stand below the petitions, found by words, by the letters of their sounds and
+/// by digits, and Enter opens them; a filter of petitions is not about them.
+#[test]
+fn rows_of_every_register_are_found_in_the_box_over_everything() {
+    for (locale, found, none) in
+        [(Locale::Zh, "台账 1 行", "没有找到"), (Locale::En, "registers: 1", "nothing found")]
+    {
+        let mut v = crate::petition::flat(locale);
+        let said = [("title", "张华伟楼盘群体风险"), ("found", "2026-11-20")];
+        let mut house = House(v);
+        let me = clerk("王五", "ZJ");
+        let no = house.enter(&me, "disputes", &said).unwrap();
+        let volunteer = [("name", "赵志新"), ("speciality", "law"), ("phone", "19000004321")];
+        house.enter(&me, "volunteers", &volunteer).unwrap();
+        v = house.0;
+        // One petition of hers, then the row.
+        v.keys("t /").types("zhw").sees(found).sees("ZJ-2026-000001").sees(no.as_str());
+        v.keys("down").sees("2026-11-20");
+        v.keys("enter").sees(no.as_str());
+        assert_eq!(v.house.model.top().map(|screen| screen.page().name()), Some("record"));
+        v.keys("esc ctrl-u").types("群体风险").sees(no.as_str());
+        v.keys("ctrl-u").types("4321").sees("赵志新").sees_not("19000004321");
+        v.keys("ctrl-u").types("4322").sees(none);
+        v.keys("ctrl-u").types(if locale == Locale::Zh {
+            "赵志新 状态:未结"
+        } else {
+            "赵志新 state:open"
+        });
+        v.sees(none);
+    }
+}
+
 #[test]
 fn an_afternoon_at_a_market_is_one_key_a_visitor_and_two_desks_count_on_one_row() {
     let mut v = visit(Locale::En);

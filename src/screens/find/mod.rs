@@ -1,5 +1,8 @@
 //! Find: one box over everything, live at every key.
+mod preview;
 pub mod view;
+
+pub use preview::Preview;
 
 use super::{Page, moved};
 use crate::{
@@ -11,8 +14,8 @@ use crate::{
     form::{Sheet, edit_act},
     keys::{Action, Context},
     screens::today::views::{next_code, own},
-    search::{Hit, Hits, Order},
-    store::{PetitionAsk, PetitionPage, Reply, Request, StoreError},
+    search::{Hit, Hits, Order, Query},
+    store::{Leading, PetitionAsk, RecordAsk, Reply, Request, StoreError},
     text::{clean, line::Line},
     widgets::list::Cursor,
 };
@@ -21,12 +24,17 @@ use std::collections::BTreeSet;
 /// Rows asked for: a screenful of the tallest terminal.
 const ROWS: usize = 60;
 
-/// The find box, what it found, and the chosen petition beside or below it.
+/// Rows of registers shown below the petitions.
+pub const RECORDS: usize = 20;
+
+/// The find box, what it found, petitions before rows of registers, and the chosen one beside or below it.
 pub struct Find {
     /// What was typed.
     pub typed: Line,
     /// What was found for `asked`.
     pub hits: Hits,
+    /// The rows of registers in which all its words stand; one more than are shown where there are more.
+    pub records: Vec<Leading>,
     /// What of the typed text means nothing, as typed.
     pub misread: Vec<String>,
     /// What was typed says too little yet.
@@ -35,8 +43,8 @@ pub struct Find {
     pub asked: String,
     /// The chosen row.
     pub cursor: Cursor,
-    /// The chosen petition in full.
-    pub preview: Option<Box<PetitionPage>>,
+    /// The chosen petition or row in full.
+    pub preview: Option<Preview>,
     /// In which order.
     pub order: Order,
     /// What the word before the caret may become.
@@ -49,6 +57,7 @@ pub struct Find {
     noted: String,
     looked: BTreeSet<No>,
     seeker: Desk,
+    registers: Desk,
     page: Desk,
 }
 
@@ -71,6 +80,7 @@ impl Find {
         Self {
             typed: line,
             hits: Hits::default(),
+            records: Vec::new(),
             misread: Vec::new(),
             begun: false,
             asked: String::new(),
@@ -84,6 +94,7 @@ impl Find {
             looked: BTreeSet::new(),
             seeker: Desk::new(page, 0),
             page: Desk::new(page, 1),
+            registers: Desk::new(page, 2),
         }
     }
 
@@ -93,14 +104,15 @@ impl Find {
         let mut effects = self.stayed();
         if !typed.is_empty() && self.noted != typed {
             self.noted.clone_from(&typed);
-            let trace = Trace::Searched { query: typed, hits: self.hits.total };
+            let hits = self.hits.total + self.records.len();
+            let trace = Trace::Searched { query: typed, hits };
             effects.push(Effect::Note(audit::subject("find"), trace));
         }
         effects
     }
 
     fn stayed(&mut self) -> Effects {
-        let shown = self.preview.as_ref().map(|page| page.petition.no.clone());
+        let shown = self.preview.as_ref().map(|shown| shown.no().clone());
         let new = shown.filter(|no| self.looked.insert(no.clone()));
         let look = |no: No| Effect::Note(audit::subject(no.as_str()), Trace::Looked);
         new.map(look).into_iter().collect()
@@ -116,7 +128,20 @@ impl Find {
         let query = cx.query(self.typed.text());
         self.misread.clone_from(&query.misread);
         self.begun = query.begun;
-        vec![self.seeker.find(Seek::Text { query, limit: ROWS, order: self.order })]
+        let records = self.ask_registers(&query);
+        let text = self.seeker.find(Seek::Text { query, limit: ROWS, order: self.order });
+        std::iter::once(text).chain(records).collect()
+    }
+
+    /// Rows of registers have no fields of petitions: a filter is not about them.
+    fn ask_registers(&mut self, query: &Query) -> Option<Effect> {
+        if query.tokens.is_empty() || query.begun || !query.filters.is_empty() || !query.misread.is_empty() {
+            self.registers.forget();
+            self.records.clear();
+            return None;
+        }
+        let words = self.typed.text().split_whitespace().map(str::to_owned).collect();
+        Some(self.registers.ask(Request::Record(RecordAsk::Found { words, limit: RECORDS + 1 })))
     }
 
     fn edited(&mut self, cx: &Cx) -> Effects {
@@ -164,18 +189,45 @@ impl Find {
     }
 
     fn look(&mut self) -> Effects {
-        if let Some(hit) = self.chosen() {
-            let ask = PetitionAsk::Page(No(hit.row.no.clone()));
-            return vec![self.page.ask(Request::Petition(ask))];
+        let no = self.numbers().nth(self.cursor.0);
+        if let Some(no) = no {
+            let petition = self.cursor.0 < self.hits.rows.len();
+            return vec![self.page.ask(if petition {
+                Request::Petition(PetitionAsk::Page(no))
+            } else {
+                Request::Record(RecordAsk::Page(no))
+            })];
         }
         self.page.forget();
         self.preview = None;
         Vec::new()
     }
 
-    /// The chosen petition.
+    /// The chosen petition; none where a row of a register is chosen.
     pub fn chosen(&self) -> Option<&Hit> {
         self.hits.rows.get(self.cursor.0)
+    }
+
+    /// The rows of registers that are shown.
+    pub fn shown_records(&self) -> &[Leading] {
+        &self.records[..self.records.len().min(RECORDS)]
+    }
+
+    /// The numbers of all that is listed, petitions first.
+    fn numbers(&self) -> impl Iterator<Item = No> {
+        let petitions = self.hits.rows.iter().map(|hit| No(hit.row.no.clone()));
+        petitions.chain(self.shown_records().iter().map(|row| row.no.clone()))
+    }
+
+    /// How many rows are listed.
+    pub fn listed(&self) -> usize {
+        self.hits.rows.len() + self.shown_records().len()
+    }
+
+    /// Puts the cursor back on what it stood on, where that is still listed; else to `or`.
+    fn stay(&mut self, stood: Option<&No>, or: usize) {
+        let now = stood.and_then(|stood| self.numbers().position(|no| no == *stood));
+        self.cursor = Cursor(now.unwrap_or(or).min(self.listed().saturating_sub(1)));
     }
 
     /// Whether the list still answers an older text: then Enter waits for the right one.
@@ -199,8 +251,8 @@ impl Page for Find {
 
     fn act(&mut self, action: Action, cx: &Cx) -> Effects {
         let room = usize::from(cx.size.1.saturating_sub(6));
-        let shown = self.cursor;
-        if moved(&mut self.cursor, action, self.hits.rows.len(), room) {
+        let (shown, listed) = (self.cursor, self.listed());
+        if moved(&mut self.cursor, action, listed, room) {
             // Whoever goes on from a row has read what stood beside it.
             let mut effects = if shown == self.cursor { Vec::new() } else { self.stayed() };
             effects.extend(self.look());
@@ -209,8 +261,9 @@ impl Page for Find {
         match action {
             Action::AppBack => vec![Effect::Back],
             Action::ListOpen => {
-                let no = self.chosen().map(|hit| No(hit.row.no.clone()));
-                no.map(|no| Effect::Go(Route::Petition(no))).into_iter().collect()
+                let route = if self.chosen().is_some() { Route::Petition } else { Route::Record };
+                let no = self.numbers().nth(self.cursor.0);
+                no.map(|no| Effect::Go(route(no))).into_iter().collect()
             }
             Action::PetitionAgain => {
                 let paper = self.chosen().map(|hit| Paper::Again {
@@ -249,10 +302,20 @@ impl Page for Find {
     }
 
     fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, _cx: &Cx) -> Effects {
-        if let Ok(Reply::Petition(page)) = reply
-            && self.page.expects(ticket)
-        {
-            self.preview = Some(page);
+        match reply {
+            Ok(Reply::Petition(page)) if self.page.expects(ticket) => {
+                self.preview = Some(Preview::Petition(page));
+            }
+            Ok(Reply::Record(page)) if self.page.expects(ticket) => {
+                self.preview = Some(Preview::Record(page));
+            }
+            Ok(Reply::Leading(records)) if self.registers.expects(ticket) => {
+                let stood = self.numbers().nth(self.cursor.0);
+                self.records = records;
+                self.stay(stood.as_ref(), 0);
+                return if self.numbers().nth(self.cursor.0) == stood { Vec::new() } else { self.look() };
+            }
+            _ => {}
         }
         Vec::new()
     }
@@ -261,7 +324,7 @@ impl Page for Find {
         if !self.seeker.expects(ticket) {
             return Vec::new();
         }
-        let stood = self.chosen().map(|hit| hit.row.id).filter(|_| !self.free);
+        let stood = self.numbers().nth(self.cursor.0).filter(|_| !self.free);
         if self.free {
             (self.hits, self.held) = (found.hits, 0);
             self.typed.text().clone_into(&mut self.asked);
@@ -269,8 +332,7 @@ impl Page for Find {
             self.hold(found.hits);
         }
         self.free = false;
-        let now = self.hits.rows.iter().position(|hit| Some(hit.row.id) == stood);
-        self.cursor.0 = now.unwrap_or(0);
+        self.stay(stood.as_ref(), 0);
         self.look()
     }
 
@@ -285,7 +347,8 @@ impl Page for Find {
     fn refuses(&self, action: Action, _cx: &Cx) -> Option<&'static str> {
         match action {
             Action::ListOpen | Action::PetitionAgain if self.behind() => Some("why-still-looking"),
-            Action::ListOpen | Action::PetitionAgain if self.hits.rows.is_empty() => Some("why-empty"),
+            Action::ListOpen | Action::PetitionAgain if self.listed() == 0 => Some("why-empty"),
+            Action::PetitionAgain if self.chosen().is_none() => Some("why-no-petition-here"),
             Action::FindComplete if self.offers.words.is_empty() => Some("why-no-offer"),
             Action::FindKeep if self.typed.text().trim().is_empty() => Some("why-nothing-typed"),
             Action::FindKeep if !self.misread.is_empty() => Some("why-misread"),

@@ -3,8 +3,9 @@ use super::Find;
 use crate::{
     domain::petition::State,
     flow::Cx,
-    screens::petition::{rows, view::draw_rows},
+    screens::petition::view::draw_rows,
     search::{Field, Hit, Mark, Order},
+    store::Leading,
     text::{self, width},
     widgets::{
         Theme,
@@ -35,10 +36,12 @@ pub fn view(page: &Find, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     };
     if let Some(found) = &page.preview {
         let narrow = Cx { size: (preview.width, preview.height), ..cx.clone() };
-        draw_rows(&rows::rows(found, &narrow), None, &narrow, frame, preview);
+        draw_rows(&found.rows(&narrow), None, &narrow, frame, preview);
     }
-    list::draw(frame, rows, theme, Some(page.cursor), page.hits.rows.len(), |at| {
-        row(&page.hits.rows[at], page.order, cx, theme, rows.width)
+    let (hits, records) = (&page.hits.rows, page.shown_records());
+    list::draw(frame, rows, theme, Some(page.cursor), page.listed(), |at| match hits.get(at) {
+        Some(hit) => row(hit, page.order, cx, theme, rows.width),
+        None => record(&records[at - hits.len()], cx, theme, rows.width),
     });
     draw_box(&page.typed, cx, theme, frame, head);
 }
@@ -68,6 +71,14 @@ fn draw_count(page: &Find, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: R
         (true, false) if page.begun => cx.lang.say("find-begun"),
         (true, false) => cx.lang.say("find-none"),
         (false, false) => cx.lang.fill("find-count", &[("total", total.into())]),
+    };
+    let records = page.shown_records().len();
+    let more = if page.records.len() > records { "+" } else { "" };
+    let rows = cx.lang.fill("find-records", &[("count", format!("{records}{more}").into())]);
+    let count = match (records, page.hits.rows.is_empty()) {
+        (0, _) => count,
+        (_, true) => rows,
+        (_, false) => format!("{count}  {rows}"),
     };
     let mut spans = Vec::new();
     if !page.misread.is_empty() {
@@ -113,6 +124,18 @@ fn row(hit: &Hit, order: Order, cx: &Cx, theme: Theme, cols: u16) -> Line<'stati
     spans.push(Span::styled(cell(&why, 8), theme.key()));
     spans.extend(marked(&hit.row.subject, &marks_of(hit, Field::Subject), room, theme));
     Line::from(spans)
+}
+
+/// A row of a register: its number, its register and what it is about.
+fn record(row: &Leading, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
+    let register = cx.lists.registers.get(&row.register);
+    let called = register.map_or(row.register.as_str(), |register| register.name.say(cx.lang.is_chinese()));
+    let room = usize::from(cols).saturating_sub(2 + 16 + 21);
+    Line::from(vec![
+        Span::raw(cell(row.no.as_str(), 15)),
+        Span::styled(cell(called, 20), theme.dim()),
+        Span::raw(cell(&row.title, room)),
+    ])
 }
 
 fn marks_of(hit: &Hit, field: Field) -> Vec<usize> {

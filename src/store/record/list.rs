@@ -3,7 +3,7 @@ use super::{facts::DAY, page, registers, seen_register, veil};
 use crate::{
     domain::{
         petition::No,
-        register::{Grouped, Narrow, Record, Register, STATE, Term},
+        register::{Grouped, Narrow, Query, Record, Register, STATE, Term},
         rights::Actor,
     },
     store::{
@@ -37,6 +37,7 @@ pub(in crate::store) fn answer(
             let register = seen_register(db, me, &id)?;
             Reply::Numbers(failing(db, me, &register, today)?)
         }
+        RecordAsk::Found { words, limit } => Reply::Leading(found(db, me, &words, limit)?),
         RecordAsk::LeadingTo(no) => Reply::Leading(leading_to(db, me, &no)?),
     })
 }
@@ -140,9 +141,7 @@ fn list(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Re
         }
         total += 1;
     }
-    let mut read = db.prepare_cached("SELECT body, version FROM record WHERE id = ?1")?;
-    let of = |id: &i64| read.query_row([id], record)?;
-    let mut records = window.iter().map(of).collect::<Result<Vec<Record>>>()?;
+    let mut records = whole(db, &window)?;
     veil(db, me, register, &mut records)?;
     let limits = catalog::limits(db)?;
     let row = |record: Record| {
@@ -151,6 +150,12 @@ fn list(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Re
     };
     let sums = totals.into_iter().map(str::to_owned).zip(sums).collect();
     Ok(Records { rows: records.into_iter().map(row).collect(), total: total as u64, sums })
+}
+
+/// The rows with these ids, in their order.
+fn whole(db: &Connection, ids: &[i64]) -> Result<Vec<Record>> {
+    let mut read = db.prepare_cached("SELECT body, version FROM record WHERE id = ?1")?;
+    ids.iter().map(|id| read.query_row([id], record)?).collect()
 }
 
 fn record(row: &Row<'_>) -> rusqlite::Result<Result<Record>> {
@@ -209,6 +214,30 @@ fn sums(db: &Connection, me: &Actor, today: NaiveDate) -> Result<Vec<RegisterSum
     Ok(all)
 }
 
+/// The rows of every register in which all words stand, the newest of each register first.
+fn found(db: &Connection, me: &Actor, words: &[String], limit: usize) -> Result<Vec<Leading>> {
+    let terms = words.iter().map(|word| Term::Word(word.to_lowercase())).collect();
+    let narrow = Narrow { query: Query { terms, ..Query::default() }, ..Narrow::default() };
+    let mut all = Vec::new();
+    for register in registers(db)?.all().filter(|register| register.seen_by(me)) {
+        let condition = Condition::of(db, me, register, &narrow)?;
+        let sql = format!(
+            "SELECT id FROM record INDEXED BY record_list WHERE {} ORDER BY sort DESC, id DESC LIMIT {}",
+            condition.sql,
+            limit.saturating_sub(all.len())
+        );
+        let mut query = db.prepare_cached(&sql)?;
+        let ids = query.query_map(params_from_iter(&condition.bound), |row| row.get::<_, i64>(0))?;
+        let ids = ids.collect::<rusqlite::Result<Vec<_>>>()?;
+        all.extend(whole(db, &ids)?.into_iter().map(|record| leading(register, record)));
+    }
+    Ok(all)
+}
+
+fn leading(register: &Register, record: Record) -> Leading {
+    Leading { title: title(register, &record), register: record.register, no: record.no }
+}
+
 /// The rows that lead to a petition, a case, a person or another row, as far as the asker sees them.
 pub(in crate::store) fn leading_to(db: &Connection, me: &Actor, no: &No) -> Result<Vec<Leading>> {
     let registers = registers(db)?;
@@ -219,11 +248,7 @@ pub(in crate::store) fn leading_to(db: &Connection, me: &Actor, no: &No) -> Resu
     let found = query.query_map([&no.0], record)?.collect::<rusqlite::Result<Result<Vec<Record>>>>()??;
     let seen = found.into_iter().filter_map(|record| {
         let register = registers.get(&record.register)?;
-        record.seen_by(register, me).then(|| Leading {
-            title: title(register, &record),
-            register: record.register,
-            no: record.no,
-        })
+        record.seen_by(register, me).then(|| leading(register, record))
     });
     Ok(seen.collect())
 }
