@@ -59,7 +59,7 @@ impl Screen {
             Route::Listed(of) => Self::Listed(ListedScreen::new(page, of.0, of.1)),
             Route::Journal => Self::Journal(Journal::new(page)),
             Route::Registers(from) => Self::Registers(RegistersScreen::new(page, from)),
-            Route::Register(id) => Self::Register(RegisterScreen::new(page, id)),
+            Route::Register { id, said } => Self::Register(RegisterScreen::new(page, id, said)),
             Route::Record(no) => Self::Record(RecordScreen::new(page, no)),
             Route::Tally(no) => Self::Tally(TallyScreen::new(page, no)),
             Route::Settings => Self::Settings(Settings::new(page)),

@@ -335,7 +335,12 @@ pub enum Route {
     /// The registers; from a petition, case or person those in which a row can be entered that leads to it.
     Registers(Option<(Kind, String)>),
     /// A register.
-    Register(String),
+    Register {
+        /// Its id.
+        id: String,
+        /// By what it is narrowed, as typed.
+        said: String,
+    },
     /// A row of a register.
     Record(No),
     /// Counting in a row of a register.

@@ -1,5 +1,5 @@
 //! A briefing as a book: numbers that are numbers, in formats that a reader knows, with pages set for printing.
-use super::{Briefing, leader_name, part_name};
+use super::{Briefing, document::REGISTERS, leader_name, part_name, register_row};
 use crate::{
     domain::{
         catalog::List,
@@ -155,6 +155,9 @@ pub fn book(briefing: &Briefing, lang: &Lang, lists: &Lists) -> Result<Vec<u8>, 
         writer.rows(book.add_worksheet(), *by, rows, ChartType::Column)?;
     }
     writer.board(book.add_worksheet())?;
+    if !briefing.registers.is_empty() {
+        writer.registers(book.add_worksheet())?;
+    }
     writer.missed(book.add_worksheet())?;
     book.save_to_buffer()
 }
@@ -257,6 +260,22 @@ impl Writer<'_> {
             rows += 1;
         }
         end(sheet, rows, heads.len())
+    }
+
+    /// What the registers came to.
+    fn registers(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        self.begin(sheet, &self.lang.say("registers"), &REGISTERS.map(|id| self.lang.say(id)))?;
+        for (row, counted) in (ABOVE + 1..).zip(&self.briefing.registers) {
+            let [name, _, _, change, sums] = register_row(counted, self.lang, self.lists);
+            self.formats.text(sheet, row, 0, &name)?;
+            for (column, count) in [(1, counted.now), (2, counted.before)] {
+                self.formats.count(sheet, row, column, usize::try_from(count).unwrap_or(usize::MAX))?;
+            }
+            self.formats.text(sheet, row, 3, &change)?;
+            self.formats.text(sheet, row, 4, &sums)?;
+        }
+        sheet.set_column_width(4, 60)?;
+        end(sheet, self.briefing.registers.len(), REGISTERS.len())
     }
 
     /// What missed its day, by number.

@@ -1,5 +1,5 @@
 //! A briefing as a document, in the form of official papers.
-use super::{Briefing, leader_name, part_name};
+use super::{Briefing, leader_name, part_name, register_row};
 use crate::{
     domain::{
         case::Summary,
@@ -14,6 +14,10 @@ use chrono::NaiveDate;
 
 /// Rows of a table; a briefing is read, not searched. The book holds all of them.
 const LONGEST: usize = 20;
+
+/// The columns of what registers came to.
+pub(super) const REGISTERS: [&str; 5] =
+    ["registers-name", "figures-now", "figures-before", "figures-change", "figures-sums"];
 
 /// The document.
 pub fn document(briefing: &Briefing, lang: &Lang, lists: &Lists) -> Paper {
@@ -45,6 +49,7 @@ pub fn document(briefing: &Briefing, lang: &Lang, lists: &Lists) -> Paper {
         blocks.push(Block::Table(std::iter::once(head.collect()).chain(rows).collect()));
     }
     blocks.extend(board(briefing, lang, lists));
+    blocks.extend(registers(briefing, lang, lists));
     blocks.extend(missed(briefing, lang, lists));
     blocks.push(Block::Head(lang.say("briefing-formulas")));
     for measure in [Measure::Told, Measure::Answered, Measure::Cycle] {
@@ -143,6 +148,16 @@ fn board(briefing: &Briefing, lang: &Lang, lists: &Lists) -> Vec<Block> {
     let rows = briefing.leaders.iter().take(LONGEST).map(row);
     blocks.push(Block::Table(std::iter::once(head).chain(rows).collect()));
     blocks
+}
+
+/// What the registers came to.
+fn registers(briefing: &Briefing, lang: &Lang, lists: &Lists) -> Vec<Block> {
+    if briefing.registers.is_empty() {
+        return Vec::new();
+    }
+    let heads = REGISTERS.map(|id| lang.say(id)).to_vec();
+    let rows = briefing.registers.iter().map(|counted| register_row(counted, lang, lists).to_vec());
+    vec![Block::Head(lang.say("registers")), Block::Table(std::iter::once(heads).chain(rows).collect())]
 }
 
 /// What missed its day, by number: a briefing names nobody.

@@ -16,11 +16,12 @@ use crate::{
     domain::{
         case::{Case, Summary},
         catalog::List,
-        figures::{By, Figures, Kind, Measure, Question, Row, among},
+        figures::{By, Figures, Kind, Measure, Question, Row, among, counters},
+        register::Counted,
         span::Span,
     },
     lang::Lang,
-    store::{CaseAsk, FiguresAsk, Listed, Lists, Reply, Request, Result},
+    store::{CaseAsk, FiguresAsk, Listed, Lists, RecordAsk, Reply, Request, Result},
 };
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -30,7 +31,7 @@ const BREAKDOWNS: [By; 5] = [By::Office, By::Place, By::Category, By::Field, By:
 /// The measures whose misses are listed one by one.
 const LISTS: [Measure; 2] = [Measure::Told, Measure::Answered];
 /// The questions that a briefing asks.
-const STEPS: usize = BREAKDOWNS.len() + LISTS.len() + 1;
+const STEPS: usize = BREAKDOWNS.len() + LISTS.len() + 2;
 
 /// Everything a briefing says.
 #[derive(Clone, Debug)]
@@ -55,6 +56,8 @@ pub struct Briefing {
     pub leaders: Vec<(String, Summary)>,
     /// All of them.
     pub board: Summary,
+    /// What registers came to; nothing where the figures are narrowed to what their rows do not have in common.
+    pub registers: Vec<Counted>,
     /// Whether the store is made up; the briefing says so.
     pub demo: bool,
 }
@@ -107,6 +110,13 @@ impl Briefing {
         };
         cases.retain(|case| wanted(case, &wish.only));
         answered();
+        let counts =
+            counters(&wish.only).map(|offices| RecordAsk::Counts { span: wish.span.clone(), offices });
+        let registers = match counts.map(|counts| ask(Request::Record(counts))).transpose()? {
+            Some(Reply::Counts(registers)) => registers,
+            _ => Vec::new(),
+        };
+        answered();
         Ok(Self {
             kind: Kind::of(&wish.span),
             sender: sender.to_owned(),
@@ -118,6 +128,7 @@ impl Briefing {
             missed,
             leaders: leaders(&cases, today),
             board: Summary::of(cases.iter(), today),
+            registers,
             demo: false,
         })
     }
@@ -163,6 +174,11 @@ fn leaders(cases: &[Case], today: NaiveDate) -> Vec<(String, Summary)> {
 /// What a part of a breakdown is called.
 fn part_name(by: By, key: &str, lang: &Lang, lists: &Lists) -> String {
     by.name(key, &lists.catalog, |id| lang.say(id))
+}
+
+/// What a register came to, in words.
+fn register_row(counted: &Counted, lang: &Lang, lists: &Lists) -> [String; 5] {
+    counted.told(lists.registers.get(&counted.register).map(AsRef::as_ref), lang.is_chinese())
 }
 
 /// A leader by name and post.

@@ -12,7 +12,7 @@ use crate::domain::{
     person::Person,
     petition::{Nature, No, Petition, State},
     pin::Pin,
-    register::{Grouped, Record, Registers},
+    register::{Counted, Grouped, Record, Registers},
     setting::{PRINTER, setting},
 };
 use chrono::NaiveDate;
@@ -54,6 +54,8 @@ pub enum Reply {
     Records(Box<Records>),
     /// How many rows of a register are in each part.
     Chart(Vec<Grouped>),
+    /// What registers came to.
+    Counts(Vec<Counted>),
     /// One row.
     Record(Box<RecordPage>),
     /// Rows that lead to something.

@@ -9,6 +9,7 @@ use crate::{
         petition::No,
         pin::Pin,
         register::Narrow,
+        span::Span,
     },
     search::Filter,
 };
@@ -214,6 +215,14 @@ pub enum RecordAsk {
         register: String,
         /// What is wanted.
         narrow: Narrow,
+    },
+    /// What every register came to in a span of days, beside the same span a year before. Confidential ones are in no
+    /// figures, whoever asks.
+    Counts {
+        /// The days.
+        span: Span,
+        /// Only of these counters; of all where none is named.
+        offices: Vec<String>,
     },
     /// Everything about one row.
     Page(No),

@@ -61,7 +61,7 @@ fn a_book_read_back_holds_the_totals_of_the_screen_as_numbers() {
         assert_eq!(files.len(), 1, "{files:?}");
         let mut book: Xlsx<_> = open_workbook(&files[0]).unwrap();
         let names = book.sheet_names();
-        assert_eq!(names.len(), 9, "{names:?}");
+        assert_eq!(names.len(), 10, "{names:?}");
         let areas = book.defined_names().iter().filter(|(name, _)| name.contains("Print_Area")).count();
         assert_eq!(areas, names.len(), "every sheet has a page to print");
         let bytes = fs::read(&files[0]).unwrap();

@@ -601,7 +601,7 @@ fn no_cell_of_any_screen_holds_it() {
         Route::Points(no.clone()),
         Route::Papers(no),
         Route::Find("=".into()),
-        Route::Register("x0".into()),
+        Route::Register { id: "x0".into(), said: String::new() },
         Route::Paper(
             Box::new(Paper::Record { register: "x0".into(), no: None, version: 0 }),
             Sheet::default(),

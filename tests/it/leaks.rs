@@ -430,7 +430,7 @@ fn place(route: &Route) -> usize {
         Route::Import => 20,
         Route::Journal => 21,
         Route::Registers(_) => 22,
-        Route::Register(_) => 23,
+        Route::Register { .. } => 23,
         Route::Record(_) => 24,
         Route::Tally(_) => 25,
     }
@@ -483,7 +483,7 @@ pub fn routes() -> Vec<Route> {
     }
     all.extend(["ZJ-P-000003", "ZJ-P-000005", "RS-P-000002"].map(|person| Route::Person(no(person))));
     all.extend(["ZJ-B-0001", "RS-B-0001"].map(|case| Route::Case(no(case))));
-    all.extend(["disputes", "inquiries"].map(|id| Route::Register(id.into())));
+    all.extend(["disputes", "inquiries"].map(|id| Route::Register { id: id.into(), said: String::new() }));
     all.extend(["ZJ-MD-2026-0001", "RS-XC-2026-0001"].map(|row| Route::Record(no(row))));
     all.extend(["ZJ-MD-2026-0001", "RS-XC-2026-0001"].map(|row| Route::Tally(no(row))));
     all.extend(["ZJ-M-0001", "RS-M-0001"].map(|meeting| Route::Meeting(no(meeting))));

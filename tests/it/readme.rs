@@ -80,7 +80,12 @@ fn a_register_of_ten_lines_looks_as_it_is_shown() {
             assert_eq!(shop.run(&["apply", "-", "--json"], &order.to_string()).lines()[0]["ok"], true);
         }
         let me = clerk("owner", "ZJ");
-        let v = Visit::at(&shop.path(), locale, me, Route::Register("visits-home".into()));
+        let v = Visit::at(
+            &shop.path(),
+            locale,
+            me,
+            Route::Register { id: "visits-home".into(), said: String::new() },
+        );
         let screen: Vec<String> = v.screen().lines().skip(1).map(str::to_owned).collect();
         let seen =
             screen.iter().take(4).chain(screen.iter().skip(4).filter(|line| line.starts_with("  "))).take(5);

@@ -5,13 +5,14 @@ use crate::{
     support::{NOON, Visit, clerk, town, visit},
     verbs::{Shop, shop},
 };
+use calamine::{Reader, Xlsx, open_workbook};
 use fengqiao::{
     domain::{
         audit::Trace,
         catalog::{Extra, Item},
         deed::{Deed, Order, Registration},
         petition::{Matter, Nature, No, Petitioner},
-        register::{Narrow, Query, Registers},
+        register::{Counted, Narrow, Query, Registers},
         rights::{Actor, Role},
     },
     flow::{Alarm, Msg, Note, Route},
@@ -570,6 +571,78 @@ fn rows_of_every_register_are_found_in_the_box_over_everything() {
         });
         v.sees(none);
     }
+}
+
+/// Figures and briefings count the rows of a span beside the year before, and what they add up to; what is confidential is
+/// in none of them, and a figure opens its rows.
+#[test]
+fn registers_count_in_figures_and_briefings() {
+    let mut house = House(visit(Locale::En));
+    let me = Actor { role: Role::Supervisor, sees_sealed: true, ..clerk("du", "ZJ") };
+    let held = |on: &str, people: &str| {
+        [
+            ("on", on.to_owned()),
+            ("site", "安岳周礼".to_owned()),
+            ("who", "何静".to_owned()),
+            ("advised", people.to_owned()),
+        ]
+    };
+    for (on, advised) in [
+        ("2026-11-03", "40"),
+        ("2026-11-17", "2"),
+        ("2025-11-05", "7"),
+        ("2025-11-29", "5"),
+        ("2026-10-31", "9"),
+    ] {
+        let said = held(on, advised);
+        let said: Vec<(&str, &str)> = said.iter().map(|(id, text)| (*id, text.as_str())).collect();
+        house.enter(&me, "markets", &said).unwrap();
+    }
+    let elsewhere = Actor { office: "RS".into(), ..me.clone() };
+    house
+        .enter(
+            &elsewhere,
+            "markets",
+            &[("on", "2026-11-04"), ("site", "乐至"), ("who", "何静"), ("advised", "3")],
+        )
+        .unwrap();
+    house
+        .enter(
+            &me,
+            "inquiries",
+            &[("on", "2026-11-20"), ("unit", "RSJ"), ("grounds", "late"), ("record", "超期")],
+        )
+        .unwrap();
+    let ask = |house: &mut House, offices: &[&str]| {
+        let span = "2026-11-01".parse().unwrap()..="2026-11-30".parse().unwrap();
+        let offices = offices.iter().map(|code| (*code).to_owned()).collect();
+        match house.ask(&me, Request::Record(RecordAsk::Counts { span, offices })).unwrap() {
+            Reply::Counts(counts) => counts,
+            other => panic!("{other:?}"),
+        }
+    };
+    let told =
+        |counted: &Counted| (counted.register.clone(), counted.now, counted.before, counted.sums["advised"]);
+    // As of the 26th: what is to come on the 29th of the year before is not part of the comparison.
+    let all: Vec<_> = ask(&mut house, &[]).iter().map(told).collect();
+    assert_eq!(all, [("markets".to_owned(), 3, 1, 45.0)]);
+    let one: Vec<_> = ask(&mut house, &["RS"]).iter().map(told).collect();
+    assert_eq!(one, [("markets".to_owned(), 1, 0, 3.0)]);
+    let mut v = house.0;
+    v.house.model.cx.me = me;
+    v.keys("t g left").sees("Market-day receptions").sees("+200.0%").sees("Advised 45");
+    v.sees_not("Inquiries");
+    v.keys("ctrl-p").sees("Written");
+    let book = fs::read_dir(v.outbox())
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .find(|file| file.extension().is_some_and(|it| it == "xlsx"));
+    let mut book: Xlsx<_> = open_workbook(book.unwrap()).unwrap();
+    let sheet = book.worksheet_range("Registers").unwrap();
+    let cells: Vec<String> = sheet.rows().nth(4).unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!((&cells[1..4], cells.len()), (&["3", "1", "+200.0%"].map(str::to_owned)[..], 5));
+    assert_eq!(sheet.rows().count(), 5, "what is confidential is in no briefing");
+    v.keys("enter").sees("2026-11-03").sees("2026-11-04").sees_not("2026-10-31").sees_not("2025-11-05");
 }
 
 #[test]

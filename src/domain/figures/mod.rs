@@ -116,6 +116,12 @@ pub fn among(only: &[(By, String)], by: By, said: &str) -> bool {
     })
 }
 
+/// The counters to which figures are narrowed, for what has a counter and nothing else in common with petitions; nothing
+/// where they are narrowed to more than counters.
+pub fn counters(only: &[(By, String)]) -> Option<Vec<String>> {
+    only.iter().map(|(by, key)| (*by == By::Office).then(|| key.clone())).collect()
+}
+
 /// One part of a breakdown: a code or a name, and its figures.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
@@ -309,6 +315,13 @@ fn part_of(key: &str, places: &mut HashMap<String, usize>, parts: &mut Vec<Row>)
     places.insert(key.to_owned(), parts.len());
     parts.push(Row { key: key.to_owned(), ..Row::default() });
     parts.len() - 1
+}
+
+/// The days that count of a span as of today, and the same days a year before.
+pub fn compared(span: Span, today: NaiveDate) -> [Span; 2] {
+    let now = Period::of(span, today);
+    let before = year_before(&now);
+    [now, before].map(|period| *period.span.start()..=period.on)
 }
 
 /// The same days a year before, as they stood on the same day of it. What ends with a month ends with the same month, so

@@ -1,5 +1,6 @@
 //! Registers 台账: the other work of the house, each a table of fields that is declared as data.
 mod check;
+mod counted;
 mod query;
 mod read;
 mod record;
@@ -7,6 +8,7 @@ mod shelf;
 mod value;
 
 pub use check::{Check, Operand};
+pub use counted::Counted;
 pub use query::{Grouped, Narrow, Query, Term};
 pub use read::{ReadError, read};
 pub use record::{Entered, Record, fold_record};
@@ -199,6 +201,15 @@ impl Field {
         self.answers.iter().find(|answer| answer.id == id)
     }
 
+    /// What it adds up to, as people write it; amounts to the fen.
+    pub fn added(&self, sum: f64) -> String {
+        #[allow(clippy::cast_possible_truncation, reason = "sums of registers are far below 2^53")]
+        match self.kind {
+            Kind::Money => Fen((sum * 100.0).round() as i64).to_string(),
+            _ => format!("{}", sum.round() as i64),
+        }
+    }
+
     /// What stands in it, in words; numbers of people are masked. `say` tells our own messages.
     pub fn told(&self, said: &str, catalog: &Catalog, chinese: bool, say: impl Fn(&str) -> String) -> String {
         let name = |id: &str| self.answer(id).map_or(id, |answer| answer.name.say(chinese)).to_owned();
@@ -293,6 +304,8 @@ pub const OFFICE: &str = "office";
 pub const NO: &str = "no";
 /// See [`STATE`].
 pub const MADE: &str = "made";
+/// The day on which a row counts, of whatever field it is; no field goes by such an id.
+pub const DAY: &str = "day of record";
 
 impl Register {
     /// The field with this id.
@@ -328,6 +341,15 @@ impl Register {
     /// The fields that are added up.
     pub fn totals(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.total)
+    }
+
+    /// The name of every field of which there is a sum, with what it comes to.
+    pub fn added_up(&self, sums: &BTreeMap<String, f64>, chinese: bool) -> Vec<String> {
+        let told = |field: &Field| {
+            let sum = field.added(*sums.get(&field.id)?);
+            Some(format!("{} {sum}", field.name.say(chinese)))
+        };
+        self.totals().filter_map(told).collect()
     }
 
     /// Whether somebody sees the register at all; of single rows [`Record::seen_by`] decides.

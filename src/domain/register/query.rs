@@ -1,5 +1,5 @@
 //! What somebody looks for in a register: `level:one on:0101..0630 people>5 state:open due:overdue 物业`.
-use super::{DUE, Kind, MADE, NO, OFFICE, Register, STATE};
+use super::{DAY, DUE, Kind, MADE, NO, OFFICE, Register, STATE};
 use crate::domain::{catalog::Catalog, money::Fen, span};
 use chrono::NaiveDate;
 
@@ -79,7 +79,7 @@ fn term(part: &str, register: &Register, catalog: &Catalog, today: NaiveDate) ->
         }
         DUE if matches!(value, "overdue" | "超期" | "late") => return Some(Term::Before(today)),
         OFFICE => return codes(id, value, crate::domain::catalog::List::Office, catalog),
-        DUE | MADE => return days(id, value, today),
+        DUE | MADE | DAY => return days(id, value, today),
         _ => {}
     }
     let field = register.field(&id)?;
@@ -109,7 +109,9 @@ fn term(part: &str, register: &Register, catalog: &Catalog, today: NaiveDate) ->
 fn named(name: &str, register: &Register) -> Option<String> {
     let own = register.fields.iter().find(|field| field.id == name || field.name.is(name));
     let common = [(STATE, "状态"), (DUE, "期限"), (OFFICE, "分中心"), (NO, "编号"), (MADE, "登记")];
+    let counted = matches!(name, "counted" | "计入").then(|| DAY.to_owned());
     own.map(|field| field.id.clone())
+        .or(counted)
         .or_else(|| common.iter().find(|(id, zh)| *id == name || *zh == name).map(|(id, _)| (*id).to_owned()))
 }
 

@@ -1,10 +1,13 @@
-//! Figures over any span of days: every measure at once, or broken down; each leads to what stands behind it.
+//! Figures over any span of days: every measure at once, or broken down, and what registers came to; each leads to what
+//! stands behind it.
+mod registers;
 pub mod view;
 
 use super::{Page, moved, trouble};
 use crate::{
     domain::{
         figures::{By, Figures, Measure, Question, Row},
+        register::Counted,
         span::{self, Span},
     },
     flow::{Cx, Desk, Effect, Effects, Job, Note, Route, Ticket},
@@ -16,16 +19,46 @@ use crate::{
 };
 use chrono::NaiveDate;
 
+/// What is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// Every measure.
+    Whole,
+    /// A breakdown.
+    By(By),
+    /// What every register came to.
+    Registers,
+}
+
+impl Tab {
+    /// All of them, in their order.
+    pub fn all() -> Vec<Self> {
+        let parts = By::ALL.iter().copied().map(Self::By);
+        std::iter::once(Self::Whole).chain(parts).chain([Self::Registers]).collect()
+    }
+
+    /// The message that names it.
+    pub fn message(self) -> String {
+        match self {
+            Self::Whole => "figures-all".to_owned(),
+            Self::By(by) => by.message(),
+            Self::Registers => "registers".to_owned(),
+        }
+    }
+}
+
 /// The screen.
 pub struct FiguresScreen {
     /// The days; the present month until somebody says otherwise.
     pub span: Option<Span>,
     /// Only what is so: one step down each time somebody enters a part.
     pub only: Vec<(By, String)>,
-    /// Into what they are broken down; `None` shows every measure.
-    pub by: Option<By>,
+    /// What is shown.
+    pub tab: Tab,
     /// What the store counted of these days and parts; nothing until it has.
     pub figures: Option<Box<Figures>>,
+    /// What registers came to on these days; nothing until the store has told.
+    pub counts: Option<Vec<Counted>>,
     /// The chosen row.
     pub cursor: Cursor,
     /// The span while somebody types one.
@@ -40,8 +73,9 @@ impl FiguresScreen {
         Self {
             span: None,
             only: Vec::new(),
-            by: None,
+            tab: Tab::Whole,
             figures: None,
+            counts: None,
             cursor: Cursor::default(),
             typed: None,
             list: Desk::new(page, 0),
@@ -58,18 +92,21 @@ impl FiguresScreen {
         Question {
             span: self.span(cx.today),
             only: self.only.clone(),
-            by: self.by.unwrap_or(By::Month),
+            by: if let Tab::By(by) = self.tab { by } else { By::Month },
             group: cx.lists.group_size(),
         }
     }
 
     /// Asks for what is not counted yet; what was counted of other days or parts is not shown under the new head.
     fn anew(&mut self, cx: &Cx) -> Effects {
-        self.figures = None;
+        (self.figures, self.counts) = (None, None);
         self.load(cx)
     }
 
     fn load(&mut self, cx: &Cx) -> Effects {
+        if self.tab == Tab::Registers {
+            return self.ask_registers(cx).into_iter().collect();
+        }
         let question = self.question(cx);
         vec![self.list.ask(Request::Figures(FiguresAsk::Tell(question)))]
     }
@@ -77,31 +114,35 @@ impl FiguresScreen {
     /// The rows of a breakdown; the newest month first.
     pub fn rows(&self) -> Vec<&Row> {
         let Some(figures) = &self.figures else { return Vec::new() };
-        match self.by {
-            None => Vec::new(),
-            Some(By::Month) => figures.months.iter().rev().collect(),
-            Some(_) => figures.parts.iter().collect(),
+        match self.tab {
+            Tab::Whole | Tab::Registers => Vec::new(),
+            Tab::By(By::Month) => figures.months.iter().rev().collect(),
+            Tab::By(_) => figures.parts.iter().collect(),
         }
     }
 
     fn count(&self) -> usize {
-        if self.by.is_none() { Measure::ALL.len() } else { self.rows().len() }
+        match self.tab {
+            Tab::Whole => Measure::ALL.len(),
+            Tab::By(_) => self.rows().len(),
+            Tab::Registers => self.counts.as_ref().map_or(0, Vec::len),
+        }
     }
 
     /// The measure under the cursor, where measures are shown.
     pub fn measure(&self) -> Option<Measure> {
-        Measure::ALL.get(self.cursor.0).copied().filter(|_| self.by.is_none())
+        Measure::ALL.get(self.cursor.0).copied().filter(|_| self.tab == Tab::Whole)
     }
 
     fn turn(&mut self, forward: bool, cx: &Cx) -> Effects {
-        let all: Vec<Option<By>> = std::iter::once(None).chain(By::ALL.iter().copied().map(Some)).collect();
-        let here = all.iter().position(|by| *by == self.by).unwrap_or(0);
+        let all = Tab::all();
+        let here = all.iter().position(|tab| *tab == self.tab).unwrap_or(0);
         let next = if forward { here + 1 } else { here + all.len() - 1 };
         self.show(all[next % all.len()], cx)
     }
 
-    fn show(&mut self, by: Option<By>, cx: &Cx) -> Effects {
-        (self.by, self.cursor) = (by, Cursor::default());
+    fn show(&mut self, tab: Tab, cx: &Cx) -> Effects {
+        (self.tab, self.cursor) = (tab, Cursor::default());
         self.anew(cx)
     }
 
@@ -109,22 +150,25 @@ impl FiguresScreen {
         if let Some(measure) = self.measure() {
             return vec![Effect::Go(Route::Listed(Box::new((self.question(cx), measure))))];
         }
+        if self.tab == Tab::Registers {
+            return self.open_register(cx).into_iter().collect();
+        }
         let Some(row) = self.rows().get(self.cursor.0).copied() else { return Vec::new() };
         let key = row.key.clone();
-        match self.by {
-            Some(By::Month) => self.span = span::read(&key, cx.today).ok(),
-            Some(by) => self.only.push((by, key)),
-            None => {}
+        match self.tab {
+            Tab::By(By::Month) => self.span = span::read(&key, cx.today).ok(),
+            Tab::By(by) => self.only.push((by, key)),
+            Tab::Whole | Tab::Registers => {}
         }
-        self.show(None, cx)
+        self.show(Tab::Whole, cx)
     }
 
     fn back(&mut self, cx: &Cx) -> Effects {
         if self.typed.take().is_some() {
             return Vec::new();
         }
-        if self.by.is_some() {
-            return self.show(None, cx);
+        if self.tab != Tab::Whole {
+            return self.show(Tab::Whole, cx);
         }
         if self.only.pop().is_some() {
             return self.anew(cx);
@@ -207,6 +251,11 @@ impl Page for FiguresScreen {
         match reply {
             Ok(Reply::Figures(figures)) if self.list.expects(ticket) => {
                 self.figures = Some(figures);
+                self.cursor.step(0, self.count());
+                Vec::new()
+            }
+            Ok(Reply::Counts(counts)) if self.list.expects(ticket) => {
+                self.counts = Some(counts);
                 self.cursor.step(0, self.count());
                 Vec::new()
             }

@@ -1,5 +1,5 @@
 //! How figures look: a number beside every picture.
-use super::FiguresScreen;
+use super::{FiguresScreen, Tab, registers};
 use crate::{
     domain::{
         figures::{By, Measure, Row},
@@ -52,31 +52,38 @@ pub fn view(page: &FiguresScreen, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
         let line = Line::from(vec![Piece::raw(told_span(page, cx)), narrowed]);
         frame.render_widget(Paragraph::new(line), span);
     }
-    let Some(figures) = &page.figures else { return };
+    draw_formula(page, cx, theme, frame, formula);
     let cols = usize::from(area.width);
     let cursor = page.typed.is_none().then_some(page.cursor);
-    match page.by {
-        None => {
+    match (page.tab, &page.figures) {
+        (Tab::Registers, _) => {
+            frame.render_widget(Paragraph::new(Line::styled(registers::names(cx), theme.dim())), names);
+            let counts = page.counts.as_deref().unwrap_or_default();
+            list::draw(frame, rows, theme, cursor, counts.len(), |at| {
+                registers::line(&counts[at], area.width, cx, theme)
+            });
+        }
+        (_, None) => {}
+        (Tab::Whole, Some(figures)) => {
             frame.render_widget(Paragraph::new(Line::styled(measure_names(cx), theme.dim())), names);
             let measures = Measure::ALL;
             list::draw(frame, rows, theme, cursor, measures.len(), |at| {
                 measure_line(measures[at], &figures.whole, &figures.months, cols, cx, theme)
             });
         }
-        Some(by) => {
+        (Tab::By(by), _) => {
             frame.render_widget(Paragraph::new(Line::styled(part_names(by, cols, cx), theme.dim())), names);
             let parts = page.rows();
             draw_parts(by, &parts, cursor, cx, frame, rows);
         }
     }
-    draw_formula(page, cx, theme, frame, formula);
 }
 
 fn draw_tabs(page: &FiguresScreen, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let mut spans = Vec::new();
-    for by in std::iter::once(None).chain(By::ALL.iter().copied().map(Some)) {
-        let words = by.map_or_else(|| cx.lang.say("figures-all"), |by| cx.lang.say(&by.message()));
-        let chosen = by == page.by;
+    for tab in Tab::all() {
+        let words = cx.lang.say(&tab.message());
+        let chosen = tab == page.tab;
         let text = if chosen { format!("[{words}]") } else { format!(" {words} ") };
         spans
             .extend([Piece::styled(text, if chosen { theme.focus() } else { theme.dim() }), Piece::raw(" ")]);
@@ -194,6 +201,7 @@ fn draw_parts(by: By, parts: &[&Row], cursor: Option<Cursor>, cx: &Cx, frame: &m
 fn draw_formula(page: &FiguresScreen, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let text = match page.measure() {
         Some(measure) => cx.lang.attribute(&measure.message(), "formula"),
+        None if page.tab == Tab::Registers => registers::below(page, cx),
         None => cx.lang.say("figures-enter"),
     };
     let lines: Vec<Line<'static>> = width::prose(&text, usize::from(area.width))

@@ -38,11 +38,11 @@ pub struct RegisterScreen {
 }
 
 impl RegisterScreen {
-    /// The screen under its number.
-    pub fn new(page: u32, id: String) -> Self {
+    /// The screen under its number, narrowed by what is said already.
+    pub fn new(page: u32, id: String, said: String) -> Self {
         Self {
             id,
-            said: String::new(),
+            said,
             typed: None,
             records: None,
             chart: None,

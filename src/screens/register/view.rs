@@ -3,8 +3,7 @@ use super::RegisterScreen;
 use crate::{
     domain::{
         catalog::List,
-        money::Fen,
-        register::{DUE, Field, Kind, MADE, NO, OFFICE, Register, STATE},
+        register::{DUE, Kind, MADE, NO, OFFICE, Register, STATE},
     },
     flow::{Cx, shown},
     screens::find,
@@ -153,22 +152,9 @@ fn row(
 /// How many rows there are, and the sum of every field that is added up.
 fn added_up(records: &Records, register: &Register, cx: &Cx, theme: Theme) -> Line<'static> {
     let count = cx.lang.fill("register-count", &[("count", records.total.into())]);
-    let sum = |field: &Field| {
-        let sum = records.sums.get(&field.id).copied().unwrap_or_default();
-        format!("{} {}", field.name.say(cx.lang.is_chinese()), number(field.kind, sum))
-    };
-    let sums = register.totals().map(sum);
+    let sums = register.added_up(&records.sums, cx.lang.is_chinese());
     let all = std::iter::once(count).chain(sums).collect::<Vec<_>>().join("   ");
     Line::styled(format!("  {all}"), theme.dim())
-}
-
-/// A sum as people write it; amounts to the fen.
-pub fn number(kind: Kind, sum: f64) -> String {
-    #[allow(clippy::cast_possible_truncation, reason = "sums of registers are far below 2^53")]
-    match kind {
-        Kind::Money => Fen((sum * 100.0).round() as i64).to_string(),
-        _ => format!("{}", sum.round() as i64),
-    }
 }
 
 /// The parts with their numbers and bars.

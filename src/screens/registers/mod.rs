@@ -46,7 +46,7 @@ impl RegistersScreen {
     fn enter(&self, cx: &Cx) -> Option<Effect> {
         let register = *self.registers(cx).get(self.cursor.0)?;
         let Some((kind, no)) = &self.from else {
-            return Some(Effect::Go(Route::Register(register.id.clone())));
+            return Some(Effect::Go(Route::Register { id: register.id.clone(), said: String::new() }));
         };
         let field = register.fields.iter().find(|field| field.kind == *kind)?;
         let paper = Paper::Record { register: register.id.clone(), no: None, version: 0 };

@@ -2,7 +2,7 @@
 use crate::{
     domain::{
         clock::Limits,
-        register::{DUE, Kind, MADE, OFFICE, Record, Register, STATE},
+        register::{DAY, DUE, Kind, MADE, OFFICE, Record, Register, STATE},
     },
     search::pinyin,
 };
@@ -48,9 +48,6 @@ impl Facts {
         Self { sort, json: Value::Object(facts).to_string(), words: words(register, record) }
     }
 }
-
-/// Under which name facts keep the day on which a row counts.
-pub(super) const DAY: &str = "day of record";
 
 /// Numbers as numbers, so that they can be compared and added up.
 fn fact(kind: Kind, said: &str) -> Value {

@@ -1,15 +1,13 @@
 //! Reading registers: a window of a list with its totals, the chart, one row, and what leads to something.
-use super::{facts::DAY, page, registers, seen_register, veil};
+use super::{page, registers, seen_register, sums, veil};
 use crate::{
     domain::{
+        figures::compared,
         petition::No,
-        register::{Grouped, Narrow, Query, Record, Register, STATE, Term},
+        register::{DAY, Grouped, Narrow, Query, Record, Register, STATE, Term},
         rights::Actor,
     },
-    store::{
-        Leading, RecordAsk, RecordRow, Records, RegisterSum, Reply, Result, StoreError, catalog,
-        sight::quoted,
-    },
+    store::{Leading, RecordAsk, RecordRow, Records, Reply, Result, StoreError, catalog, sight::quoted},
 };
 use chrono::NaiveDate;
 use rusqlite::{Connection, Row, params_from_iter, types::Value as Cell};
@@ -23,7 +21,7 @@ pub(in crate::store) fn answer(
     ask: RecordAsk,
 ) -> Result<Reply> {
     Ok(match ask {
-        RecordAsk::Registers => Reply::Registers(sums(db, me, today)?),
+        RecordAsk::Registers => Reply::Registers(sums::sums(db, me, today)?),
         RecordAsk::List { register, narrow } => {
             let register = seen_register(db, me, &register)?;
             Reply::Records(Box::new(list(db, me, &register, &narrow)?))
@@ -31,6 +29,9 @@ pub(in crate::store) fn answer(
         RecordAsk::Chart { register, narrow } => {
             let register = seen_register(db, me, &register)?;
             Reply::Chart(chart(db, me, &register, &narrow)?)
+        }
+        RecordAsk::Counts { span, offices } => {
+            Reply::Counts(sums::counts(db, me, &compared(span, today), &offices)?)
         }
         RecordAsk::Page(no) => Reply::Record(Box::new(page(db, me, &no)?)),
         RecordAsk::Failing(id) => {
@@ -43,19 +44,19 @@ pub(in crate::store) fn answer(
 }
 
 /// A condition on rows of one register, and what it binds.
-struct Condition {
-    sql: String,
-    bound: Vec<Cell>,
+pub(super) struct Condition {
+    pub(super) sql: String,
+    pub(super) bound: Vec<Cell>,
 }
 
 /// Ids of fields are checked when a declaration is read; they are letters, digits and `-`.
-fn fact(id: &str) -> String {
+pub(super) fn fact(id: &str) -> String {
     format!("facts ->> '$.\"{id}\"'")
 }
 
 impl Condition {
     /// What the asker sees of a register, and of it what is looked for.
-    fn of(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Result<Self> {
+    pub(super) fn of(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Result<Self> {
         let mut this =
             Self { sql: "register = ? AND struck = 0".to_owned(), bound: vec![register.id.clone().into()] };
         if !register.accused.is_empty() && !me.unit.is_empty() {
@@ -196,22 +197,6 @@ fn failing(db: &Connection, me: &Actor, register: &Register, today: NaiveDate) -
         all.into_iter().filter(|row| fails(&row.record)).map(|row| row.record.no).collect();
     numbers.sort();
     Ok(numbers)
-}
-
-/// Every register that the asker sees, with how many rows it has and how many of them are late.
-fn sums(db: &Connection, me: &Actor, today: NaiveDate) -> Result<Vec<RegisterSum>> {
-    let mut all = Vec::new();
-    for register in registers(db)?.all().filter(|register| register.seen_by(me)) {
-        let condition = Condition::of(db, me, register, &Narrow::default())?;
-        let late = format!("count(*) FILTER (WHERE {} < '{today}')", fact("due"));
-        let sql =
-            format!("SELECT count(*), {late} FROM record INDEXED BY record_list WHERE {}", condition.sql);
-        let row =
-            |row: &Row<'_>| Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get::<_, i64>(1)?.unsigned_abs()));
-        let (rows, late) = db.prepare_cached(&sql)?.query_row(params_from_iter(&condition.bound), row)?;
-        all.push(RegisterSum { register: register.id.clone(), rows, late });
-    }
-    Ok(all)
 }
 
 /// The rows of every register in which all words stand, the newest of each register first.

@@ -1,6 +1,7 @@
 //! Registers: rows that are declared as data, the orders that write them, and the questions about them.
 mod facts;
 mod list;
+mod sums;
 mod write;
 
 pub(super) use list::{answer, leading_to};

@@ -1,0 +1,77 @@
+//! What registers came to: their part of the screen of figures.
+use super::FiguresScreen;
+use crate::{
+    domain::{
+        figures::{compared, counters},
+        register::Counted,
+    },
+    flow::{Cx, Effect, Route},
+    store::{RecordAsk, Request},
+    text::width,
+    widgets::{
+        Theme,
+        list::{cell, right},
+    },
+};
+use ratatui::text::{Line, Span as Piece};
+
+/// Columns of the name of a register, and of a number.
+const NAME: usize = 24;
+const NUMBER: usize = 9;
+
+impl FiguresScreen {
+    /// The counters to which the figures are narrowed; nothing where they are narrowed to what rows of registers do not
+    /// have in common.
+    pub fn counters(&self) -> Option<Vec<String>> {
+        counters(&self.only)
+    }
+
+    pub(super) fn ask_registers(&mut self, cx: &Cx) -> Option<Effect> {
+        let ask = RecordAsk::Counts { span: self.span(cx.today), offices: self.counters()? };
+        Some(self.list.ask(Request::Record(ask)))
+    }
+
+    /// The rows that were counted, in their register.
+    pub(super) fn open_register(&self, cx: &Cx) -> Option<Effect> {
+        let counted = self.counts.as_ref()?.get(self.cursor.0)?;
+        let [span, _] = compared(self.span(cx.today), cx.today);
+        let days = format!("counted:{}..{}", span.start(), span.end());
+        let offices = self.counters()?.into_iter().map(|code| format!(" office:{code}"));
+        let said = std::iter::once(days).chain(offices).collect::<String>();
+        Some(Effect::Go(Route::Register { id: counted.register.clone(), said }))
+    }
+}
+
+/// What stands below the rows: all that the chosen register adds up to, which its row may have no room for.
+pub fn below(page: &FiguresScreen, cx: &Cx) -> String {
+    if page.counters().is_none() {
+        return cx.lang.say("figures-registers-whole");
+    }
+    let counted = page.counts.as_ref().and_then(|counts| counts.get(page.cursor.0));
+    let told = |counted: &Counted| {
+        let register = cx.lists.registers.get(&counted.register).map(AsRef::as_ref);
+        let [.., sums] = counted.told(register, cx.lang.is_chinese());
+        sums
+    };
+    counted.map(told).filter(|sums| !sums.is_empty()).unwrap_or_else(|| cx.lang.say("figures-registers"))
+}
+
+/// What stands above the rows.
+pub fn names(cx: &Cx) -> String {
+    let heads = ["figures-now", "figures-before", "figures-change"];
+    let numbers = heads.map(|id| right(&cx.lang.say(id), NUMBER)).concat();
+    format!("  {}{numbers}  {}", cell(&cx.lang.say("registers-name"), NAME), cx.lang.say("figures-sums"))
+}
+
+/// A register: its rows in the span and a year before, and what those of the span add up to.
+pub fn line(counted: &Counted, cols: u16, cx: &Cx, theme: Theme) -> Line<'static> {
+    let register = cx.lists.registers.get(&counted.register).map(AsRef::as_ref);
+    let [name, now, before, change, sums] = counted.told(register, cx.lang.is_chinese());
+    let numbers = [now, before, change].map(|text| right(&text, NUMBER)).concat();
+    let room = usize::from(cols).saturating_sub(2 + NAME + 1 + 3 * NUMBER + 2);
+    Line::from(vec![
+        Piece::raw(cell(&name, NAME)),
+        Piece::raw(numbers),
+        Piece::styled(format!("  {}", width::fit(&sums, room)), theme.dim()),
+    ])
+}
