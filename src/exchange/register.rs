@@ -31,27 +31,58 @@ pub struct Table<'a> {
 }
 
 impl Table<'_> {
+    /// Every column: what all rows have, the fields, then where the row stands.
+    fn ids(&self) -> Vec<&str> {
+        let own = self.register.fields.iter().map(|field| field.id.as_str());
+        let state = (!self.register.states.is_empty()).then_some(STATE);
+        COMMON.into_iter().chain(own).chain(state).chain(self.register.due.is_some().then_some(DUE)).collect()
+    }
+
+    /// What a column is called.
+    fn name(&self, id: &str) -> String {
+        match self.register.field(id) {
+            Some(field) => field.name.say(self.lang.is_chinese()).to_owned(),
+            None => self.lang.say(&format!("record-{id}")),
+        }
+    }
+
+    /// What stands in a column, in words.
+    fn cell(&self, row: &RecordRow, id: &str) -> String {
+        let record = &row.record;
+        let state = || Some(self.register.state(&record.state)?.answer.name.say(self.lang.is_chinese()));
+        match (self.register.field(id), id) {
+            (Some(field), _) => self.told(field, record.get(id)),
+            (None, NO) => record.no.to_string(),
+            (None, OFFICE) => self.lists.catalog.name(List::Office, record.no.office()).to_owned(),
+            (None, MADE) => record.made.to_string(),
+            (None, DUE) => row.due.map_or_else(String::new, |day| day.to_string()),
+            (None, _) => state().unwrap_or_default().to_owned(),
+        }
+    }
+
     /// The names of the columns.
     pub fn header(&self) -> Vec<String> {
-        let common = COMMON.iter().map(|id| self.lang.say(&format!("record-{id}")));
-        let states = (!self.register.states.is_empty()).then(|| self.lang.say(&format!("record-{STATE}")));
-        let due = self.register.due.is_some().then(|| self.lang.say(&format!("record-{DUE}")));
-        let own = self.register.fields.iter().map(|field| field.name.say(self.lang.is_chinese()).to_owned());
-        common.chain(own).chain(states).chain(due).collect()
+        self.ids().into_iter().map(|id| self.name(id)).collect()
     }
 
     /// One row, in the same order.
     pub fn line(&self, row: &RecordRow) -> Vec<String> {
-        let record = &row.record;
-        let office = self.lists.catalog.name(List::Office, record.no.office()).to_owned();
-        let common = [record.no.to_string(), office, record.made.to_string()];
-        let own = self.register.fields.iter().map(|field| self.told(field, record.get(&field.id)));
-        let state = self.register.state(&record.state);
-        let state = state.map(|state| state.answer.name.say(self.lang.is_chinese()).to_owned());
-        let states = (!self.register.states.is_empty()).then(|| state.unwrap_or_default());
-        let due = row.due.map_or_else(String::new, |day| day.to_string());
-        let due = self.register.due.is_some().then_some(due);
-        common.into_iter().chain(own).chain(states).chain(due).collect()
+        self.ids().into_iter().map(|id| self.cell(row, id)).collect()
+    }
+
+    /// One row as a form: what is said of it, each under its name.
+    pub fn form(&self, row: &RecordRow) -> Vec<Vec<String>> {
+        let said = self.ids().into_iter().map(|id| vec![self.name(id), self.cell(row, id)]);
+        said.filter(|pair| !pair[1].is_empty()).collect()
+    }
+
+    /// Rows as a table under the names of its columns, with the number and as many columns as a page has room for.
+    pub fn listed(&self, rows: &[RecordRow]) -> Vec<Vec<String>> {
+        let ids: Vec<&str> =
+            std::iter::once(NO).chain(self.register.columns.iter().map(String::as_str)).collect();
+        let head = ids.iter().map(|id| self.name(id)).collect();
+        let line = |row| ids.iter().map(|id| self.cell(row, id)).collect();
+        std::iter::once(head).chain(rows.iter().map(line)).collect()
     }
 
     /// What stands in a field, in words.

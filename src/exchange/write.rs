@@ -13,6 +13,9 @@ const LONGEST_CELL: usize = 32_767;
 /// Columns of a book that hold long text get no wider than this.
 const WIDEST: usize = 40;
 
+/// The number by which books know the paper A4.
+const A4: u8 = 9;
+
 /// How a text file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
@@ -67,6 +70,8 @@ pub fn xlsx(header: &[String], rows: impl IntoIterator<Item = Vec<String>>) -> R
         sheet.set_column_width(column, f64::from(widest))?;
     }
     sheet.set_freeze_panes(1, 0)?;
+    // On paper, too, every page has the names of the columns and no column falls off its side.
+    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     for (line, cells) in (1..).zip(rows) {
         for (column, cell) in (0..).zip(&cells) {
             sheet.write_string_with_format(line, column, fitting(&clean::defuse(cell)), &text)?;

@@ -161,7 +161,9 @@ pub enum Job {
     },
     /// Print the minutes of a review meeting.
     Minutes(No),
-    /// Write the rows of a register as a list and as a book.
+    /// Print one row of a register.
+    Row(No),
+    /// Write the rows of a register as a list, as a book and as a paper.
     Register {
         /// Its id.
         register: String,

@@ -108,6 +108,7 @@ find-by-due = by due date
 find-none = nothing found
 find-count = { $total } found
 find-records = registers: { $count }
+find-records-below = at the end, registers: { $count }
 strip-title = Been here before?
 strip-nobody = nobody found
 strip-count = { $all } in all, { $open } open

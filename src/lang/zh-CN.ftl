@@ -108,6 +108,7 @@ find-by-due = 按到期
 find-none = 没有找到
 find-count = 共 { $total } 件
 find-records = 台账 { $count } 行
+find-records-below = 末尾有台账 { $count } 行
 strip-title = 可能来过的人
 strip-nobody = 暂无匹配
 strip-count = 共{ $all }件 在办{ $open }

@@ -5,12 +5,14 @@ mod daily;
 mod document;
 mod evaluated;
 mod minutes;
+mod rows;
 
 pub use book::book;
 pub use daily::{Daily, HEAD, daily};
 pub use document::document;
 pub use evaluated::evaluated;
 pub use minutes::minutes;
+pub use rows::{Head, LISTED, record, records};
 
 use crate::{
     domain::{

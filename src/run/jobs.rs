@@ -6,7 +6,6 @@ use super::{
 };
 use crate::{
     domain::{
-        audit::{self, Trace},
         calendar::beijing,
         catalog::List,
         deed::{Deed, Order},
@@ -14,18 +13,15 @@ use crate::{
         journal::Act,
         notice::Notice,
         petition::No,
-        register::Narrow,
         rights::Actor,
         setting::TERMINAL,
     },
-    exchange::{province::Mapping, register::Table},
+    exchange::province::Mapping,
     flow::{Job, Note, Printer, Tally, Work},
     lang::Lang,
     notice::{self, Issue, Paper, Shelf, TemplateError},
     report::{self, Briefing, Wish},
-    store::{
-        CaseAsk, Lists, Now, PetitionAsk, PetitionPage, RecordAsk, Reply, Request, Result, Store, StoreError,
-    },
+    store::{CaseAsk, Lists, Now, PetitionAsk, PetitionPage, Reply, Request, Result, Store, StoreError},
 };
 use chrono::NaiveDate;
 use std::{
@@ -62,6 +58,7 @@ impl Bench<'_> {
         let done = match job {
             Job::Print { papers } => self.print_all(&papers),
             Job::Register { register, narrow } => self.register(&register, *narrow).map(Work::Briefed),
+            Job::Row(no) => self.row(&no).map(|(file, printer)| Work::Printed { file, printer }),
             Job::Evaluate(sample) => self.evaluate(&sample).map(Work::Briefed),
             Job::Minutes(no) => self.minutes(&no).map(|(file, printer)| Work::Printed { file, printer }),
             Job::Brief { span, only } => self.brief(Wish { span, only }, tell).map(Work::Briefed),
@@ -96,26 +93,6 @@ impl Bench<'_> {
             .map_err(|error| unwritten(&name, &error))
     }
 
-    /// Writes the rows of a register into the outbox, as a list and as a book; numbers of people are masked in it.
-    fn register(&mut self, id: &str, narrow: Narrow) -> std::result::Result<Vec<PathBuf>, Note> {
-        let lists = self.lists()?;
-        let ask = RecordAsk::List { register: id.to_owned(), narrow };
-        let reply = self.store.answer(&self.me, self.now, Request::Record(ask))?;
-        let (Reply::Records(records), Some(register)) = (reply, lists.registers.get(id)) else {
-            return Err(Note::from(StoreError::NotFound(id.to_owned())));
-        };
-        let rows = &records.rows;
-        let trace = Trace::Exported { form: format!("register.{id}"), rows: rows.len(), with: String::new() };
-        let traced = Request::Trace(vec![(audit::of_clerk(&self.me.code), trace)]);
-        self.store.answer(&self.me, self.now, traced)?;
-        let table = Table { register, lists: &lists, lang: self.lang, open: false };
-        let book = table.xlsx(rows).map_err(|error| unwritten(id, &io::Error::other(error.to_string())))?;
-        table
-            .csv(rows)
-            .and_then(|csv| outbox::lay(self.outbox, id, &[("csv", &csv), ("xlsx", &book)]))
-            .map_err(|error| unwritten(id, &error))
-    }
-
     /// Writes the evaluation of a sample into the outbox, as a book.
     fn evaluate(&mut self, sample: &Sample) -> std::result::Result<Vec<PathBuf>, Note> {
         let name = format!("evaluation-{}", sample.seed);
@@ -142,7 +119,7 @@ impl Bench<'_> {
         Ok((file, self.to_printer(&text, &lists)))
     }
 
-    fn lists(&mut self) -> Result<Lists> {
+    pub(super) fn lists(&mut self) -> Result<Lists> {
         match self.store.answer(&self.me, self.now, Request::Catalog)? {
             Reply::Catalog(lists) => Ok(lists),
             _ => Err(StoreError::Missing),
@@ -203,7 +180,7 @@ impl Bench<'_> {
     }
 
     /// Hands a text to the printer that the counter has chosen.
-    fn to_printer(&self, text: &str, lists: &Lists) -> Printer {
+    pub(super) fn to_printer(&self, text: &str, lists: &Lists) -> Printer {
         match (lists.printer(&self.me.office), &self.tty) {
             (TERMINAL, Some(tty)) => tty.print(text).map_or(Printer::Refused, |()| Printer::Took),
             (TERMINAL, None) => Printer::Absent,
@@ -212,7 +189,7 @@ impl Bench<'_> {
     }
 
     /// Lays a paper into the outbox; its text is what printers take and people read on a screen.
-    fn lay(&self, paper: &Paper, text: &str, number: &str) -> io::Result<PathBuf> {
+    pub(super) fn lay(&self, paper: &Paper, text: &str, number: &str) -> io::Result<PathBuf> {
         let forms: [(&str, &[u8]); 2] = [("docx", &paper.docx()?), ("txt", text.as_bytes())];
         Ok(outbox::lay(self.outbox, number, &forms)?.pop().unwrap_or_default())
     }

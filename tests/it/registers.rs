@@ -11,15 +11,21 @@ use fengqiao::{
         audit::Trace,
         catalog::{Extra, Item},
         deed::{Deed, Order, Registration},
+        journal::Act,
         petition::{Matter, Nature, No, Petitioner},
         register::{Counted, Narrow, Query, Registers},
         rights::{Actor, Role},
     },
-    flow::{Alarm, Msg, Note, Route},
+    flow::{Alarm, Job, Msg, Note, Route, Work},
     lang::{Lang, Locale},
-    store::{Done, How, Now, RecordAsk, Records, Reply, Request, StoreError},
+    run::jobs::Bench,
+    store::{Done, How, JournalAsk, Now, RecordAsk, Records, Reply, Request, StoreError},
 };
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// A register that no program of ours has ever heard of.
 const LANTERNS: &str = r#"
@@ -573,76 +579,118 @@ fn rows_of_every_register_are_found_in_the_box_over_everything() {
     }
 }
 
+/// Market days of two years at two counters, and a confidential inquiry.
+fn markets(me: &Actor) -> House {
+    let mut house = House(visit(Locale::En));
+    let mut held = |office: &str, on: &str, advised: &str| {
+        let said = [("on", on), ("site", "周礼"), ("who", "何静"), ("advised", advised)];
+        house.enter(&Actor { office: office.into(), ..me.clone() }, "markets", &said).unwrap();
+    };
+    held("ZJ", "2026-11-03", "40");
+    held("ZJ", "2026-11-17", "2");
+    held("RS", "2026-11-04", "3");
+    held("ZJ", "2025-11-05", "7");
+    held("ZJ", "2025-11-29", "5");
+    held("ZJ", "2026-10-31", "9");
+    let said = [("on", "2026-11-20"), ("unit", "RSJ"), ("grounds", "late"), ("record", "超期")];
+    house.enter(me, "inquiries", &said).unwrap();
+    house
+}
+
+fn counts(house: &mut House, me: &Actor, offices: &[&str]) -> Vec<(String, u64, u64, f64)> {
+    let span = "2026-11-01".parse().unwrap()..="2026-11-30".parse().unwrap();
+    let offices = offices.iter().map(|code| (*code).to_owned()).collect();
+    let ask = Request::Record(RecordAsk::Counts { span, offices });
+    let Reply::Counts(counts) = house.ask(me, ask).unwrap() else { panic!() };
+    let told = |counted: Counted| (counted.register, counted.now, counted.before, counted.sums["advised"]);
+    counts.into_iter().map(told).collect()
+}
+
+/// The file with this ending in the outbox.
+fn laid(v: &Visit, ending: &str) -> PathBuf {
+    let mut files = fs::read_dir(v.outbox()).unwrap().map(|file| file.unwrap().path());
+    files.find(|file| file.extension().is_some_and(|own| own == ending)).unwrap()
+}
+
 /// Figures and briefings count the rows of a span beside the year before, and what they add up to; what is confidential is
 /// in none of them, and a figure opens its rows.
 #[test]
 fn registers_count_in_figures_and_briefings() {
-    let mut house = House(visit(Locale::En));
     let me = Actor { role: Role::Supervisor, sees_sealed: true, ..clerk("du", "ZJ") };
-    let held = |on: &str, people: &str| {
-        [
-            ("on", on.to_owned()),
-            ("site", "安岳周礼".to_owned()),
-            ("who", "何静".to_owned()),
-            ("advised", people.to_owned()),
-        ]
-    };
-    for (on, advised) in [
-        ("2026-11-03", "40"),
-        ("2026-11-17", "2"),
-        ("2025-11-05", "7"),
-        ("2025-11-29", "5"),
-        ("2026-10-31", "9"),
-    ] {
-        let said = held(on, advised);
-        let said: Vec<(&str, &str)> = said.iter().map(|(id, text)| (*id, text.as_str())).collect();
-        house.enter(&me, "markets", &said).unwrap();
-    }
-    let elsewhere = Actor { office: "RS".into(), ..me.clone() };
-    house
-        .enter(
-            &elsewhere,
-            "markets",
-            &[("on", "2026-11-04"), ("site", "乐至"), ("who", "何静"), ("advised", "3")],
-        )
-        .unwrap();
-    house
-        .enter(
-            &me,
-            "inquiries",
-            &[("on", "2026-11-20"), ("unit", "RSJ"), ("grounds", "late"), ("record", "超期")],
-        )
-        .unwrap();
-    let ask = |house: &mut House, offices: &[&str]| {
-        let span = "2026-11-01".parse().unwrap()..="2026-11-30".parse().unwrap();
-        let offices = offices.iter().map(|code| (*code).to_owned()).collect();
-        match house.ask(&me, Request::Record(RecordAsk::Counts { span, offices })).unwrap() {
-            Reply::Counts(counts) => counts,
-            other => panic!("{other:?}"),
-        }
-    };
-    let told =
-        |counted: &Counted| (counted.register.clone(), counted.now, counted.before, counted.sums["advised"]);
+    let mut house = markets(&me);
     // As of the 26th: what is to come on the 29th of the year before is not part of the comparison.
-    let all: Vec<_> = ask(&mut house, &[]).iter().map(told).collect();
-    assert_eq!(all, [("markets".to_owned(), 3, 1, 45.0)]);
-    let one: Vec<_> = ask(&mut house, &["RS"]).iter().map(told).collect();
-    assert_eq!(one, [("markets".to_owned(), 1, 0, 3.0)]);
+    assert_eq!(counts(&mut house, &me, &[]), [("markets".to_owned(), 3, 1, 45.0)]);
+    assert_eq!(counts(&mut house, &me, &["RS"]), [("markets".to_owned(), 1, 0, 3.0)]);
     let mut v = house.0;
     v.house.model.cx.me = me;
     v.keys("t g left").sees("Market-day receptions").sees("+200.0%").sees("Advised 45");
     v.sees_not("Inquiries");
     v.keys("ctrl-p").sees("Written");
-    let book = fs::read_dir(v.outbox())
-        .unwrap()
-        .map(|file| file.unwrap().path())
-        .find(|file| file.extension().is_some_and(|it| it == "xlsx"));
-    let mut book: Xlsx<_> = open_workbook(book.unwrap()).unwrap();
+    let mut book: Xlsx<_> = open_workbook(laid(&v, "xlsx")).unwrap();
     let sheet = book.worksheet_range("Registers").unwrap();
     let cells: Vec<String> = sheet.rows().nth(4).unwrap().iter().map(ToString::to_string).collect();
     assert_eq!((&cells[1..4], cells.len()), (&["3", "1", "+200.0%"].map(str::to_owned)[..], 5));
     assert_eq!(sheet.rows().count(), 5, "what is confidential is in no briefing");
     v.keys("enter").sees("2026-11-03").sees("2026-11-04").sees_not("2026-10-31").sees_not("2025-11-05");
+}
+
+/// A row on paper says what its page says, numbers of people masked; a list has its paper too, with what it adds up to;
+/// both are written down.
+#[test]
+fn a_row_and_a_list_are_printed_masked_and_written_down() {
+    for (locale, name, told) in [(Locale::Zh, "擅长", "共 2 行"), (Locale::En, "Speciality", "2 rows")] {
+        let mut house = House(visit(locale));
+        let me = clerk("王五", "ZJ");
+        let said = [("name", "赵志新"), ("speciality", "law"), ("phone", "19000004321")];
+        let no = house.enter(&me, "volunteers", &said).unwrap();
+        house.enter(&me, "volunteers", &[("name", "钱济民"), ("speciality", "pay")]).unwrap();
+        let mut v = house.0;
+        v.house.begin(Route::Record(no.clone())).unwrap();
+        v.keys("f8").sees(no.as_str());
+        let text = fs::read_to_string(laid(&v, "txt")).unwrap();
+        assert!(text.contains(name) && text.contains("赵志新") && text.contains("190****4321"), "{text}");
+        assert!(!text.contains("19000004321"), "{text}");
+        assert!(fs::read(laid(&v, "docx")).unwrap().starts_with(b"PK\x03\x04"));
+        v.house.begin(Route::Register { id: "volunteers".into(), said: String::new() }).unwrap();
+        v.keys("f8").sees("volunteers");
+        let paper = fs::read(v.outbox().join("volunteers.docx")).unwrap();
+        let paper: String = crate::leaks::unzipped(&paper).into_iter().map(|(_, text)| text).collect();
+        assert!(paper.contains("钱济民") && paper.contains(told), "{paper}");
+        let mut house = House(v);
+        let auditor = Actor { role: Role::Audit, ..clerk("shen", "ZJ") };
+        let ask = JournalAsk { limit: 50, ..JournalAsk::default() };
+        let Reply::Journal(entries) = house.ask(&auditor, Request::Journal(ask)).unwrap() else { panic!() };
+        let of = |rows: usize| {
+            Act::Traced(Trace::Exported { form: "register.volunteers".into(), rows, with: String::new() })
+        };
+        for rows in [1, 2] {
+            assert!(entries.iter().any(|entry| entry.act == of(rows)), "{rows} {entries:?}");
+        }
+    }
+}
+
+/// Who does not see a row gets no paper of it.
+#[test]
+fn nobody_prints_what_they_do_not_see() {
+    let me = Actor { role: Role::Supervisor, sees_sealed: true, ..clerk("du", "ZJ") };
+    let mut v = markets(&me).0;
+    let (lang, outbox, mut told) = (Lang::new(Locale::Zh), v.outbox(), Vec::new());
+    let unfit = Actor { sees_sealed: false, ..me };
+    let mut bench = Bench {
+        store: &mut v.house.store,
+        me: unfit,
+        lang: &lang,
+        outbox: &outbox,
+        now: Now::at(NOON),
+        demo: false,
+        tty: None,
+    };
+    let register = Job::Register { register: "inquiries".into(), narrow: Box::default() };
+    for job in [Job::Row(No("ZJ-XC-2026-0001".into())), register] {
+        bench.carry_out(job, &mut |work| told.push(work));
+    }
+    assert!(told.len() == 2 && told.iter().all(|work| matches!(work, Work::Failed(_))), "{told:?}");
+    assert!(!outbox.exists() || fs::read_dir(&outbox).unwrap().count() == 0);
 }
 
 #[test]

@@ -74,7 +74,8 @@ fn draw_count(page: &Find, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: R
     };
     let records = page.shown_records().len();
     let more = if page.records.len() > records { "+" } else { "" };
-    let rows = cx.lang.fill("find-records", &[("count", format!("{records}{more}").into())]);
+    let id = if page.hits.rows.is_empty() { "find-records" } else { "find-records-below" };
+    let rows = cx.lang.fill(id, &[("count", format!("{records}{more}").into())]);
     let count = match (records, page.hits.rows.is_empty()) {
         (0, _) => count,
         (_, true) => rows,

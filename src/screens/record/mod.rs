@@ -13,7 +13,7 @@ use crate::{
         petition::No,
         register::Register,
     },
-    flow::{Cx, Desk, Effect, Effects, Note, Paper, Route, Ticket},
+    flow::{Cx, Desk, Effect, Effects, Job, Note, Paper, Route, Ticket},
     form::Sheet,
     keys::{Action, Context},
     store::{RecordAsk, RecordPage, Reply, Request, StoreError},
@@ -30,6 +30,7 @@ pub struct RecordScreen {
     pub cursor: Cursor,
     load: Desk,
     change: Desk,
+    print: Desk,
 }
 
 impl RecordScreen {
@@ -41,6 +42,7 @@ impl RecordScreen {
             cursor: Cursor::default(),
             load: Desk::new(page, 0),
             change: Desk::new(page, 1),
+            print: Desk::new(page, 2),
         }
     }
 
@@ -111,6 +113,7 @@ impl Page for RecordScreen {
         match action {
             Action::AppBack => vec![Effect::Back],
             Action::PetitionUndo => self.undo(cx),
+            Action::AppPrint => vec![self.print.work(Job::Row(self.no.clone()))],
             Action::PetitionReveal => vec![super::reveal(self.no.clone())],
             other => self.act_on(other, cx).into_iter().collect(),
         }
@@ -163,7 +166,7 @@ impl Page for RecordScreen {
                 state.is_none_or(|state| state.to.is_empty()).then_some("why-no-states")
             }
             Action::PetitionUndo => self.page.as_ref().and_then(|page| why_not_undo(&page.entries, cx)),
-            Action::AppPrint => Some("why-nothing-to-print"),
+            Action::AppPrint => self.page.is_none().then_some("why-nothing-to-print"),
             _ => None,
         }
     }
