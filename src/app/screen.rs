@@ -63,7 +63,7 @@ impl Screen {
             Route::Record(no) => Self::Record(RecordScreen::new(page, no)),
             Route::Tally(no) => Self::Tally(TallyScreen::new(page, no)),
             Route::Settings => Self::Settings(Settings::new(page)),
-            Route::Import => Self::Import(Box::new(Import::new(page))),
+            Route::Import(register) => Self::Import(Box::new(Import::new(page, register))),
             Route::Paper(paper, sheet) => match *paper {
                 paper @ (Paper::New | Paper::Mend { .. }) => {
                     Self::Intake(Box::new(Intake::new(page, paper, sheet, cx)))

@@ -269,7 +269,7 @@ fn act(model: &mut Model, action: Action) -> Effects {
         Action::GoEvaluation => vec![Effect::Go(Route::Evaluation)],
         Action::GoFigures => vec![Effect::Go(Route::Figures)],
         Action::GoSettings => vec![Effect::Go(Route::Settings)],
-        Action::GoImport => vec![Effect::Go(Route::Import)],
+        Action::GoImport => vec![Effect::Go(Route::Import(None))],
         Action::GoJournal => vec![Effect::Go(Route::Journal)],
         Action::GoRegisters => vec![Effect::Go(Route::Registers(None))],
         Action::GoToday => {

@@ -138,6 +138,28 @@ impl Columns {
         this
     }
 
+    /// By what somebody chose for every field; columns that go by other names are renamed by it.
+    pub fn chosen(register: &Register, header: &[String], chosen: &[(String, Option<usize>)]) -> Self {
+        let mut this = Self::of(register, header, &[]);
+        let by_name = std::mem::replace(&mut this.fields, vec![None; header.len()]);
+        for (field, at) in chosen {
+            let Some((at, name)) = at.and_then(|at| Some((at, header.get(at)?.trim()))) else { continue };
+            this.fields[at] = Some(field.clone());
+            if by_name[at].as_ref() != Some(field) && !name.is_empty() {
+                this.renamed.push((name.to_owned(), field.clone()));
+            }
+        }
+        this
+    }
+
+    /// The column of the number and of every field that is written down, where there is one.
+    pub fn by_id(&self, register: &Register) -> Vec<(String, Option<usize>)> {
+        let written = register.fields.iter().filter(|field| field.kind != Kind::Grade);
+        let column = |id: &str| self.fields.iter().position(|field| field.as_deref() == Some(id));
+        let ids = std::iter::once(NO).chain(written.map(|field| field.id.as_str()));
+        ids.map(|id| (id.to_owned(), column(id))).collect()
+    }
+
     /// Whether a column of this name is there, and what somebody said that it means is a field.
     pub fn takes(&self, column: &str) -> bool {
         self.renamed.iter().any(|(name, _)| name == column)

@@ -180,11 +180,18 @@ pub enum Job {
         only: Vec<(By, String)>,
     },
     /// Read the beginning of a sheet and guess what its columns mean.
-    Preview(PathBuf),
+    Preview {
+        /// The file.
+        file: PathBuf,
+        /// The register whose rows it holds; petitions of the province's platform where none is named.
+        register: Option<String>,
+    },
     /// Take a sheet in.
     Import {
         /// The file.
         file: PathBuf,
+        /// The register whose rows it holds; petitions of the province's platform where none is named.
+        register: Option<String>,
         /// Which column holds which field, by field id.
         columns: Vec<(String, Option<usize>)>,
         /// Only say what would happen.
@@ -331,7 +338,7 @@ pub enum Route {
     /// Offices, units, leaders, clerks, phrases, settings.
     Settings,
     /// A sheet of the province's platform.
-    Import,
+    Import(Option<String>),
     /// The journal of acts and looks.
     Journal,
     /// The registers; from a petition, case or person those in which a row can be entered that leads to it.

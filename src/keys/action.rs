@@ -109,6 +109,7 @@ actions! {
     RecordNew      = "record.new",
     RecordFind     = "record.find",
     RecordFrom     = "record.from",
+    RecordImport   = "record.import",
     RecordMend     = "record.mend",
     RecordMove     = "record.move",
     RecordStrike   = "record.strike",

@@ -62,10 +62,18 @@ impl Bench<'_> {
             Job::Evaluate(sample) => self.evaluate(&sample).map(Work::Briefed),
             Job::Minutes(no) => self.minutes(&no).map(|(file, printer)| Work::Printed { file, printer }),
             Job::Brief { span, only } => self.brief(Wish { span, only }, tell).map(Work::Briefed),
-            Job::Preview(file) => sheets::preview(&file).map(Work::Preview).map_err(Note::from),
-            Job::Import { file, columns, dry } => {
-                self.import(&file, &columns, dry, tell).map(Work::Imported).map_err(Note::from)
+            Job::Preview { file, register } => match register {
+                Some(id) => self.preview_rows(&id, &file),
+                None => sheets::preview(&file),
             }
+            .map(Work::Preview)
+            .map_err(Note::from),
+            Job::Import { file, register, columns, dry } => match register {
+                Some(id) => self.take_in_chosen(&id, &file, &columns, dry, tell),
+                None => self.import(&file, &columns, dry, tell),
+            }
+            .map(Work::Imported)
+            .map_err(Note::from),
         };
         tell(done.unwrap_or_else(Work::Failed));
     }

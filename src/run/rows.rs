@@ -12,14 +12,14 @@ use crate::{
     },
     exchange::{
         register::{Columns, values},
-        sheet::Row,
+        sheet::{Row, Table},
         write::Rejected,
     },
-    flow::{Note, Tally, Work},
-    store::{Done, How, Lists, Reply, Request, StoreError},
+    flow::{Note, Preview, Tally, Work},
+    store::{Done, How, Lists, Request, StoreError},
 };
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeMap, path::Path, time::Instant};
+use std::{collections::BTreeMap, path::Path, sync::Arc, time::Instant};
 
 /// What came of a sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +30,35 @@ pub struct Taken {
     pub unknown: Vec<String>,
 }
 
+/// A sheet of a register's rows, and what they are read by.
+struct Sheet {
+    register: Arc<Register>,
+    lists: Lists,
+    table: Table,
+}
+
 impl Bench<'_> {
+    /// The beginning of a sheet of a register's rows, for the user to see what its columns were taken for.
+    pub(super) fn preview_rows(&mut self, id: &str, file: &Path) -> Result<Preview, Trouble> {
+        let Sheet { register, lists, table } = self.sheet(id, file)?;
+        let columns = Columns::of(&register, &table.header, &Self::remembered(&lists, id, &[]));
+        Ok(sheets::begun(file, &table, columns.by_id(&register)))
+    }
+
+    /// Takes a sheet into a register, by the columns that somebody chose; what they mean is remembered.
+    pub(super) fn take_in_chosen(
+        &mut self,
+        id: &str,
+        file: &Path,
+        chosen: &[(String, Option<usize>)],
+        dry: bool,
+        tell: &mut dyn FnMut(Work),
+    ) -> Result<Tally, Trouble> {
+        let sheet = self.sheet(id, file)?;
+        let columns = Columns::chosen(&sheet.register, &sheet.table.header, chosen);
+        self.take_in_sheet(&sheet, &columns, dry, tell)
+    }
+
     /// Takes a sheet into a register. `named` says what columns mean that have other names; it is remembered.
     pub fn take_in_rows(
         &mut self,
@@ -40,44 +68,57 @@ impl Bench<'_> {
         dry: bool,
         tell: &mut dyn FnMut(Work),
     ) -> Result<Taken, Trouble> {
-        let Reply::Catalog(lists) = self.store.answer(&self.me, self.now, Request::Catalog)? else {
-            return Err(StoreError::Missing.into());
-        };
-        let known = lists.registers.get(id).filter(|register| register.seen_by(&self.me)).cloned();
-        let register = known.ok_or_else(|| StoreError::NotFound(id.to_owned()))?;
-        let table = sheets::Task::open(file, dry)?.table;
-        let columns = Columns::of(&register, &table.header, &Self::remembered(&lists, id, named));
+        let sheet = self.sheet(id, file)?;
+        let header = &sheet.table.header;
+        let columns = Columns::of(&sheet.register, header, &Self::remembered(&sheet.lists, id, named));
         if let Some((column, field)) = named.iter().find(|(column, _)| !columns.takes(column)) {
             return Err(Trouble::Column(format!("{column}={field}")));
         }
+        let unknown = columns.unknown(header);
+        Ok(Taken { tally: self.take_in_sheet(&sheet, &columns, dry, tell)?, unknown })
+    }
+
+    fn sheet(&mut self, id: &str, file: &Path) -> Result<Sheet, Trouble> {
+        let lists = self.lists()?;
+        let known = lists.registers.get(id).filter(|register| register.seen_by(&self.me)).cloned();
+        let register = known.ok_or_else(|| StoreError::NotFound(id.to_owned()))?;
+        Ok(Sheet { register, lists, table: sheets::Task::open(file, true)?.table })
+    }
+
+    fn take_in_sheet(
+        &mut self,
+        sheet: &Sheet,
+        columns: &Columns,
+        dry: bool,
+        tell: &mut dyn FnMut(Work),
+    ) -> Result<Tally, Trouble> {
         if columns.is_empty() {
             return Err(Trouble::NoColumns);
         }
-        let mut taken = Taken { unknown: columns.unknown(&table.header), ..Taken::default() };
-        let rows: Vec<&Row> = table.rows.iter().filter(|row| !row.is_empty()).collect();
+        let (id, mut tally) = (&sheet.register.id, Tally::default());
+        let rows: Vec<&Row> = sheet.table.rows.iter().filter(|row| !row.is_empty()).collect();
         let (mut rejected, begun) = (Vec::new(), Instant::now());
         for batch in rows.chunks(BATCH) {
-            self.some(batch, &register, &columns, &lists, dry, &mut taken.tally, &mut rejected)?;
-            let done = taken.tally.imported + taken.tally.merged + taken.tally.unchanged + rejected.len();
+            self.some(batch, sheet, columns, dry, &mut tally, &mut rejected)?;
+            let done = tally.imported + tally.merged + tally.unchanged + rejected.len();
             tell(sheets::going(done, rows.len(), begun));
         }
-        taken.tally.rejected = rejected.len();
+        tally.rejected = rejected.len();
         if !dry && !rejected.is_empty() {
-            taken.tally.rejected_file = Some(self.put_aside(id, &table.header, &rejected)?);
+            tally.rejected_file = Some(self.put_aside(id, &sheet.table.header, &rejected)?);
         }
-        if !dry && !named.is_empty() {
-            self.remember(id, &columns)?;
+        let before = Self::remembered(&sheet.lists, id, &[]);
+        if !dry && columns.renamed.iter().any(|pair| !before.contains(pair)) {
+            self.remember(id, columns)?;
         }
-        Ok(taken)
+        Ok(tally)
     }
 
-    #[allow(clippy::too_many_arguments, reason = "one batch of one sheet, and where its rows are counted")]
     fn some(
         &mut self,
         batch: &[&Row],
-        register: &Register,
+        Sheet { register, lists, .. }: &Sheet,
         columns: &Columns,
-        lists: &Lists,
         dry: bool,
         tally: &mut Tally,
         rejected: &mut Vec<Rejected>,

@@ -94,14 +94,19 @@ impl Task {
 /// The beginning of a file, for the user to see what its columns were taken for.
 pub fn preview(file: &Path) -> Result<Preview, Trouble> {
     let Task { table, mapping, .. } = Task::open(file, true)?;
+    Ok(begun(file, &table, mapping.by_id()))
+}
+
+/// The beginning of a sheet, with the column that holds each field.
+pub(super) fn begun(file: &Path, table: &Table, columns: Vec<(String, Option<usize>)>) -> Preview {
     let filled = || table.rows.iter().filter(|row| !row.is_empty());
-    Ok(Preview {
+    Preview {
         file: file.to_owned(),
-        columns: mapping.by_id(),
+        columns,
         rows: filled().take(SHOWN).map(|row| row.cells.clone()).collect(),
         total: filled().count(),
         header: table.header.clone(),
-    })
+    }
 }
 
 impl Bench<'_> {

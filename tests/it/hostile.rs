@@ -550,7 +550,7 @@ fn a_sheet_full_of_it_is_taken_in_clean_and_shown_clean() {
     for file in [&csv_file, &xlsx_file] {
         for (columns, rows) in [(80, 24), (140, 40)] {
             let me = Actor { sees_sealed: true, ..clerk("owner", "ZJ") };
-            let mut v = Visit::at(&house.path(), Locale::Zh, me, Route::Import);
+            let mut v = Visit::at(&house.path(), Locale::Zh, me, Route::Import(None));
             v.size(columns, rows).pastes(file).keys("enter");
             is_plain_screen("preview", &v.buffer());
             v.keys("down v");
@@ -595,7 +595,7 @@ fn no_cell_of_any_screen_holds_it() {
     let path = house.path();
     let no = No(registered(&house).pop().unwrap());
     let mut all = routes();
-    all.retain(|route| !matches!(route, Route::Paper(..) | Route::Import));
+    all.retain(|route| !matches!(route, Route::Paper(..) | Route::Import(_)));
     all.extend([
         Route::Petition(no.clone()),
         Route::Points(no.clone()),

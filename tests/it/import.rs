@@ -86,7 +86,7 @@ fn it_is_tried_without_writing_then_taken_in_and_a_second_time_changes_nothing()
 }
 
 /// The number behind a word.
-fn count(v: &Visit, word: &str) -> usize {
+pub fn count(v: &Visit, word: &str) -> usize {
     let screen = v.screen();
     let line = screen.lines().find(|line| line.trim_start().starts_with(word)).unwrap();
     line.split_whitespace().last().unwrap().parse().unwrap()

@@ -195,6 +195,43 @@ fn rows_come_in_by_the_names_of_their_fields_with_an_account_of_every_one() {
     assert!(shop.run(&["rows", "lanterns"], "").text().contains("莲花大街"));
 }
 
+/// At the desk, too: what columns mean is seen, put right and remembered; it can be tried first.
+#[test]
+fn a_sheet_is_taken_into_a_register_from_its_own_screen() {
+    for (locale, name, none, street, new, done) in [
+        (Locale::Zh, "灯笼登记", "无", "街道", "新登记", "导入完成"),
+        (Locale::En, "Lanterns", "none", "Street", "New", "The sheet is in"),
+    ] {
+        let shop = shop();
+        declare(&shop, LANTERNS);
+        let sheet = shop.path().with_file_name("sheet.csv");
+        fs::write(
+            &sheet,
+            "挂灯日,街道,盏数,保管人电话\n2026-02-10,莲花街,12,19000001234\n2026-02-11,三贤路,-4,\n",
+        )
+        .unwrap();
+        let mut v = at_counter(&shop.path(), locale);
+        let read = |v: &mut Visit| {
+            open(v, name).keys("i").pastes(&sheet.display().to_string()).keys("enter");
+        };
+        read(&mut v);
+        // The number, the day, the street; no column goes by the name of the day.
+        v.sees(&format!("{street} ")).sees("B 街道").sees("190****1234").sees_not("19000001234");
+        v.keys("down").sees(&format!("< {none}"));
+        v.keys("right").sees("< A 挂灯日").sees("2026-02-10");
+        v.keys("v").sees(&format!("{new} "));
+        let entered = |v: &Visit| crate::import::count(v, new);
+        assert_eq!(entered(&v), 1);
+        v.keys("f3 f2").sees(done).sees(".csv");
+        assert_eq!(entered(&v), 1);
+        v.keys("f3").sees("2026-02-10").sees("莲花街").sees_not("三贤路");
+        read(&mut v);
+        v.sees("A 挂灯日");
+        v.keys("f2").sees(done);
+        assert_eq!(entered(&v), 0, "{}", v.screen());
+    }
+}
+
 /// The numbers of people in a row are masked, one row is opened with a reason for a while, and each look is written down.
 #[test]
 fn numbers_in_a_row_are_masked_until_somebody_says_why() {

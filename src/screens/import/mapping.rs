@@ -1,20 +1,20 @@
 //! What the columns of a sheet mean, as the user changes it.
 use crate::flow::Preview;
 
-/// The field without which petitions cannot be told apart.
-const NUMBER: &str = "number";
-
 /// A sheet's beginning and which of its columns holds which field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mapping {
     /// As it was read, with the guesses that the user has put right since.
     pub preview: Preview,
+    /// The field that some column has to hold; any one where none is named.
+    pub named: Option<&'static str>,
 }
 
 impl Mapping {
-    /// Whether some column holds the number by which petitions are told apart.
-    pub fn numbered(&self) -> bool {
-        self.preview.columns.iter().any(|(field, column)| field == NUMBER && column.is_some())
+    /// Whether some column holds what has to be there.
+    pub fn is_usable(&self) -> bool {
+        let wanted = |field: &str| self.named.is_none_or(|named| named == field);
+        self.preview.columns.iter().any(|(field, column)| wanted(field) && column.is_some())
     }
 
     /// Whether a column holds a field.
@@ -66,6 +66,7 @@ mod tests {
                 rows: vec![words(&["1", "张伟", "19000001234", ""]), words(&["2"])],
                 ..Preview::default()
             },
+            named: Some("number"),
         }
     }
 
@@ -86,9 +87,11 @@ mod tests {
     #[test]
     fn without_a_column_for_the_number_it_cannot_be_used() {
         let mut mapping = mapping();
-        assert!(mapping.numbered());
+        assert!(mapping.is_usable());
         mapping.turn(0, -1);
-        assert!(!mapping.numbered());
+        assert!(!mapping.is_usable());
+        mapping.named = None;
+        assert!(mapping.is_usable(), "a row of a register has no number before it is in");
     }
 
     #[test]

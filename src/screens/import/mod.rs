@@ -1,5 +1,5 @@
-//! Import: a sheet of the province's platform, from its path over the meaning of its columns to the count of
-//! what became of each row.
+//! Import: a sheet of the province's platform or of a register's rows, from its path over the meaning of its columns to
+//! the count of what became of each row.
 mod mapping;
 pub mod view;
 
@@ -15,6 +15,9 @@ use crate::{
     widgets::list::Cursor,
 };
 use std::path::PathBuf;
+
+/// The field without which petitions cannot be told apart.
+const NUMBER: &str = "number";
 
 /// Rows of the terminal that are not fields: head, file, column names, message, hints.
 const AROUND: u16 = 5;
@@ -47,6 +50,8 @@ pub enum Stage {
 
 /// The import screen.
 pub struct Import {
+    /// The register whose rows it holds; petitions of the province's platform where there is none.
+    pub register: Option<String>,
     /// The path as typed.
     pub typed: Line,
     /// Where one is on the way.
@@ -63,8 +68,9 @@ pub struct Import {
 
 impl Import {
     /// The screen under its number.
-    pub fn new(page: u32) -> Self {
+    pub fn new(page: u32, register: Option<String>) -> Self {
         Self {
+            register,
             typed: Line::default(),
             stage: Stage::File,
             sheet: Mapping::default(),
@@ -83,13 +89,23 @@ impl Import {
 
     fn open_sheet(&mut self) -> Effects {
         self.stage = Stage::Reading;
-        vec![self.read.work(Job::Preview(self.path()))]
+        vec![self.read.work(Job::Preview { file: self.path(), register: self.register.clone() })]
+    }
+
+    /// What a field is called.
+    pub fn field_name(&self, field: &str, cx: &Cx) -> String {
+        let Some(id) = &self.register else { return cx.lang.say(&format!("field-{field}")) };
+        let register = cx.lists.registers.get(id);
+        match register.and_then(|register| register.field(field)) {
+            Some(field) => field.name.say(cx.lang.is_chinese()).to_owned(),
+            None => cx.lang.say(&format!("record-{field}")),
+        }
     }
 
     fn start(&mut self, dry: bool) -> Effects {
         (self.dry, self.stage) = (dry, Stage::Going(Going::default()));
         let (file, columns) = (self.sheet.preview.file.clone(), self.sheet.preview.columns.clone());
-        vec![self.take.work(Job::Import { file, columns, dry })]
+        vec![self.take.work(Job::Import { file, register: self.register.clone(), columns, dry })]
     }
 
     fn back(&mut self) -> Effects {
@@ -161,7 +177,7 @@ impl Page for Import {
     fn worked(&mut self, ticket: Ticket, work: Work, _cx: &Cx) -> Effects {
         match work {
             Work::Preview(preview) if self.read.expects(ticket) => {
-                self.sheet = Mapping { preview };
+                self.sheet = Mapping { preview, named: self.register.is_none().then_some(NUMBER) };
                 (self.stage, self.cursor) = (Stage::Columns, Cursor::default());
             }
             Work::Going { done, of, rate } if self.take.expects(ticket) => {
@@ -186,7 +202,7 @@ impl Page for Import {
             }
             Action::ImportRead if self.typed.text().trim().is_empty() => Some("why-no-file"),
             Action::ImportStart | Action::ImportTry if !self.ready() => Some("why-no-sheet"),
-            Action::ImportStart | Action::ImportTry if !self.sheet.numbered() => Some("why-no-number"),
+            Action::ImportStart | Action::ImportTry if !self.sheet.is_usable() => Some("why-no-number"),
             Action::ChoiceNext | Action::ChoicePrev if self.stage != Stage::Columns => Some("why-no-sheet"),
             Action::ListOpen => Some("why-nothing-to-open"),
             Action::GoImport => Some("why-here-already"),

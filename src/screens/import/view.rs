@@ -36,7 +36,9 @@ pub fn view(page: &Import, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
             match stage {
                 Stage::Columns => draw_columns(page, cx, theme, frame, body),
                 Stage::Going(going) => draw_lines(going_lines(*going, page.dry, cx), frame, body),
-                Stage::Done(tally) => draw_lines(tally_lines(tally, page.dry, cx, theme), frame, body),
+                Stage::Done(tally) => {
+                    draw_lines(tally_lines(tally, page.dry, cx, theme, body.width), frame, body)
+                }
                 Stage::File | Stage::Reading => {}
             }
         }
@@ -48,7 +50,7 @@ fn draw_file(page: &Import, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: 
     let start = u16::try_from(width::cols(&label)).unwrap_or(0);
     let [head, _, about] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
-    let text = cx.lang.say("import-how");
+    let text = cx.lang.say(if page.register.is_some() { "import-rows-how" } else { "import-how" });
     let lines: Vec<Line<'static>> =
         width::prose(&text, area.width.into()).into_iter().map(Line::raw).collect();
     frame.render_widget(Paragraph::new(lines).style(theme.dim()), about);
@@ -107,7 +109,7 @@ fn field_line(page: &Import, at: usize, cx: &Cx, theme: Theme, cols: u16) -> Lin
     let many = (rest / SAMPLE).max(1);
     let samples = sheet.samples(at).take(many).map(|text| cell(&masked(field, text), rest / many - 1));
     Line::from(vec![
-        Span::raw(cell(&cx.lang.say(&format!("field-{field}")), FIELD)),
+        Span::raw(cell(&page.field_name(field, cx), FIELD)),
         Span::styled(cell(&column, COLUMN), style),
         Span::styled(samples.collect::<String>(), theme.dim()),
     ])
@@ -144,7 +146,7 @@ fn going_lines(going: Going, dry: bool, cx: &Cx) -> Vec<Line<'static>> {
     vec![Line::raw(title), Line::raw(cx.lang.fill("import-progress", &counts))]
 }
 
-fn tally_lines(tally: &Tally, dry: bool, cx: &Cx, theme: Theme) -> Vec<Line<'static>> {
+fn tally_lines(tally: &Tally, dry: bool, cx: &Cx, theme: Theme, cols: u16) -> Vec<Line<'static>> {
     let row = |id: &str, count: usize| {
         Line::from(vec![Span::raw(cell(&cx.lang.say(id), FIELD)), Span::raw(format!("{count:>8}"))])
     };
@@ -162,7 +164,9 @@ fn tally_lines(tally: &Tally, dry: bool, cx: &Cx, theme: Theme) -> Vec<Line<'sta
         let name = Path::new(file).file_name().unwrap_or_default().to_string_lossy().into_owned();
         let (id, file) =
             if cx.remote { ("import-rejected-fetch", name) } else { ("import-rejected-file", file.clone()) };
-        lines.push(Line::raw(cx.lang.fill(id, &[("file", file.into())])));
+        // A path is as long as it is; a cut one cannot be gone to.
+        let told = cx.lang.fill(id, &[("file", file.into())]);
+        lines.extend(list::wrap(&told, usize::from(cols).saturating_sub(2)).map(Line::raw));
     }
     if dry {
         lines.push(Line::raw(cx.lang.say("import-now")));

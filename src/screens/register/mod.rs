@@ -178,6 +178,7 @@ impl Page for RegisterScreen {
             Action::AppBack => self.back(cx),
             Action::ListOpen => self.enter(cx),
             Action::RecordNew => self.new_row(cx),
+            Action::RecordImport => vec![Effect::Go(Route::Import(Some(self.id.clone())))],
             Action::RecordFind => {
                 self.typed = Some(line::Line::new(&self.said));
                 Vec::new()
@@ -221,7 +222,7 @@ impl Page for RegisterScreen {
         let register = self.register(cx);
         match action {
             Action::ListOpen if self.typed.is_none() => self.chosen().is_none().then_some("why-empty"),
-            Action::RecordNew => {
+            Action::RecordNew | Action::RecordImport => {
                 (!register.is_some_and(|register| register.written_by(&cx.me))).then_some("why-no-right")
             }
             Action::ViewTurn => {
