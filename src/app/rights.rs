@@ -7,10 +7,14 @@ use crate::{
 /// What an action needs; none where everybody may, or where it depends on the row.
 const fn needs(action: Action) -> Option<Power> {
     Some(match action {
-        Action::GoIntake | Action::PetitionAgain | Action::PetitionLink | Action::PetitionUnlink => {
-            Power::Register
-        }
-        Action::IntakeTake | Action::PersonMerge | Action::PersonApart => Power::Register,
+        Action::GoIntake
+        | Action::RecordPetition
+        | Action::PetitionAgain
+        | Action::PetitionLink
+        | Action::PetitionUnlink
+        | Action::IntakeTake
+        | Action::PersonMerge
+        | Action::PersonApart => Power::Register,
         Action::GoFind | Action::GoRegisters | Action::RecordFrom => Power::Read,
         Action::GoBoard | Action::MeetingList => Power::Board,
         Action::GoFigures | Action::GoEvaluation => Power::Figures,

@@ -65,7 +65,7 @@ impl Screen {
             Route::Settings => Self::Settings(Settings::new(page)),
             Route::Import(register) => Self::Import(Box::new(Import::new(page, register))),
             Route::Paper(paper, sheet) => match *paper {
-                paper @ (Paper::New | Paper::Mend { .. }) => {
+                paper @ (Paper::New | Paper::Grown { .. } | Paper::Mend { .. }) => {
                     Self::Intake(Box::new(Intake::new(page, paper, sheet, cx)))
                 }
                 paper => Self::Task(Box::new(TaskScreen::new(page, paper, &sheet, cx))),

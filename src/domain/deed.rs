@@ -26,6 +26,9 @@ pub struct Registration {
     pub state: Option<State>,
     /// The number of the national system.
     pub national_no: Option<String>,
+    /// The row of a register from which it grew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<No>,
     /// The petition it repeats.
     pub follows: Option<No>,
     /// What was said at this visit.
@@ -38,7 +41,7 @@ pub struct Registration {
 impl Registration {
     /// Whether it has a field of this name.
     pub fn knows(field: &str) -> bool {
-        let own = ["received", "on", "office", "state", "national_no", "follows", "note"];
+        let own = ["received", "on", "office", "state", "national_no", "row", "follows", "note"];
         own.contains(&field) || Matter::FIELDS.contains(&field)
     }
 }

@@ -30,7 +30,9 @@ impl fmt::Display for No {
 
 terms! {
     /// How it came, 信访形式 \[17\]; QR code, market day and transfer are local additions.
+    #[derive(Default)]
     Channel / "channel" {
+        #[default]
         /// 来访
         Visit = "visit",
         /// 来信

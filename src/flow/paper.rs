@@ -8,6 +8,11 @@ use serde::{Deserialize, Serialize};
 pub enum Paper {
     /// A new petition.
     New,
+    /// A new petition that grows from a row of a register.
+    Grown {
+        /// The row.
+        row: No,
+    },
     /// A petition that is put right.
     Mend {
         /// Its number.

@@ -134,6 +134,7 @@ impl Field {
             Of::Choice | Of::Flag => Kind::Declared,
             Of::Page => Kind::Page(4),
             Of::Day => Kind::Day,
+            Of::Time => Kind::Line(8),
             Of::Phone => Kind::Phone,
             Of::Identity => Kind::Identity,
             Of::Money => Kind::Money,

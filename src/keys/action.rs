@@ -110,6 +110,7 @@ actions! {
     RecordFind     = "record.find",
     RecordFrom     = "record.from",
     RecordImport   = "record.import",
+    RecordPetition = "record.petition",
     RecordMend     = "record.mend",
     RecordMove     = "record.move",
     RecordStrike   = "record.strike",

@@ -159,14 +159,19 @@ impl Scribe<'_, '_, '_> {
     }
 
     pub(super) fn register(&mut self, registration: Registration) -> Result<No> {
+        let row = registration.row.clone();
         let (no, entry) = self.begin(registration, true)?;
         self.show(None, &[entry])?;
+        if let Some(row) = row {
+            record::grow(self.pen, &row, &no)?;
+        }
         Ok(no)
     }
 
     /// Writes the first entry of a petition; what is `stated` of people now renews their records.
     pub(super) fn begin(&mut self, registration: Registration, stated: bool) -> Result<(No, Entry)> {
-        let Registration { received, office, state, national_no, follows, note, mut matter } = registration;
+        let Registration { received, office, state, national_no, row: _, follows, note, mut matter } =
+            registration;
         let received = received.unwrap_or(self.pen.now.today);
         let office = office.unwrap_or_else(|| self.pen.me.office.clone());
         acceptable(&matter)?;

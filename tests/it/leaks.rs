@@ -500,6 +500,7 @@ pub fn routes() -> Vec<Route> {
 const fn listed(paper: &Paper) {
     match paper {
         Paper::New
+        | Paper::Grown { .. }
         | Paper::Mend { .. }
         | Paper::Sit
         | Paper::Again { .. }
@@ -541,6 +542,7 @@ pub fn papers() -> Vec<Paper> {
     let version = 1;
     let mut all = vec![
         Paper::New,
+        Paper::Grown { row: No("RS-XC-2026-0001".into()) },
         Paper::Mend { no: no.clone(), version },
         Paper::Mend { no: hidden.clone(), version },
         Paper::Sit,

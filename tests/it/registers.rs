@@ -12,14 +12,14 @@ use fengqiao::{
         catalog::{Extra, Item},
         deed::{Deed, Order, Registration},
         journal::Act,
-        petition::{Matter, Nature, No, Petitioner},
+        petition::{Channel, Matter, Nature, No, Petitioner},
         register::{Counted, Narrow, Query, Registers},
         rights::{Actor, Role},
     },
     flow::{Alarm, Job, Msg, Note, Route, Work},
     lang::{Lang, Locale},
     run::jobs::Bench,
-    store::{Done, How, JournalAsk, Now, RecordAsk, Records, Reply, Request, StoreError},
+    store::{Done, How, JournalAsk, Now, PetitionAsk, RecordAsk, Records, Reply, Request, StoreError},
 };
 use std::{
     collections::BTreeMap,
@@ -728,6 +728,75 @@ fn nobody_prints_what_they_do_not_see() {
     }
     assert!(told.len() == 2 && told.iter().all(|work| matches!(work, Work::Failed(_))), "{told:?}");
     assert!(!outbox.exists() || fs::read_dir(&outbox).unwrap().count() == 0);
+}
+
+/// What came in over a QR code is taken in as a sheet, becomes a petition by one key with the strip of who this may be beside
+/// the form, and leads there from then on; how long the first answer took is told as a mean.
+#[test]
+fn a_petition_grows_from_a_row_that_leads_to_it_from_then_on() {
+    let mut house = House(visit(Locale::En));
+    let me = clerk("王五", "ZJ");
+    let point = [("name", "滨江花园"), ("kind", "estate"), ("place", "512002"), ("put-up", "2026-11-01")];
+    let point = house.enter(&me, "qr-points", &point).unwrap();
+    let mut scan = |title: &str, phone: &str, minutes: &str| {
+        let said = [
+            ("on", "2026-11-22"),
+            ("time", "820"),
+            ("point", point.as_str()),
+            ("name", "邱素珍"),
+            ("phone", phone),
+            ("title", title),
+            ("response", minutes),
+        ];
+        house.enter(&me, "qr-scans", &said).unwrap()
+    };
+    let scans = [scan("过渡费什么时候补发", "19000002502", "18"), scan("楼道灯坏了", "", "35")];
+    let mut v = house.0;
+    v.house.begin(Route::Record(scans[0].clone())).unwrap();
+    v.sees("08:20").sees_not("19000002502");
+    v.keys("n").sees("邱素珍").sees("过渡费什么时候补发");
+    v.keys("f2").sees("ZJ-2026-000001").sees("过渡费什么时候补发").sees(scans[0].as_str());
+    let Some(petition) = petition_of(&mut v, &scans[0]) else { panic!() };
+    assert_eq!(petition.as_str(), "ZJ-2026-000001");
+    let ask = Request::Petition(PetitionAsk::Page(petition));
+    let mut house = House(v);
+    let Reply::Petition(page) = house.ask(&me, ask).unwrap() else { panic!() };
+    assert_eq!(page.petition.matter.channel, Channel::Qr);
+    assert_eq!(page.petition.received.to_string(), "2026-11-22");
+    // It grows once; a row that has grown says so, and its register adds nothing to what it does not have.
+    let mut v = house.0;
+    v.house.begin(Route::Record(scans[0].clone())).unwrap();
+    v.sees("registered");
+    v.keys("n").sees("has grown from this row already");
+    let registration = Registration { row: Some(scans[0].clone()), ..told_again() };
+    let mut house = House(v);
+    told(house.order(&me, Deed::Register(Box::new(registration))), "has grown from this row already");
+    let Reply::Number(none) = house.ask(&me, Request::Petition(PetitionAsk::National("N1".into()))).unwrap()
+    else {
+        panic!()
+    };
+    assert_eq!(none, None, "what is refused leaves no petition behind");
+    let mut v = house.0;
+    v.house.begin(Route::Register { id: "qr-scans".into(), said: String::new() }).unwrap();
+    v.sees("Minutes (mean) 26.5");
+    v.house.begin(Route::Record(point)).unwrap();
+    v.keys("n").sees("no petition grows from a row of this register");
+}
+
+fn told_again() -> Registration {
+    let petitioner = Petitioner { name: "邱素珍".into(), ..Petitioner::default() };
+    let matter = Matter { petitioners: vec![petitioner], subject: "过渡费".into(), ..Matter::default() };
+    Registration { national_no: Some("N1".into()), matter, ..Registration::default() }
+}
+
+/// Where a row leads.
+fn petition_of(v: &mut Visit, row: &No) -> Option<No> {
+    let (me, now) = (v.house.model.cx.me.clone(), v.house.now);
+    let ask = Request::Record(RecordAsk::Page(row.clone()));
+    match v.house.store.answer(&me, now, ask).unwrap() {
+        Reply::Record(page) => Some(No(page.record.get("petition").to_owned())),
+        _ => None,
+    }
 }
 
 #[test]

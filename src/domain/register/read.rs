@@ -1,10 +1,11 @@
 //! Reading a declaration. Whatever is wrong with it is named with its line and harms no other register.
 use super::{
-    Answer, Check, DUE, Due, Field, Kind, MADE, NO, OFFICE, Operand, Register, STATE, State, Value, Words,
+    Answer, Check, DUE, Due, Field, Growth, Kind, MADE, NO, OFFICE, Operand, Register, STATE, State, Total,
+    Value, Words,
+    raw::{Raw, RawCheck, RawDue, RawField, RawState},
 };
 use crate::domain::{notice::Notice, rights::Role};
-use serde::Deserialize;
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 use toml::Spanned;
 
 /// A form of more fields is nobody's work at a counter.
@@ -22,93 +23,6 @@ pub struct ReadError {
     pub why: &'static str,
     /// What it names.
     pub what: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    id: Spanned<String>,
-    letters: Spanned<String>,
-    name: Spanned<Words>,
-    #[serde(default)]
-    about: Words,
-    fields: Vec<Spanned<RawField>>,
-    order: Option<Spanned<String>>,
-    #[serde(default)]
-    columns: Vec<Spanned<String>>,
-    #[serde(default)]
-    wide: Vec<Spanned<String>>,
-    #[serde(default)]
-    states: Vec<Spanned<RawState>>,
-    due: Option<Spanned<RawDue>>,
-    chart: Option<Spanned<String>>,
-    day: Option<Spanned<String>>,
-    #[serde(default)]
-    checks: Vec<RawCheck>,
-    #[serde(default)]
-    tally: Vec<Spanned<String>>,
-    see: Option<Vec<Role>>,
-    write: Option<Vec<Role>>,
-    #[serde(default)]
-    sealed: bool,
-    accused: Option<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawField {
-    id: String,
-    name: Words,
-    #[serde(default)]
-    hint: Words,
-    #[serde(default)]
-    kind: Kind,
-    #[serde(default)]
-    required: bool,
-    #[serde(default)]
-    beside: bool,
-    #[serde(default)]
-    total: bool,
-    #[serde(default)]
-    answers: toml::Table,
-    min: Option<i64>,
-    max: Option<i64>,
-    #[serde(default)]
-    of: String,
-    #[serde(default)]
-    sum: Vec<String>,
-    #[serde(default)]
-    bounds: Vec<i64>,
-    #[serde(default)]
-    default: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawState {
-    id: String,
-    name: Words,
-    #[serde(default)]
-    to: Vec<String>,
-    #[serde(default)]
-    by: Vec<Role>,
-    #[serde(default)]
-    done: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawDue {
-    on: Option<String>,
-    from: Option<String>,
-    length: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCheck {
-    is: Spanned<String>,
-    say: Words,
 }
 
 /// Reads a declaration.
@@ -130,6 +44,17 @@ fn line(text: &str, span: Range<usize>) -> usize {
 fn is_id(id: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     (1..=32).contains(&id.len()) && id.bytes().all(fits) && !id.starts_with('-')
+}
+
+/// What of a field stands below the list; nothing where that cannot be: of numbers there are sums and means.
+fn total(raw: &RawField) -> Option<Total> {
+    match &raw.total {
+        None | Some(toml::Value::Boolean(false)) => Some(Total::Nothing),
+        _ if !raw.kind.is_number() => None,
+        Some(toml::Value::Boolean(true)) => Some(Total::Sum),
+        Some(toml::Value::String(how)) if how == "mean" => Some(Total::Mean),
+        Some(_) => None,
+    }
 }
 
 /// A grade adds up scores that stand before it, and has one bound fewer than answers; nothing else has either.
@@ -174,6 +99,7 @@ impl Reader<'_> {
             chart: None,
             day: first_day.unwrap_or_default(),
             checks: Vec::new(),
+            growth: None,
             tally: Vec::new(),
             see: raw.see.unwrap_or_else(|| vec![Role::Leader]),
             write: raw.write.unwrap_or_else(clerks),
@@ -191,6 +117,7 @@ impl Reader<'_> {
         if let Some(order) = raw.order {
             register.order = self.order(&register, &order)?;
         }
+        register.growth = raw.petition.map(|said| self.growth(&register, said)).transpose()?;
         register.due = raw.due.map(|due| self.due(&register, &due)).transpose()?;
         register.chart = raw.chart.map(|chart| self.chart(&register, &chart)).transpose()?;
         for count in raw.tally {
@@ -245,9 +172,9 @@ impl Reader<'_> {
             if fields.iter().any(|field| field.id == raw.id) {
                 return self.fault(span, "declared-twice", raw.id);
             }
-            if raw.total && !raw.kind.is_number() {
+            let Some(total) = total(&raw) else {
                 return self.fault(span, "declared-total", raw.id);
-            }
+            };
             let answers = self.answers(&raw, &span)?;
             if !grades(&raw, &fields) {
                 return self.fault(span, "declared-grade", raw.id);
@@ -259,7 +186,7 @@ impl Reader<'_> {
                 kind: raw.kind,
                 required: raw.required,
                 beside: raw.beside,
-                total: raw.total,
+                total,
                 answers,
                 min: raw.min,
                 max: raw.max,
@@ -343,6 +270,20 @@ impl Reader<'_> {
             },
             _ => self.fault(span, "declared-due", ""),
         }
+    }
+
+    fn growth(
+        &self,
+        register: &Register,
+        said: Spanned<BTreeMap<String, Spanned<String>>>,
+    ) -> Result<Growth, ReadError> {
+        let (span, mut growth) = (said.span(), Growth::default());
+        for (name, id) in said.into_inner() {
+            if let Err(why) = growth.take(register, &name, id.get_ref()) {
+                return self.fault(id.span(), why, format!("{name} = {}", id.get_ref()));
+            }
+        }
+        if growth.link.is_empty() { self.fault(span, "declared-unknown", "link") } else { Ok(growth) }
     }
 
     fn chart(&self, register: &Register, chart: &Spanned<String>) -> Result<String, ReadError> {

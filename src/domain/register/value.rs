@@ -1,7 +1,7 @@
 //! What stands in a field: always text, in one form for each kind.
 use super::{Field, Kind};
 use crate::domain::{day, identity::Identity, money::Fen, phone};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 /// Graphemes of a line, and of a page: a paste of a whole book is refused.
 const LINE: usize = 200;
@@ -52,6 +52,7 @@ impl Field {
             Kind::Day => day::read(said, today)
                 .map(|day| day.to_string())
                 .map_err(|_| ValueError { why: "why-no-day", what: said.to_owned() }),
+            Kind::Time => time(said).ok_or_else(|| ValueError { why: "why-no-time", what: said.to_owned() }),
             Kind::Phone => Ok(phone::kind(said).map_or_else(|_| said.to_owned(), |_| phone::fold(said))),
             Kind::Identity => {
                 Ok(Identity::read(said).map_or_else(|_| said.to_owned(), |number| number.as_str().to_owned()))
@@ -100,6 +101,16 @@ impl Field {
     }
 }
 
+/// `8:20`, `08：20`, `820`, as `08:20`.
+fn time(said: &str) -> Option<String> {
+    let mut digits = said.replace('：', ":");
+    if !digits.contains(':') && (3..=4).contains(&digits.len()) && digits.is_ascii() {
+        digits.insert(digits.len() - 2, ':');
+    }
+    let time = NaiveTime::parse_from_str(&digits, "%H:%M").ok()?;
+    Some(time.format("%H:%M").to_string())
+}
+
 fn short(said: &str, most: usize) -> Result<String, ValueError> {
     if said.chars().count() <= most { Ok(said.to_owned()) } else { Err(ValueError::new("why-too-long")) }
 }
@@ -107,7 +118,7 @@ fn short(said: &str, most: usize) -> Result<String, ValueError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::register::{Answer, Words};
+    use crate::domain::register::{Answer, Total, Words};
 
     fn field(kind: Kind) -> Field {
         let answer = |id: &str, name: &str| Answer { id: id.to_owned(), name: Words::from(name.to_owned()) };
@@ -118,7 +129,7 @@ mod tests {
             kind,
             required: false,
             beside: false,
-            total: false,
+            total: Total::Nothing,
             answers: vec![answer("a", "一级 | Level one"), answer("b", "二级 | Level two")],
             min: None,
             max: Some(10),
@@ -143,6 +154,8 @@ mod tests {
             (Kind::Many, "b、一级", "a,b"),
             (Kind::Flag, "yes", "yes"),
             (Kind::Day, "0301", "2026-03-01"),
+            (Kind::Time, "8：20", "08:20"),
+            (Kind::Time, "2359", "23:59"),
             (Kind::Money, "1234.5", "1234.50"),
             (Kind::Score, "10", "10"),
             (Kind::Petition, "zj-2026-000001", "ZJ-2026-000001"),
@@ -159,6 +172,8 @@ mod tests {
             (Kind::Many, "a,c", "why-not-an-answer"),
             (Kind::Flag, "maybe", "why-not-an-answer"),
             (Kind::Day, "soon", "why-no-day"),
+            (Kind::Time, "24:01", "why-no-time"),
+            (Kind::Time, "午后", "why-no-time"),
             (Kind::Money, "viel", "why-no-amount"),
             (Kind::Score, "11", "why-out-of-bounds"),
             (Kind::Count, "-1", "why-out-of-bounds"),

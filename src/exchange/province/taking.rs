@@ -38,6 +38,7 @@ impl<'a> Taking<'a> {
             office: (!office.is_empty()).then_some(office),
             state,
             national_no: Some(number),
+            row: None,
             follows: None,
             note: self.reader.carried(self.row),
             matter,

@@ -37,7 +37,7 @@ pub fn view(page: &Import, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
                 Stage::Columns => draw_columns(page, cx, theme, frame, body),
                 Stage::Going(going) => draw_lines(going_lines(*going, page.dry, cx), frame, body),
                 Stage::Done(tally) => {
-                    draw_lines(tally_lines(tally, page.dry, cx, theme, body.width), frame, body)
+                    draw_lines(tally_lines(tally, page.dry, cx, theme, body.width), frame, body);
                 }
                 Stage::File | Stage::Reading => {}
             }

@@ -70,6 +70,11 @@ impl Intake {
         }
     }
 
+    /// Whether it is no petition yet.
+    const fn is_new(&self) -> bool {
+        !matches!(self.paper, Paper::Mend { .. })
+    }
+
     /// Which person the focus is on, by the number behind the dot.
     fn person(&self) -> Option<usize> {
         let id = &self.form.field()?.id;
@@ -186,7 +191,9 @@ impl Intake {
             (Paper::Mend { .. }, None) => return Vec::new(),
             _ => {
                 let received = sheet.get("received").parse().ok();
-                (None, Deed::Register(Box::new(Registration { received, matter, ..Registration::default() })))
+                let row = if let Paper::Grown { row } = &self.paper { Some(row.clone()) } else { None };
+                let registration = Registration { received, row, matter, ..Registration::default() };
+                (None, Deed::Register(Box::new(registration)))
             }
         };
         let order = Order { op: self.op.clone(), version, deed };
@@ -210,8 +217,8 @@ impl Intake {
         }
         // A petition that was put right shows its page, which lies below; a new one opens its own.
         effects.push(match self.paper {
-            Paper::New => Effect::Instead(Route::Petition(no)),
-            _ => Effect::Back,
+            Paper::Mend { .. } => Effect::Back,
+            _ => Effect::Instead(Route::Petition(no)),
         });
         effects
     }
@@ -267,7 +274,7 @@ fn place_of(sheet: &Sheet, catalog: &crate::domain::catalog::Catalog) -> Option<
 
 impl Page for Intake {
     fn name(&self) -> &'static str {
-        if self.paper == Paper::New { "intake" } else { "mend" }
+        if self.is_new() { "intake" } else { "mend" }
     }
 
     fn contexts(&self) -> Vec<Context> {
@@ -352,7 +359,7 @@ impl Page for Intake {
                 Some("why-nobody-known")
             }
             // What is put right is a petition already; its own visit is noted on its page.
-            Action::PetitionAgain if self.paper != Paper::New => Some("why-here-already"),
+            Action::PetitionAgain if !self.is_new() => Some("why-here-already"),
             Action::GoIntake => Some("why-here-already"),
             action => self.form.refuses(action),
         }

@@ -75,6 +75,11 @@ impl RecordScreen {
                 let from = record.state.clone();
                 paper(Paper::RecordMove { register, no, version, from }, Sheet::default().with("to", next))
             }
+            Action::RecordPetition => {
+                let said = self.register(cx)?.growth.as_ref()?.said(record);
+                let sheet = said.fold(Sheet::default(), |sheet, (id, said)| sheet.with(id, said));
+                paper(Paper::Grown { row: no }, sheet)
+            }
             Action::RecordCount => Some(Effect::Go(Route::Tally(no))),
             Action::RecordStrike => {
                 let back = record.struck.is_some();
@@ -148,10 +153,19 @@ impl Page for RecordScreen {
                 let leads = self.rows(cx).get(self.cursor.0).is_some_and(|row| row.opens.is_some());
                 (!leads).then_some("why-nothing-to-open")
             }
-            Action::RecordMend | Action::RecordMove | Action::RecordStrike | Action::RecordCount
+            Action::RecordMend
+            | Action::RecordMove
+            | Action::RecordStrike
+            | Action::RecordCount
+            | Action::RecordPetition
                 if !writes =>
             {
                 Some("why-no-right")
+            }
+            Action::RecordPetition => {
+                let record = self.page.as_ref().map(|page| &page.record);
+                let of = |(register, record): (&Register, _)| register.why_not_grown(record);
+                self.register(cx).zip(record).and_then(of)
             }
             Action::RecordCount => {
                 let counts = self.register(cx).is_some_and(|register| !register.tally.is_empty());

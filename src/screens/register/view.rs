@@ -85,6 +85,7 @@ fn columns<'r>(register: &'r Register, cx: &Cx, room: usize) -> Vec<(&'r str, us
         Some(Kind::Count | Kind::Score) => Some(8),
         Some(Kind::Money) => Some(14),
         Some(Kind::Flag) => Some(4),
+        Some(Kind::Time) => Some(5),
         Some(Kind::Choice | Kind::Grade | Kind::Phone) => Some(12),
         Some(Kind::Identity) => Some(19),
         Some(kind) if kind.is_link() => Some(16),

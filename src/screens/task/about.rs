@@ -156,6 +156,7 @@ fn subject(paper: &Paper, cx: &Cx) -> String {
         }
         Paper::Setting { key } => cx.lang.say(&format!("setting-{key}")),
         Paper::Sit => cx.lang.say("sit-welcome"),
+        Paper::Grown { row } => row.to_string(),
         Paper::New | Paper::MeetingNew => String::new(),
     }
 }

@@ -50,7 +50,7 @@ fn to(answers: Vec<Answer>) -> register::Field {
         kind: Of::Choice,
         required: true,
         beside: false,
-        total: false,
+        total: register::Total::Nothing,
         answers,
         min: None,
         max: None,

@@ -29,7 +29,7 @@ const UNITS: &[&str] = &["days", "working-days", "hours"];
 /// The id of a form; it begins the ids of its labels and is its screen's name.
 pub fn id(paper: &Paper) -> &'static str {
     match paper {
-        Paper::New | Paper::Mend { .. } => "intake",
+        Paper::New | Paper::Grown { .. } | Paper::Mend { .. } => "intake",
         Paper::Sit => "sit",
         Paper::Again { .. } => "again",
         Paper::Note { .. } => "note",
@@ -77,7 +77,7 @@ pub fn fields(paper: &Paper, cx: &Cx) -> Vec<Field> {
         Paper::Record { .. } | Paper::RecordMove { .. } | Paper::RecordStrike { .. } => {
             record::fields(paper, cx)
         }
-        Paper::New | Paper::Mend { .. } => Vec::new(),
+        Paper::New | Paper::Grown { .. } | Paper::Mend { .. } => Vec::new(),
         Paper::Sit => {
             let used = Field::new("use", Kind::Choice { list: "desk-use", ids: USES });
             vec![OFFICE, NAME, Field::new("code", Kind::Line(12)), used]
@@ -264,6 +264,7 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
         Paper::Sit
         | Paper::Reveal { .. }
         | Paper::New
+        | Paper::Grown { .. }
         | Paper::Mend { .. }
         | Paper::CaseNew { .. }
         | Paper::CaseAdd { .. }

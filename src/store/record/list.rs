@@ -122,21 +122,18 @@ impl Condition {
 /// the window are found on the way. Only these are read whole.
 fn list(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Result<Records> {
     let condition = Condition::of(db, me, register, narrow)?;
-    let totals: Vec<&str> = register.totals().map(|field| field.id.as_str()).collect();
-    let added: Vec<String> = totals.iter().map(|id| format!(", {}", fact(id))).collect();
+    let mut adder = sums::Adder::of(register);
     let way = if register.order.1 { "DESC" } else { "ASC" };
     let sql = format!(
         "SELECT id{} FROM record INDEXED BY record_list WHERE {} ORDER BY sort {way}, id {way}",
-        added.concat(),
+        adder.columns(),
         condition.sql
     );
     let mut query = db.prepare_cached(&sql)?;
     let mut rows = query.query(params_from_iter(&condition.bound))?;
-    let (mut total, mut sums, mut window) = (0, vec![0.0; totals.len()], Vec::new());
+    let (mut total, mut window) = (0, Vec::new());
     while let Some(row) = rows.next()? {
-        for (at, sum) in sums.iter_mut().enumerate() {
-            *sum += row.get::<_, Option<f64>>(at + 1)?.unwrap_or_default();
-        }
+        adder.add(row)?;
         if total >= narrow.from && (narrow.limit == 0 || window.len() < narrow.limit) {
             window.push(row.get::<_, i64>(0)?);
         }
@@ -149,7 +146,7 @@ fn list(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Re
         let due = register.due_of(&record.state, &record.row, &limits.calendar);
         RecordRow { record, due }
     };
-    let sums = totals.into_iter().map(str::to_owned).zip(sums).collect();
+    let sums = adder.sums().collect();
     Ok(Records { rows: records.into_iter().map(row).collect(), total: total as u64, sums })
 }
 

@@ -5,7 +5,7 @@ mod sums;
 mod write;
 
 pub(super) use list::{answer, leading_to};
-pub(super) use write::{carry_out, taken_back};
+pub(super) use write::{carry_out, grow, taken_back};
 
 use super::{RecordPage, Result, StoreError, case, catalog, journal, person, petition};
 use crate::domain::{

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     domain::{
-        register::{Counted, DAY, Narrow, OFFICE, Query, Register, Term},
+        register::{Counted, DAY, Field, Narrow, OFFICE, Query, Register, Term, Total},
         rights::Actor,
         span::Span,
     },
@@ -42,31 +42,64 @@ fn counted(
     [now, before]: [RangeInclusive<String>; 2],
 ) -> Result<Counted> {
     let condition = Condition::of(db, me, register, narrow)?;
-    let totals: Vec<&str> = register.totals().map(|field| field.id.as_str()).collect();
-    let added: Vec<String> = totals.iter().map(|id| format!(", {}", fact(id))).collect();
+    let mut adder = Adder::of(register);
     let sql = format!(
         "SELECT {}{} FROM record INDEXED BY record_list WHERE {}",
         fact(DAY),
-        added.concat(),
+        adder.columns(),
         condition.sql
     );
     let mut query = db.prepare_cached(&sql)?;
     let mut rows = query.query(params_from_iter(&condition.bound))?;
     let mut counted = Counted { register: register.id.clone(), ..Counted::default() };
-    let mut sums = vec![0.0; totals.len()];
     while let Some(row) = rows.next()? {
         let day: String = row.get(0)?;
         counted.before += u64::from(before.contains(&day));
         if now.contains(&day) {
             counted.now += 1;
-            for (at, sum) in sums.iter_mut().enumerate() {
-                *sum += row.get::<_, Option<f64>>(at + 1)?.unwrap_or_default();
-            }
+            adder.add(row)?;
         }
     }
-    let sums = totals.into_iter().map(str::to_owned).zip(sums);
-    counted.sums = sums.filter(|(_, sum)| *sum != 0.0).collect();
+    counted.sums = adder.sums().filter(|(_, sum)| *sum != 0.0).collect();
     Ok(counted)
+}
+
+/// Adds up the fields of rows of which a register tells sums or means.
+pub(super) struct Adder<'r> {
+    fields: Vec<&'r Field>,
+    /// The sum of each, and how many rows said something.
+    sums: Vec<(f64, f64)>,
+}
+
+impl<'r> Adder<'r> {
+    pub(super) fn of(register: &'r Register) -> Self {
+        let fields: Vec<&Field> = register.totals().collect();
+        Self { sums: vec![(0.0, 0.0); fields.len()], fields }
+    }
+
+    /// What a query reads for it behind its first column.
+    pub(super) fn columns(&self) -> String {
+        self.fields.iter().flat_map(|field| [", ".to_owned(), fact(&field.id)]).collect()
+    }
+
+    pub(super) fn add(&mut self, row: &Row<'_>) -> Result<()> {
+        for (at, (sum, rows)) in self.sums.iter_mut().enumerate() {
+            if let Some(said) = row.get::<_, Option<f64>>(at + 1)? {
+                (*sum, *rows) = (*sum + said, *rows + 1.0);
+            }
+        }
+        Ok(())
+    }
+
+    /// The sum or the mean of each field; no mean where nothing was said.
+    pub(super) fn sums(&self) -> impl Iterator<Item = (String, f64)> {
+        let told = |(field, (sum, rows)): (&&Field, &(f64, f64))| match (field.total, *rows > 0.0) {
+            (Total::Mean, false) => None,
+            (Total::Mean, true) => Some((field.id.clone(), sum / rows)),
+            _ => Some((field.id.clone(), *sum)),
+        };
+        self.fields.iter().zip(&self.sums).filter_map(told)
+    }
 }
 
 /// Days as facts write them, which sort as days do.

@@ -163,6 +163,20 @@ fn shown(pen: &Pen<'_, '_>, register: &Register, no: &No) -> Result<()> {
     refresh(pen.tx, register, &record, &*catalog::limits(pen.tx)?)
 }
 
+/// A petition has grown from a row: it leads there, and moves on where its register says so.
+pub(in crate::store) fn grow(pen: &mut Pen<'_, '_>, no: &No, petition: &No) -> Result<()> {
+    let (before, register) = own(pen, no, None)?;
+    if let Some(why) = register.why_not_grown(&before) {
+        return Err(StoreError::Refused(why));
+    }
+    let Some(growth) = &register.growth else { return Ok(()) };
+    change(pen, no, None, &BTreeMap::from([(growth.link.clone(), petition.0.clone())]))?;
+    if !growth.state.is_empty() && register.why_not_to(&before.state, &growth.state, pen.me).is_none() {
+        move_to(pen, no, None, growth.state.clone(), String::new())?;
+    }
+    Ok(())
+}
+
 /// Takes back the last act on a row.
 pub(in crate::store) fn taken_back(pen: &mut Pen<'_, '_>, no: &No, act: Act) -> Result<Done> {
     let (_, register) = own(pen, no, None)?;
