@@ -284,7 +284,7 @@ fn under_another_declaration_old_rows_stay_readable_and_those_that_would_not_pas
 }
 
 /// What can be wrong with a declaration, and what is told of it.
-fn wrong() -> [(&'static str, String, &'static str); 19] {
+fn wrong() -> [(&'static str, String, &'static str); 23] {
     let many: Vec<String> = (0..500).map(|n| format!("  {{ id = \"f{n}\", name = \"x\" }},\n")).collect();
     let many = many.concat();
     [
@@ -327,6 +327,22 @@ fn wrong() -> [(&'static str, String, &'static str); 19] {
             "a link to no register",
             LANTERNS.replace("kind = \"phone\"", "kind = \"record\", of = \"candles\""),
             "candles",
+        ),
+        (
+            "a median",
+            LANTERNS.replace("\"count\", total = true", "\"count\", total = \"median\""),
+            "Line 9: ",
+        ),
+        ("no link", format!("{LANTERNS}petition = {{ subject = \"street\" }}\n"), "(link)"),
+        (
+            "a petition that is no petition",
+            format!("{LANTERNS}petition = {{ link = \"street\" }}\n"),
+            "(link = street)",
+        ),
+        (
+            "a form of intake that has no such field",
+            format!("{LANTERNS}petition = {{ colour = \"colour\" }}\n"),
+            "(colour = colour)",
         ),
     ]
 }

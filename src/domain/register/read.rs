@@ -283,7 +283,7 @@ impl Reader<'_> {
                 return self.fault(id.span(), why, format!("{name} = {}", id.get_ref()));
             }
         }
-        if growth.link.is_empty() { self.fault(span, "declared-unknown", "link") } else { Ok(growth) }
+        if growth.links.is_empty() { self.fault(span, "declared-unknown", "link") } else { Ok(growth) }
     }
 
     fn chart(&self, register: &Register, chart: &Spanned<String>) -> Result<String, ReadError> {

@@ -170,7 +170,8 @@ pub(in crate::store) fn grow(pen: &mut Pen<'_, '_>, no: &No, petition: &No) -> R
         return Err(StoreError::Refused(why));
     }
     let Some(growth) = &register.growth else { return Ok(()) };
-    change(pen, no, None, &BTreeMap::from([(growth.link.clone(), petition.0.clone())]))?;
+    let link = growth.free(&before).unwrap_or_default().to_owned();
+    change(pen, no, None, &BTreeMap::from([(link, petition.0.clone())]))?;
     if !growth.state.is_empty() && register.why_not_to(&before.state, &growth.state, pen.me).is_none() {
         move_to(pen, no, None, growth.state.clone(), String::new())?;
     }
