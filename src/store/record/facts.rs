@@ -7,7 +7,8 @@ use crate::{
     search::pinyin,
 };
 use rusqlite::types::Value as Cell;
-use serde_json::{Map, Value};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 /// Letters of a row's words: what is found in a long page beyond them, its own page shows.
 const WORDS: usize = 400;
@@ -20,13 +21,13 @@ pub(super) struct Facts {
 
 impl Facts {
     pub(super) fn of(register: &Register, record: &Record, limits: &Limits) -> Self {
-        let mut facts = Map::new();
+        let mut facts = Vec::new();
         for field in &register.fields {
             let said = record.get(&field.id);
             if said.is_empty() || field.kind.is_text() || field.kind.is_link() || field.kind.is_masked() {
                 continue;
             }
-            facts.insert(field.id.clone(), fact(field.kind, said));
+            facts.push((field.id.clone(), fact(field.kind, said)));
         }
         let due = register.due_of(&record.state, &record.row, &limits.calendar);
         let own = [
@@ -39,13 +40,27 @@ impl Facts {
         let said = own.into_iter().filter(|(_, said)| !said.is_empty());
         facts.extend(said.map(|(id, said)| (id.to_owned(), Value::from(said))));
         let (order, _) = &register.order;
-        let sort = match facts.get(order) {
+        let sort = match facts.iter().find(|(id, _)| id == order).map(|(_, said)| said) {
             Some(Value::Number(number)) => Cell::Real(number.as_f64().unwrap_or_default()),
             Some(Value::String(text)) => Cell::Text(text.clone()),
             // Rows without the value come last where the least comes first.
             _ => Cell::Text(record.get(order).to_owned()),
         };
-        Self { sort, json: Value::Object(facts).to_string(), words: words(register, record) }
+        // What every list reads stands first: a look-up walks from the beginning.
+        let read =
+            |id: &str| register.totals().any(|field| field.id == id) || register.chart.as_deref() == Some(id);
+        facts.sort_by_key(|(id, _)| (!read(id), register.field(id).is_some()));
+        let json = serde_json::to_string(&InOrder(facts)).unwrap_or_default();
+        Self { sort, json, words: words(register, record) }
+    }
+}
+
+/// An object whose members stand as they were put.
+struct InOrder(Vec<(String, Value)>);
+
+impl Serialize for InOrder {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(id, said)| (id, said)))
     }
 }
 
