@@ -150,7 +150,8 @@ CREATE TABLE record (
 -- Lists are sorted, narrowed, counted and added up from this index alone.
 CREATE INDEX record_list ON record (register, sort, id, facts, words) WHERE struck = 0;
 
--- What rows of registers lead to: petitions, cases, people, other rows.
+-- What rows of registers lead to: petitions, cases, people, other rows; and the matters for which a row is put forward,
+-- as '@register place category'.
 CREATE TABLE record_link (
   target TEXT    NOT NULL,                     -- its number
   record INTEGER NOT NULL REFERENCES record (id),

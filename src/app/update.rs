@@ -271,7 +271,7 @@ fn act(model: &mut Model, action: Action) -> Effects {
         Action::GoSettings => vec![Effect::Go(Route::Settings)],
         Action::GoImport => vec![Effect::Go(Route::Import(None))],
         Action::GoJournal => vec![Effect::Go(Route::Journal)],
-        Action::GoRegisters => vec![Effect::Go(Route::Registers(None))],
+        Action::GoRegisters => vec![Effect::Go(Route::Registers(Vec::new()))],
         Action::GoToday => {
             let mut effects = leaving(model);
             model.stack.truncate(1);

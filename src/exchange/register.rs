@@ -7,7 +7,7 @@ use crate::{
     domain::{
         catalog::{Catalog, List},
         day,
-        register::{DUE, Field, Kind, MADE, NO, OFFICE, Register, STATE},
+        register::{DUE, Field, Kind, LOAD, MADE, NO, OFFICE, Register, STATE},
     },
     lang::Lang,
     store::{Lists, RecordRow},
@@ -56,6 +56,7 @@ impl Table<'_> {
             (None, OFFICE) => self.lists.catalog.name(List::Office, record.no.office()).to_owned(),
             (None, MADE) => record.made.to_string(),
             (None, DUE) => row.due.map_or_else(String::new, |day| day.to_string()),
+            (None, LOAD) => row.load.map_or_else(String::new, |load| load.to_string()),
             (None, _) => state().unwrap_or_default().to_owned(),
         }
     }

@@ -21,7 +21,7 @@ use crate::{
         figures::{By, Measure, Question},
         notice::Notice,
         petition::No,
-        register::{Kind, Narrow},
+        register::{Lead, Narrow},
         rights::Actor,
         span::Span,
     },
@@ -341,8 +341,8 @@ pub enum Route {
     Import(Option<String>),
     /// The journal of acts and looks.
     Journal,
-    /// The registers; from a petition, case or person those in which a row can be entered that leads to it.
-    Registers(Option<(Kind, String)>),
+    /// The registers; from something those in which a row can be entered that leads to all of it.
+    Registers(Vec<Lead>),
     /// A register.
     Register {
         /// Its id.

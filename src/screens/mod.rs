@@ -28,7 +28,10 @@ pub mod today;
 pub mod together;
 
 use crate::{
-    domain::{petition::No, register::Kind},
+    domain::{
+        petition::No,
+        register::{Kind, Lead},
+    },
     flow::{Cx, Desk, Effect, Effects, Found, Note, Paper, Route, Ticket, Work},
     form::Sheet,
     keys::{Action, Context},
@@ -93,9 +96,17 @@ fn reveal(no: No) -> Effect {
     Effect::Go(Route::Paper(Box::new(Paper::Reveal { no }), Sheet::default()))
 }
 
-/// Asks in which register a row is to be entered that leads to something.
-fn record_from(kind: Kind, no: No) -> Effect {
-    Effect::Go(Route::Registers(Some((kind, no.0))))
+/// Enters a row that leads to something: at once where one register alone has such rows, or asks in which one.
+fn record_from(from: Vec<Lead>, cx: &Cx) -> Effect {
+    Effect::Go(match registers::taking(&from, cx)[..] {
+        [register] => registers::row_from(register, &from),
+        _ => Route::Registers(from),
+    })
+}
+
+/// Something that is no row of a register.
+fn lead(kind: Kind, no: No) -> Lead {
+    Lead { kind, of: String::new(), no: no.0 }
 }
 
 /// Says that the store did not do it.

@@ -60,6 +60,8 @@ pub enum Reply {
     Record(Box<RecordPage>),
     /// Rows that lead to something.
     Leading(Vec<Leading>),
+    /// Rows that could take a matter.
+    Offers(Vec<Offer>),
     /// Figures.
     Figures(Box<Figures>),
     /// What stands behind a figure.
@@ -248,6 +250,9 @@ pub struct RecordRow {
     pub record: Record,
     /// By when something has to be done with it.
     pub due: Option<NaiveDate>,
+    /// How much work it has in hand, where its register tells that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub load: Option<u64>,
 }
 
 /// A window of a register.
@@ -268,6 +273,8 @@ pub struct RecordPage {
     pub record: Record,
     /// By when something has to be done with it.
     pub due: Option<NaiveDate>,
+    /// How much work it has in hand, where its register tells that.
+    pub load: Option<u64>,
     /// Its journal.
     pub entries: Vec<Entry>,
     /// The rows that lead to it.
@@ -283,6 +290,21 @@ pub struct Leading {
     pub no: No,
     /// What it is about.
     pub title: String,
+}
+
+/// A row that could take a matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Id of its register.
+    pub register: String,
+    /// Its number.
+    pub no: No,
+    /// What it is called.
+    pub title: String,
+    /// The place that it serves; empty for every one.
+    pub place: String,
+    /// How much work it has in hand.
+    pub load: u64,
 }
 
 /// The lists and settings, shared by every screen.

@@ -237,6 +237,13 @@ pub enum RecordAsk {
     },
     /// The rows that lead to a petition, a case, a person or another row.
     LeadingTo(No),
+    /// The rows that could take a matter, the best of each register first.
+    Offers {
+        /// The place of the matter, then all above it.
+        places: Vec<String>,
+        /// Its category, then all above it.
+        categories: Vec<String>,
+    },
 }
 
 /// A question about figures.

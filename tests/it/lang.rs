@@ -150,7 +150,7 @@ fn terms() -> Vec<String> {
     }
     let words = ["open", "overdue", "none", "today", "week", "me"];
     terms.extend(words.map(|word| format!("filter-{word}")));
-    terms.extend(["state", "due", "office", "no", "made"].map(|one| format!("record-{one}")));
+    terms.extend(["state", "due", "office", "no", "made", "load"].map(|one| format!("record-{one}")));
     terms.extend(["days", "working-days", "hours"].map(|unit| format!("limit-unit-{unit}")));
     terms.extend(
         CHECKS.iter().flat_map(|one| ["doctor", "mend"].map(|begin| format!("{begin}-{}", one.name))),

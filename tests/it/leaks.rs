@@ -59,6 +59,7 @@ const MARKS: &[&str] = &[
     "密会所议",
     "密账所记",
     "RS-XC-",
+    "RS-MC-",
     "密稿未完",
     "密视所寻",
     "RS-2026-",
@@ -69,6 +70,23 @@ const MARKS: &[&str] = &[
     "ZJ-2026-000006",
     "1234567",
 ];
+
+/// A confidential register of what volunteers are put on.
+const ERRANDS: &str = r#"
+id = "secret-errands"
+letters = "MC"
+name = "密差 | Secret errands"
+fields = [
+  { id = "volunteer", name = "人才 | Volunteer", kind = "record", of = "volunteers", required = true },
+  { id = "unit", name = "所涉单位 | About", kind = "unit" },
+]
+states = [
+  { id = "open", name = "在办 | open", to = ["done"] },
+  { id = "done", name = "办完 | done", to = ["open"], done = true },
+]
+sealed = true
+accused = "unit"
+"#;
 
 /// One house twice: with what is sealed, and as if it had never been.
 struct House {
@@ -147,6 +165,9 @@ impl House {
                 Deed::PutItem(Box::new(Item::new(List::Leader, code, format!("{code}某")))),
             );
         }
+        let extra = Extra { text: ERRANDS.into(), ..Extra::default() };
+        let item = Item { extra, ..Item::new(List::Register, "secret-errands", "secret-errands") };
+        self.order(&public(), Deed::PutItem(Box::new(item)));
         let extra = Extra { text: "法院".into(), ..Extra::default() };
         self.order(
             &public(),
@@ -209,6 +230,8 @@ impl House {
         self.order(&public(), Deed::PlanMeeting(Box::new(plan(MeetingKind::Monthly))));
         let row = row_of(&[("title", "堤防渗水"), ("found", "2026-11-20")]);
         self.order(&public(), Deed::EnterRecord { register: "disputes".into(), row });
+        let row = row_of(&[("name", "唐明礼"), ("speciality", "law"), ("on-duty", "yes")]);
+        self.order(&public(), Deed::EnterRecord { register: "volunteers".into(), row });
         all
     }
 
@@ -246,7 +269,7 @@ impl House {
         }
     }
 
-    /// An open row that leads to it since, and a row of a confidential register.
+    /// An open row that leads to it since, and rows of confidential registers.
     fn in_registers(&mut self, me: &Actor, no: &No) {
         let row = row_of(&[("petition", no.as_str())]);
         self.order(me, Deed::ChangeRecord { no: No("ZJ-MD-2026-0001".into()), row });
@@ -258,6 +281,8 @@ impl House {
             ("petition", no.as_str()),
         ]);
         self.order(me, Deed::EnterRecord { register: "inquiries".into(), row });
+        let row = row_of(&[("volunteer", "ZJ-RC-2026-0001"), ("unit", "ZJJ")]);
+        self.order(me, Deed::EnterRecord { register: "secret-errands".into(), row });
     }
 
     fn sealed_one(&mut self, me: &Actor) -> No {
@@ -458,7 +483,7 @@ pub fn routes() -> Vec<Route> {
         Route::Import(None),
         Route::Journal,
         Route::Find(String::new()),
-        Route::Registers(None),
+        Route::Registers(Vec::new()),
         Route::Together(Vec::new()),
         Route::Refused(Vec::new()),
         Route::Draft(Box::new(Draft {
@@ -483,8 +508,11 @@ pub fn routes() -> Vec<Route> {
     }
     all.extend(["ZJ-P-000003", "ZJ-P-000005", "RS-P-000002"].map(|person| Route::Person(no(person))));
     all.extend(["ZJ-B-0001", "RS-B-0001"].map(|case| Route::Case(no(case))));
-    all.extend(["disputes", "inquiries"].map(|id| Route::Register { id: id.into(), said: String::new() }));
-    all.extend(["ZJ-MD-2026-0001", "RS-XC-2026-0001"].map(|row| Route::Record(no(row))));
+    all.extend(
+        ["disputes", "inquiries", "volunteers"]
+            .map(|id| Route::Register { id: id.into(), said: String::new() }),
+    );
+    all.extend(["ZJ-MD-2026-0001", "RS-XC-2026-0001", "ZJ-RC-2026-0001"].map(|row| Route::Record(no(row))));
     all.extend(["ZJ-MD-2026-0001", "RS-XC-2026-0001"].map(|row| Route::Tally(no(row))));
     all.extend(["ZJ-M-0001", "RS-M-0001"].map(|meeting| Route::Meeting(no(meeting))));
     for measure in [Measure::ALL[0], *Measure::ALL.iter().find(|measure| measure.is_of_cases()).unwrap()] {

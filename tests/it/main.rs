@@ -28,6 +28,7 @@ mod lives;
 mod looks;
 mod meetings;
 mod memory;
+mod offers;
 mod oracle;
 mod papers;
 mod petition;

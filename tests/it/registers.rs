@@ -284,7 +284,7 @@ fn under_another_declaration_old_rows_stay_readable_and_those_that_would_not_pas
 }
 
 /// What can be wrong with a declaration, and what is told of it.
-fn wrong() -> [(&'static str, String, &'static str); 23] {
+fn wrong() -> [(&'static str, String, &'static str); 28] {
     let many: Vec<String> = (0..500).map(|n| format!("  {{ id = \"f{n}\", name = \"x\" }},\n")).collect();
     let many = many.concat();
     [
@@ -344,7 +344,31 @@ fn wrong() -> [(&'static str, String, &'static str); 23] {
             format!("{LANTERNS}petition = {{ colour = \"colour\" }}\n"),
             "(colour = colour)",
         ),
+        (
+            "a column's name for a field",
+            LANTERNS.replace("id = \"down\", name", "id = \"load\", name"),
+            "Line 12: ",
+        ),
+        ("serves nobody", serving("when = \"lit\""), "Line 22: serves names"),
+        (
+            "serves by what is not there",
+            serving("place = \"square\""),
+            "Line 22: no such field or state (square)",
+        ),
+        ("serves by another kind", serving("category = \"colour\""), "Line 22: a field of this kind"),
+        (
+            "serves in no state",
+            serving("place = \"area\", states = [\"out\"]"),
+            "Line 22: no such field or state (out)",
+        ),
     ]
+}
+
+/// The same register with something said of whom its rows serve, on its line 22.
+fn serving(what: &str) -> String {
+    let fields = "  { id = \"area\", name = \"片区 | Area\", kind = \"place\" },\n  { id = \"lit\", name = \"亮 | Lit\", kind = \"flag\" },\n]\norder";
+    let text = LANTERNS.replace("]\norder", fields);
+    text.replace("due = {", &format!("serves = {{ {what} }}\ndue = {{"))
 }
 
 #[test]
@@ -375,10 +399,10 @@ fn a_bad_declaration_is_named_with_its_line_and_harms_no_other() {
     v.keys("f2").sees("(HZ)").sees("letters");
 }
 
-struct House(Visit);
+pub struct House(pub Visit);
 
 impl House {
-    fn order(&mut self, me: &Actor, deed: Deed) -> Result<Done, StoreError> {
+    pub fn order(&mut self, me: &Actor, deed: Deed) -> Result<Done, StoreError> {
         let order = Order { op: uuid::Uuid::now_v7().to_string(), version: None, deed };
         match self.ask(me, Request::Do(Box::new(order)))? {
             Reply::Done(done) => Ok(done),
@@ -386,16 +410,16 @@ impl House {
         }
     }
 
-    fn ask(&mut self, me: &Actor, request: Request) -> Result<Reply, StoreError> {
+    pub fn ask(&mut self, me: &Actor, request: Request) -> Result<Reply, StoreError> {
         self.0.house.store.answer(me, Now::at(NOON), request)
     }
 
-    fn enter(&mut self, me: &Actor, register: &str, fields: &[(&str, &str)]) -> Result<No, StoreError> {
+    pub fn enter(&mut self, me: &Actor, register: &str, fields: &[(&str, &str)]) -> Result<No, StoreError> {
         let row = row(fields);
         self.order(me, Deed::EnterRecord { register: register.into(), row }).map(|done| done.no)
     }
 
-    fn list(&mut self, me: &Actor, register: &str) -> Result<Records, StoreError> {
+    pub fn list(&mut self, me: &Actor, register: &str) -> Result<Records, StoreError> {
         let ask = RecordAsk::List { register: register.into(), narrow: Narrow::default() };
         match self.ask(me, Request::Record(ask))? {
             Reply::Records(records) => Ok(*records),
@@ -404,7 +428,7 @@ impl House {
     }
 }
 
-fn row(fields: &[(&str, &str)]) -> BTreeMap<String, String> {
+pub fn row(fields: &[(&str, &str)]) -> BTreeMap<String, String> {
     fields.iter().map(|(field, said)| ((*field).to_owned(), (*said).to_owned())).collect()
 }
 

@@ -114,6 +114,11 @@ impl Catalog {
         near
     }
 
+    /// A code that the list knows, then those of all above it; nothing of any other.
+    pub fn with_all_above(&self, list: List, code: &str) -> Vec<String> {
+        self.upwards(list, code).map(|item| item.code.clone()).collect()
+    }
+
     /// The handling unit to suggest for a category.
     pub fn unit_of(&self, category: &str) -> Option<&Item> {
         let mut up = self.upwards(List::Category, category);

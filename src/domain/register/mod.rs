@@ -7,6 +7,7 @@ mod query;
 mod raw;
 mod read;
 mod record;
+mod serve;
 mod shelf;
 mod value;
 
@@ -17,6 +18,7 @@ pub use growth::Growth;
 pub use query::{Grouped, Narrow, Query, Term};
 pub use read::{ReadError, read};
 pub use record::{Entered, Record, fold_record};
+pub use serve::{Lead, Serves};
 pub use shelf::{Fault, Registers, fingerprint, shipped, shipped_items};
 pub use value::{Value, ValueError};
 
@@ -128,9 +130,12 @@ pub struct Register {
     pub sealed: bool,
     /// The field that names a unit whose people never see the row.
     pub accused: String,
+    /// Whom its rows serve, where they are somebody or something that takes matters.
+    pub serves: Option<Serves>,
 }
 
-/// Of rows that have no field for it: the state, the due date, the counter, the number, the day of entry.
+/// Of rows that have no field for it: the state, the due date, the counter, the number, the day of entry, the work in
+/// hand.
 pub const STATE: &str = "state";
 /// See [`STATE`].
 pub const DUE: &str = "due";
@@ -142,6 +147,8 @@ pub const NO: &str = "no";
 pub const MADE: &str = "made";
 /// The day on which a row counts, of whatever field it is; no field goes by such an id.
 pub const DAY: &str = "day of record";
+/// See [`STATE`].
+pub const LOAD: &str = "load";
 
 impl Register {
     /// The field with this id.

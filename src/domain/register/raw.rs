@@ -34,6 +34,7 @@ pub(super) struct Raw {
     #[serde(default)]
     pub(super) sealed: bool,
     pub(super) accused: Option<Spanned<String>>,
+    pub(super) serves: Option<Spanned<RawServes>>,
 }
 
 #[derive(Deserialize)]
@@ -91,4 +92,14 @@ pub(super) struct RawDue {
 pub(super) struct RawCheck {
     pub(super) is: Spanned<String>,
     pub(super) say: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawServes {
+    pub(super) category: Option<Spanned<String>>,
+    pub(super) place: Option<Spanned<String>>,
+    pub(super) when: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) states: Vec<Spanned<String>>,
 }

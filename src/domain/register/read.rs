@@ -1,8 +1,8 @@
 //! Reading a declaration. Whatever is wrong with it is named with its line and harms no other register.
 use super::{
-    Answer, Check, DUE, Due, Field, Growth, Kind, MADE, NO, OFFICE, Operand, Register, STATE, State, Total,
-    Value, Words,
-    raw::{Raw, RawCheck, RawDue, RawField, RawState},
+    Answer, Check, DUE, Due, Field, Growth, Kind, LOAD, MADE, NO, OFFICE, Operand, Register, STATE, Serves,
+    State, Total, Value, Words,
+    raw::{Raw, RawCheck, RawDue, RawField, RawServes, RawState},
 };
 use crate::domain::{notice::Notice, rights::Role};
 use std::{collections::BTreeMap, ops::Range};
@@ -105,6 +105,7 @@ impl Reader<'_> {
             write: raw.write.unwrap_or_else(clerks),
             sealed: raw.sealed,
             accused: String::new(),
+            serves: None,
             fields,
             states,
         };
@@ -118,6 +119,7 @@ impl Reader<'_> {
             register.order = self.order(&register, &order)?;
         }
         register.growth = raw.petition.map(|said| self.growth(&register, said)).transpose()?;
+        register.serves = raw.serves.map(|serves| self.serves(&register, &serves)).transpose()?;
         register.due = raw.due.map(|due| self.due(&register, &due)).transpose()?;
         register.chart = raw.chart.map(|chart| self.chart(&register, &chart)).transpose()?;
         for count in raw.tally {
@@ -166,7 +168,7 @@ impl Reader<'_> {
         let mut fields: Vec<Field> = Vec::new();
         for spanned in raw {
             let (span, raw) = (spanned.span(), spanned.into_inner());
-            if !is_id(&raw.id) || [STATE, DUE, OFFICE, NO, MADE].contains(&raw.id.as_str()) {
+            if !is_id(&raw.id) || [STATE, DUE, OFFICE, NO, MADE, LOAD].contains(&raw.id.as_str()) {
                 return self.fault(span, "declared-bad-id", raw.id);
             }
             if fields.iter().any(|field| field.id == raw.id) {
@@ -286,6 +288,24 @@ impl Reader<'_> {
         if growth.links.is_empty() { self.fault(span, "declared-unknown", "link") } else { Ok(growth) }
     }
 
+    fn serves(&self, register: &Register, serves: &Spanned<RawServes>) -> Result<Serves, ReadError> {
+        let raw = serves.get_ref();
+        let named = |id: &Option<Spanned<String>>, kind| {
+            id.as_ref().map_or(Ok(String::new()), |id| self.of_kind(register, id, |of| of == kind))
+        };
+        if let Some(lost) = raw.states.iter().find(|state| register.state(state.get_ref()).is_none()) {
+            return self.fault(lost.span(), "declared-unknown", lost.get_ref());
+        }
+        let read = Serves {
+            category: named(&raw.category, Kind::Category)?,
+            place: named(&raw.place, Kind::Place)?,
+            when: named(&raw.when, Kind::Flag)?,
+            states: raw.states.iter().map(|state| state.get_ref().clone()).collect(),
+        };
+        let nobody = read.category.is_empty() && read.place.is_empty();
+        if nobody { self.fault(serves.span(), "declared-serves", "") } else { Ok(read) }
+    }
+
     fn chart(&self, register: &Register, chart: &Spanned<String>) -> Result<String, ReadError> {
         if chart.get_ref() == STATE && !register.states.is_empty() {
             return Ok(STATE.to_owned());
@@ -297,7 +317,7 @@ impl Reader<'_> {
         let column = |id: Spanned<String>| {
             let fits = match register.field(id.get_ref()) {
                 Some(field) => field.kind != Kind::Page,
-                None => [STATE, DUE, OFFICE, NO, MADE].contains(&id.get_ref().as_str()),
+                None => [STATE, DUE, OFFICE, NO, MADE, LOAD].contains(&id.get_ref().as_str()),
             };
             let span = id.span();
             if fits { Ok(id.into_inner()) } else { self.fault(span, "declared-unknown", id.into_inner()) }

@@ -84,7 +84,7 @@ impl CaseScreen {
         let (no, version) = (case.no.clone(), case.version);
         match action {
             Action::ListOpen => self.here(cx).map(Effect::Go).into_iter().collect(),
-            Action::RecordFrom => vec![super::record_from(Kind::Case, no)],
+            Action::RecordFrom => vec![super::record_from(vec![super::lead(Kind::Case, no)], cx)],
             Action::CaseAdd => paper(Paper::CaseAdd { no }, about(&case.matter.title)),
             Action::CaseAssign => {
                 let sheet = handing_over(&case.matter.title, &case.matter.leader, cx);

@@ -78,7 +78,9 @@ impl PersonScreen {
             }
             (Action::PersonApart, Some(other)) => self.order(Deed::Apart { no, other }, "note-apart", cx),
             (Action::PetitionReveal, _) => vec![super::reveal(no)],
-            (Action::RecordFrom, _) => vec![super::record_from(register::Kind::Person, no)],
+            (Action::RecordFrom, _) => {
+                vec![super::record_from(vec![super::lead(register::Kind::Person, no)], cx)]
+            }
             (Action::PetitionUndo, _) => match self.said_last().map(|(no, _)| no) {
                 Some(no) => self.order(Deed::Undo { no }, "note-undone", cx),
                 None => Vec::new(),

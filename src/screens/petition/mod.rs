@@ -8,7 +8,8 @@ use crate::{
         catalog::List,
         deed::{Deed, Order},
         petition::{Matter, No, Petition},
-        register, reminder,
+        register::{self, Lead},
+        reminder,
         step::StepKind,
     },
     flow::{Cx, Desk, Effect, Effects, Found, Job, Note, Paper, Route, Seek, Ticket},
@@ -16,7 +17,7 @@ use crate::{
     keys::{Action, Context},
     screens::task::about::about,
     search::{self, Alike},
-    store::{PetitionAsk, PetitionPage, Reply, Request, StoreError},
+    store::{Offer, PetitionAsk, PetitionPage, RecordAsk, Reply, Request, StoreError},
     widgets::list::Cursor,
 };
 use std::collections::BTreeMap;
@@ -32,6 +33,8 @@ pub struct PetitionScreen {
     pub page: Option<Box<PetitionPage>>,
     /// Petitions of others that may be of the same matter.
     pub alike: Vec<Alike>,
+    /// Rows of registers that could take it.
+    pub offers: Vec<Offer>,
     /// The row on which the cursor stands.
     pub cursor: Cursor,
     /// What is said once the order on its way is carried out; empty while none is.
@@ -40,6 +43,7 @@ pub struct PetitionScreen {
     change: Desk,
     printer: Desk,
     finder: Desk,
+    takers: Desk,
 }
 
 impl PetitionScreen {
@@ -49,12 +53,14 @@ impl PetitionScreen {
             no,
             page: None,
             alike: Vec::new(),
+            offers: Vec::new(),
             cursor: Cursor::default(),
             done: "",
             load: Desk::new(page, 0),
             change: Desk::new(page, 1),
             printer: Desk::new(page, 2),
             finder: Desk::new(page, 3),
+            takers: Desk::new(page, 4),
         }
     }
 
@@ -97,7 +103,41 @@ impl PetitionScreen {
 
     /// Where Enter leads from the row under the cursor.
     fn here(&self, page: &PetitionPage, cx: &Cx) -> Option<Route> {
-        rows::all(page, &self.alike, cx).into_iter().nth(self.cursor.0)?.opens
+        self.rows(page, cx).into_iter().nth(self.cursor.0)?.opens
+    }
+
+    /// Every row of the page.
+    fn rows(&self, page: &PetitionPage, cx: &Cx) -> Vec<rows::Row> {
+        rows::all(page, &self.offers, &self.alike, cx)
+    }
+
+    /// Looks for who could take the matter. What is closed nobody takes any more; an accusation is no matter for them.
+    fn ask_takers(&mut self, petition: &Petition, cx: &Cx) -> Option<Effect> {
+        let matter = &petition.matter;
+        if !petition.state.is_open() || matter.sealed() {
+            self.takers.forget();
+            self.offers.clear();
+            return None;
+        }
+        let places = cx.catalog().with_all_above(List::Place, &matter.place);
+        let categories = cx.catalog().with_all_above(List::Category, &matter.category);
+        Some(self.takers.ask(Request::Record(RecordAsk::Offers { places, categories })))
+    }
+
+    /// Enters a row that leads here; under the cursor, one that leads to whoever could take the matter too.
+    fn enter_row(&self, page: &PetitionPage, cx: &Cx) -> Effect {
+        let here = super::lead(register::Kind::Petition, self.no.clone());
+        let row = match self.here(page, cx) {
+            Some(Route::Record(no)) => self.offers.iter().find(|offer| offer.no == no),
+            _ => None,
+        };
+        let both = row.map(|offer| {
+            let row =
+                Lead { kind: register::Kind::Record, of: offer.register.clone(), no: offer.no.0.clone() };
+            vec![here.clone(), row]
+        });
+        let both = both.filter(|both| !super::registers::taking(both, cx).is_empty());
+        super::record_from(both.unwrap_or_else(|| vec![here]), cx)
     }
 
     /// The petition under the cursor, if it is another one.
@@ -156,7 +196,7 @@ impl PetitionScreen {
             Action::CaseNew => {
                 Self::paper_on(Paper::CaseNew { petition: Some(no) }, case_of(&page.petition.matter, cx))
             }
-            Action::RecordFrom => vec![super::record_from(register::Kind::Petition, no)],
+            Action::RecordFrom => vec![self.enter_row(page, cx)],
             Action::PetitionUndo => self.undo(cx),
             Action::PetitionRemind => self.remind(page, cx),
             Action::PetitionWhy => vec![Effect::Go(Route::Limits(no, self.limit_here(page, cx)))],
@@ -218,7 +258,8 @@ impl Page for PetitionScreen {
         }
         let Some(page) = self.page.take() else { return Vec::new() };
         let room = usize::from(cx.size.1.saturating_sub(5));
-        let effects = if rows::walked(&mut self.cursor, action, &rows::all(&page, &self.alike, cx), room) {
+        let rows = self.rows(&page, cx);
+        let effects = if rows::walked(&mut self.cursor, action, &rows, room) {
             Vec::new()
         } else {
             self.act_on(&page, action, cx)
@@ -237,9 +278,14 @@ impl Page for PetitionScreen {
     fn answer(&mut self, ticket: Ticket, reply: Result<Reply, StoreError>, cx: &Cx) -> Effects {
         match reply {
             Ok(Reply::Petition(page)) if self.load.expects(ticket) => {
-                let matter = compared(&page.petition, cx);
+                let alike = self.finder.find(Seek::Alike(Box::new(compared(&page.petition, cx))));
+                let takers = self.ask_takers(&page.petition, cx);
                 self.page = Some(page);
-                vec![self.finder.find(Seek::Alike(Box::new(matter)))]
+                takers.into_iter().chain([alike]).collect()
+            }
+            Ok(Reply::Offers(offers)) if self.takers.expects(ticket) => {
+                self.offers = offers;
+                Vec::new()
             }
             Ok(Reply::Done(done)) if self.change.expects(ticket) => {
                 let said = std::mem::take(&mut self.done);

@@ -11,7 +11,7 @@ use crate::{
     keys::Action,
     screens::{moved, record::rows::leading},
     search::{Alike, Near},
-    store::{Brief, Chain, PetitionPage},
+    store::{Brief, Chain, Offer, PetitionPage},
     text::width::{cut, prose},
     widgets::list::Cursor,
 };
@@ -63,18 +63,38 @@ pub const LABEL: usize = 10;
 
 /// Every row of the page, wrapped to the terminal.
 pub fn rows(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
-    all(page, &[], cx)
+    all(page, &[], &[], cx)
 }
 
-/// The same with petitions of others that may be of the same matter.
-pub fn all(page: &PetitionPage, alike: &[Alike], cx: &Cx) -> Vec<Row> {
+/// The same with who could take the matter, and petitions of others that may be of it too.
+pub fn all(page: &PetitionPage, offers: &[Offer], alike: &[Alike], cx: &Cx) -> Vec<Row> {
     let alike = alike.iter().take(ALIKE).enumerate().map(|(at, one)| Row {
         opens: Some(Route::Petition(No(one.row.no.clone()))),
         ..Row::new(if at == 0 { cx.lang.say("petition-alike") } else { String::new() }, told_alike(one, cx))
     });
-    let parts =
-        [matter(page, cx), limits(page, cx), others(page, cx), alike.collect(), timeline(&page.entries, cx)];
+    let parts = [
+        matter(page, cx),
+        limits(page, cx),
+        others(page, cx),
+        takers(offers, cx),
+        alike.collect(),
+        timeline(&page.entries, cx),
+    ];
     wrap_all(parts.concat(), cx)
+}
+
+/// Who could take the matter: number, name, place, and what they have in hand.
+fn takers(offers: &[Offer], cx: &Cx) -> Vec<Row> {
+    let row = |offer: &Offer| {
+        let place = cx.catalog().name(List::Place, &offer.place);
+        let load = cx.lang.fill("offer-load", &[("count", offer.load.into())]);
+        let parts = [offer.no.as_str(), &offer.title, place, &load];
+        let told = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ");
+        let text = cut(&told, text_cols(cx).saturating_sub(2));
+        Row { opens: Some(Route::Record(offer.no.clone())), ..Row::new(String::new(), text) }
+    };
+    let head = (!offers.is_empty()).then(|| Row::head(cx.lang.say("petition-offers")));
+    head.into_iter().chain(offers.iter().map(row)).collect()
 }
 
 /// A petition of somebody else, and which parts of the matter are the same.

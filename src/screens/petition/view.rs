@@ -1,7 +1,7 @@
 //! How a petition's page looks.
 use super::{
     PetitionScreen,
-    rows::{LABEL, Row, Tone, all},
+    rows::{LABEL, Row, Tone},
 };
 use crate::{
     flow::Cx,
@@ -20,7 +20,7 @@ use ratatui::{
 /// Draws the screen.
 pub fn view(page: &PetitionScreen, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let Some(found) = &page.page else { return };
-    draw_rows(&all(found, &page.alike, cx), Some(page.cursor), cx, frame, area);
+    draw_rows(&page.rows(found, cx), Some(page.cursor), cx, frame, area);
 }
 
 /// Draws rows with labels: a petition's or a case's.

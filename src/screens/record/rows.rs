@@ -3,7 +3,7 @@ use crate::{
     domain::{
         mask,
         petition::No,
-        register::{DUE, Field, Kind, MADE, Register, STATE},
+        register::{DUE, Field, Kind, LOAD, MADE, Register, STATE},
     },
     flow::{Cx, Route, shown},
     screens::{
@@ -39,16 +39,16 @@ fn plain(text: String) -> Row {
     Row::new(String::new(), text)
 }
 
-/// State, due date, day of entry.
+/// State, due date, work in hand, day of entry.
 fn stands(page: &RecordPage, register: &Register, cx: &Cx) -> Vec<Row> {
-    let row = RecordRow { record: page.record.clone(), due: page.due };
+    let row = RecordRow { record: page.record.clone(), due: page.due, load: page.load };
     let late = page.due.is_some_and(|due| due < cx.today);
     let line = |id: &str| {
         let text = told(&row, register, id, cx);
         let tone = if id == DUE && late { Tone::Check } else { Tone::Plain };
         (!text.is_empty()).then(|| Row { tone, ..Row::new(name(register, id, cx), text) })
     };
-    [STATE, DUE, MADE].into_iter().filter_map(line).collect()
+    [STATE, DUE, LOAD, MADE].into_iter().filter_map(line).collect()
 }
 
 /// A field that says something, and where it leads.

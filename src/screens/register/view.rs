@@ -3,7 +3,7 @@ use super::RegisterScreen;
 use crate::{
     domain::{
         catalog::List,
-        register::{DUE, Kind, MADE, NO, OFFICE, Register, STATE},
+        register::{DUE, Kind, LOAD, MADE, NO, OFFICE, Register, STATE},
     },
     flow::{Cx, shown},
     screens::find,
@@ -95,6 +95,7 @@ fn columns<'r>(register: &'r Register, cx: &Cx, room: usize) -> Vec<(&'r str, us
         None if id == STATE => Some(12),
         // With room for the sign of what is late.
         None if id == DUE => Some(11),
+        None if id == LOAD => Some(8),
         None => Some(10),
     };
     let fixed: usize = ids.iter().filter_map(|id| own(id)).map(|cols| cols + 1).sum();
@@ -123,6 +124,7 @@ pub fn told(row: &RecordRow, register: &Register, id: &str, cx: &Cx) -> String {
         OFFICE => cx.catalog().name(List::Office, record.no.office()).to_owned(),
         NO => record.no.to_string(),
         MADE => record.made.to_string(),
+        LOAD => row.load.map_or_else(String::new, |load| load.to_string()),
         id => register
             .field(id)
             .map_or_else(String::new, |field| shown(field, record.get(id), &cx.lang, cx.catalog())),
@@ -139,7 +141,7 @@ fn row(
     let late = row.due.is_some_and(|due| due < cx.today);
     let spans = columns.iter().map(|(id, cols)| {
         let text = told(row, register, id, cx);
-        let number = register.field(id).is_some_and(|field| field.kind.is_number());
+        let number = *id == LOAD || register.field(id).is_some_and(|field| field.kind.is_number());
         let text = if number { format!("{} ", right(&text, *cols)) } else { cell(&text, *cols) };
         // Colour alone would not do: what is late also has a sign.
         match *id {

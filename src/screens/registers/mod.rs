@@ -1,9 +1,9 @@
-//! The registers of the house: which there are, how full each is; and from a petition or case, in which one to enter a row.
+//! The registers of the house: which there are, how full each is; and from something, in which one to enter a row.
 pub mod view;
 
 use super::{Page, moved, trouble};
 use crate::{
-    domain::register::{Kind, Register},
+    domain::register::{Lead, Register},
     flow::{Cx, Desk, Effect, Effects, Paper, Route, Ticket},
     form::Sheet,
     keys::{Action, Context},
@@ -14,7 +14,7 @@ use crate::{
 /// The list of registers.
 pub struct RegistersScreen {
     /// What a new row is to lead to, where one came from something.
-    pub from: Option<(Kind, String)>,
+    pub from: Vec<Lead>,
     /// How full each is.
     pub sums: Vec<RegisterSum>,
     /// The chosen one.
@@ -24,19 +24,16 @@ pub struct RegistersScreen {
 
 impl RegistersScreen {
     /// The screen under its number.
-    pub fn new(page: u32, from: Option<(Kind, String)>) -> Self {
+    pub fn new(page: u32, from: Vec<Lead>) -> Self {
         Self { from, sums: Vec::new(), cursor: Cursor::default(), load: Desk::new(page, 0) }
     }
 
     /// The registers that are offered: those that the asker sees; from something, those whose rows can lead to it.
     pub fn registers<'a>(&self, cx: &'a Cx) -> Vec<&'a Register> {
-        let fits = |register: &&Register| match &self.from {
-            None => register.seen_by(&cx.me),
-            Some((kind, _)) => {
-                register.written_by(&cx.me) && register.fields.iter().any(|field| field.kind == *kind)
-            }
-        };
-        cx.lists.registers.all().map(AsRef::as_ref).filter(fits).collect()
+        if !self.from.is_empty() {
+            return taking(&self.from, cx);
+        }
+        cx.lists.registers.all().map(AsRef::as_ref).filter(|register| register.seen_by(&cx.me)).collect()
     }
 
     fn load(&mut self) -> Effects {
@@ -45,14 +42,28 @@ impl RegistersScreen {
 
     fn enter(&self, cx: &Cx) -> Option<Effect> {
         let register = *self.registers(cx).get(self.cursor.0)?;
-        let Some((kind, no)) = &self.from else {
-            return Some(Effect::Go(Route::Register { id: register.id.clone(), said: String::new() }));
-        };
-        let field = register.fields.iter().find(|field| field.kind == *kind)?;
-        let paper = Paper::Record { register: register.id.clone(), no: None, version: 0 };
-        let sheet = Sheet::default().with(&field.id, &**no);
-        Some(Effect::Instead(Route::Paper(Box::new(paper), sheet)))
+        Some(if self.from.is_empty() {
+            Effect::Go(Route::Register { id: register.id.clone(), said: String::new() })
+        } else {
+            Effect::Instead(row_from(register, &self.from))
+        })
     }
+}
+
+/// The registers in which somebody can enter a row that leads to all of these.
+pub(super) fn taking<'a>(from: &[Lead], cx: &'a Cx) -> Vec<&'a Register> {
+    let takes = |register: &&Register| {
+        register.written_by(&cx.me) && from.iter().all(|lead| register.field_to(lead).is_some())
+    };
+    cx.lists.registers.all().map(AsRef::as_ref).filter(takes).collect()
+}
+
+/// The form of a row that leads to all of these.
+pub(super) fn row_from(register: &Register, from: &[Lead]) -> Route {
+    let paper = Paper::Record { register: register.id.clone(), no: None, version: 0 };
+    let filled = from.iter().filter_map(|lead| Some((register.field_to(lead)?, &lead.no)));
+    let sheet = filled.fold(Sheet::default(), |sheet, (field, no)| sheet.with(&field.id, &**no));
+    Route::Paper(Box::new(paper), sheet)
 }
 
 impl Page for RegistersScreen {

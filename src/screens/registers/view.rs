@@ -29,12 +29,13 @@ pub fn view(page: &RegistersScreen, cx: &Cx, frame: &mut Frame<'_>, area: Rect) 
     if registers.is_empty() {
         return frame.render_widget(Paragraph::new(cx.lang.say("registers-none")), head);
     }
-    let told = if let Some((_, no)) = &page.from {
-        cx.lang.fill("registers-from", &[("no", no.clone().into())])
-    } else {
+    let told = if page.from.is_empty() {
         let name = cell(&cx.lang.say("registers-name"), NAME);
         let [rows, late] = ["registers-rows", "registers-late"].map(|id| right(&cx.lang.say(id), NUMBER));
         format!("  {name}{rows}{late}")
+    } else {
+        let numbers: Vec<&str> = page.from.iter().map(|lead| lead.no.as_str()).collect();
+        cx.lang.fill("registers-from", &[("no", numbers.join(" ").into())])
     };
     frame.render_widget(Paragraph::new(Line::styled(told, theme.dim())), head);
     list::draw(frame, rows, theme, Some(page.cursor), registers.len(), |at| {

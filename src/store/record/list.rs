@@ -1,5 +1,8 @@
 //! Reading registers: a window of a list with its totals, the chart, one row, and what leads to something.
-use super::{page, registers, seen_register, sums, veil};
+use super::{
+    offer::{Work, offers},
+    page, registers, seen_register, sums, veil,
+};
 use crate::{
     domain::{
         figures::compared,
@@ -40,6 +43,7 @@ pub(in crate::store) fn answer(
         }
         RecordAsk::Found { words, limit } => Reply::Leading(found(db, me, &words, limit)?),
         RecordAsk::LeadingTo(no) => Reply::Leading(leading_to(db, me, &no)?),
+        RecordAsk::Offers { places, categories } => Reply::Offers(offers(db, me, &places, &categories)?),
     })
 }
 
@@ -54,13 +58,19 @@ pub(super) fn fact(id: &str) -> String {
     format!("facts ->> '$.\"{id}\"'")
 }
 
+/// The condition on a row that it is not about the asker's unit, where that can be.
+pub(super) fn not_about(register: &Register, me: &Actor) -> Option<String> {
+    let can = !register.accused.is_empty() && !me.unit.is_empty();
+    can.then(|| format!("coalesce({}, '') <> {}", fact(&register.accused), quoted(&me.unit)))
+}
+
 impl Condition {
     /// What the asker sees of a register, and of it what is looked for.
     pub(super) fn of(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Result<Self> {
         let mut this =
             Self { sql: "register = ? AND struck = 0".to_owned(), bound: vec![register.id.clone().into()] };
-        if !register.accused.is_empty() && !me.unit.is_empty() {
-            this.and(&format!("coalesce({}, '') <> {}", fact(&register.accused), quoted(&me.unit)), []);
+        if let Some(sql) = not_about(register, me) {
+            this.and(&sql, []);
         }
         if let Some((from, to)) = narrow.span {
             this.and(
@@ -142,12 +152,15 @@ fn list(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Re
     let mut records = whole(db, &window)?;
     veil(db, me, register, &mut records)?;
     let limits = catalog::limits(db)?;
+    let work = register.tells_load().then(|| Work::seen_by(db, me)).transpose()?;
     let row = |record: Record| {
         let due = register.due_of(&record.state, &record.row, &limits.calendar);
-        RecordRow { record, due }
+        let load = work.as_ref().map(|work| work.of(db, &record)).transpose()?;
+        Ok(RecordRow { record, due, load })
     };
+    let rows = records.into_iter().map(row).collect::<Result<_>>()?;
     let sums = adder.sums().collect();
-    Ok(Records { rows: records.into_iter().map(row).collect(), total: total as u64, sums })
+    Ok(Records { rows, total: total as u64, sums })
 }
 
 /// The rows with these ids, in their order.
@@ -156,7 +169,7 @@ fn whole(db: &Connection, ids: &[i64]) -> Result<Vec<Record>> {
     ids.iter().map(|id| read.query_row([id], record)?).collect()
 }
 
-fn record(row: &Row<'_>) -> rusqlite::Result<Result<Record>> {
+pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Result<Record>> {
     let version = row.get(1)?;
     let body = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
     Ok(serde_json::from_str(body).map(|record| Record { version, ..record }).map_err(StoreError::from))
@@ -236,7 +249,7 @@ pub(in crate::store) fn leading_to(db: &Connection, me: &Actor, no: &No) -> Resu
 }
 
 /// What a row is about: the first of its lines that says something.
-fn title(register: &Register, record: &Record) -> String {
+pub(super) fn title(register: &Register, record: &Record) -> String {
     use crate::domain::register::Kind;
     let lines = register.fields.iter().filter(|field| matches!(field.kind, Kind::Line | Kind::Page));
     lines.map(|field| record.get(&field.id)).find(|said| !said.is_empty()).unwrap_or_default().to_owned()

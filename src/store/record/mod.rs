@@ -1,6 +1,7 @@
 //! Registers: rows that are declared as data, the orders that write them, and the questions about them.
 mod facts;
 mod list;
+mod offer;
 mod sums;
 mod write;
 
@@ -138,7 +139,8 @@ fn page(db: &Connection, me: &Actor, no: &No) -> Result<RecordPage> {
     let [record] = records;
     let due = catalog::limits(db)?;
     let due = register.due_of(&record.state, &record.row, &due.calendar);
-    Ok(RecordPage { record, due, entries, linked: list::leading_to(db, me, no)? })
+    let load = register.tells_load().then(|| offer::Work::seen_by(db, me)?.of(db, &record)).transpose()?;
+    Ok(RecordPage { record, due, load, entries, linked: list::leading_to(db, me, no)? })
 }
 
 /// Brings the row to what its journal tells now.
@@ -171,6 +173,9 @@ fn refresh(tx: &Transaction<'_>, register: &Register, record: &Record, limits: &
         if !record.get(&field.id).is_empty() {
             link.execute((record.get(&field.id), id, &field.id))?;
         }
+    }
+    if let Some((place, category)) = register.served(record) {
+        link.execute((offer::matters(&register.id, place, category), id, ""))?;
     }
     Ok(())
 }
