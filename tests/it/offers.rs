@@ -28,6 +28,7 @@ fields = [
   { id = "place", name = "片区 | Area", kind = "place" },
   { id = "free", name = "有空 | Free", kind = "flag", default = "yes" },
   { id = "with", name = "同伴 | Together with", kind = "record", of = "helpers" },
+  { id = "unit", name = "所涉单位 | About", kind = "unit" },
 ]
 columns = ["name", "place", "load"]
 states = [
@@ -36,6 +37,7 @@ states = [
   { id = "gone", name = "已走 | gone", to = ["here"], done = true },
 ]
 serves = { category = "class", place = "place", when = "free" }
+accused = "unit"
 "#;
 const ERRANDS: &str = r#"
 id = "errands"
@@ -55,6 +57,17 @@ states = [
 see = ["leader"]
 write = ["clerk"]
 accused = "unit"
+"#;
+/// What is noted of helpers never ends, and is no work.
+const NOTES: &str = r#"
+id = "notes"
+letters = "JZ"
+name = "记事 | Notes"
+fields = [
+  { id = "what", name = "何事 | What", required = true },
+  { id = "helper", name = "帮手 | Helper", kind = "record", of = "helpers" },
+]
+states = [{ id = "said", name = "已记 | noted" }]
 "#;
 /// A part of the city, a town in it and one beside it; a category with two levels above it.
 const COUNTY: &str = "512002";
@@ -76,6 +89,7 @@ fn house(locale: Locale) -> House {
     let mut house = House(visit(locale));
     put(&mut house, "helpers", HELPERS);
     put(&mut house, "errands", ERRANDS);
+    put(&mut house, "notes", NOTES);
     // Nobody else is put forward.
     for code in ["stations", "volunteers"] {
         let shipped = fengqiao::domain::register::shipped_items().iter().find(|item| item.code == code);
@@ -208,6 +222,7 @@ fn the_load_is_what_is_open_elsewhere_and_tells_nobody_what_they_do_not_see() {
     errand(&mut house, &[("helper", no.as_str()), ("second", no.as_str())]);
     errand(&mut house, &[("helper", no.as_str()), ("unit", "RSJ")]);
     house.enter(&me(), "helpers", &[("name", "钱帮手"), ("with", no.as_str())]).unwrap();
+    house.enter(&me(), "notes", &[("what", "得力"), ("helper", no.as_str())]).unwrap();
     let struck = errand(&mut house, &[("helper", no.as_str())]);
     house.order(&me(), Deed::StrikeRecord { no: struck, reason: "写错了".into(), back: false }).unwrap();
     assert_eq!(load(&mut house, &me()), 3);
@@ -215,10 +230,12 @@ fn the_load_is_what_is_open_elsewhere_and_tells_nobody_what_they_do_not_see() {
     // The unit that an errand is about does not see it; a supervisor sees the helpers and not the errands.
     let theirs = Actor { unit: "RSJ".into(), ..me() };
     let supervisor = Actor { role: Role::Supervisor, ..me() };
-    for (me, wanted) in [(me(), 2), (theirs, 1), (supervisor, 0)] {
+    for (me, wanted) in [(me(), 2), (theirs.clone(), 1), (supervisor, 0)] {
         let told = (load(&mut house, &me), listed(&mut house, &me), on_page(&mut house, &me));
         assert_eq!(told, (wanted, Some(wanted), Some(wanted)), "{me:?}");
     }
+    changed(&mut house, &no, "unit", "RSJ");
+    assert_eq!(offers(&mut house, &theirs, TOWN, DEEP), [], "who is of the unit that a row is about");
     let handler = Actor { role: Role::Handler, unit: "ZJJ".into(), ..me() };
     assert_eq!(offers(&mut house, &handler, TOWN, DEEP), [], "who does not see the helpers is told of none");
     verified(&mut house.0);

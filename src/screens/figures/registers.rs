@@ -7,17 +7,7 @@ use crate::{
     },
     flow::{Cx, Effect, Route},
     store::{RecordAsk, Request},
-    text::width,
-    widgets::{
-        Theme,
-        list::{cell, right},
-    },
 };
-use ratatui::text::{Line, Span as Piece};
-
-/// Columns of the name of a register, and of a number.
-const NAME: usize = 24;
-const NUMBER: usize = 9;
 
 impl FiguresScreen {
     /// The counters to which the figures are narrowed; nothing where they are narrowed to what rows of registers do not
@@ -54,24 +44,4 @@ pub fn below(page: &FiguresScreen, cx: &Cx) -> String {
         sums
     };
     counted.map(told).filter(|sums| !sums.is_empty()).unwrap_or_else(|| cx.lang.say("figures-registers"))
-}
-
-/// What stands above the rows.
-pub fn names(cx: &Cx) -> String {
-    let heads = ["figures-now", "figures-before", "figures-change"];
-    let numbers = heads.map(|id| right(&cx.lang.say(id), NUMBER)).concat();
-    format!("  {}{numbers}  {}", cell(&cx.lang.say("registers-name"), NAME), cx.lang.say("figures-sums"))
-}
-
-/// A register: its rows in the span and a year before, and what those of the span add up to.
-pub fn line(counted: &Counted, cols: u16, cx: &Cx, theme: Theme) -> Line<'static> {
-    let register = cx.lists.registers.get(&counted.register).map(AsRef::as_ref);
-    let [name, now, before, change, sums] = counted.told(register, cx.lang.is_chinese());
-    let numbers = [now, before, change].map(|text| right(&text, NUMBER)).concat();
-    let room = usize::from(cols).saturating_sub(2 + NAME + 1 + 3 * NUMBER + 2);
-    Line::from(vec![
-        Piece::raw(cell(&name, NAME)),
-        Piece::raw(numbers),
-        Piece::styled(format!("  {}", width::fit(&sums, room)), theme.dim()),
-    ])
 }

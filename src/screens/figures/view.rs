@@ -3,6 +3,7 @@ use super::{FiguresScreen, Tab, registers};
 use crate::{
     domain::{
         figures::{By, Measure, Row},
+        register::Counted,
         span::Span,
     },
     flow::Cx,
@@ -28,6 +29,9 @@ const AROUND: u16 = 8;
 const NUMBER: usize = 10;
 /// Columns of the name of a measure.
 const NAME: usize = 20;
+/// Columns of the name of a register, and of a number.
+const REGISTER: usize = 24;
+const ROWS: usize = 9;
 /// How many rows of figures stand below each other.
 pub fn rows_down(size: (u16, u16)) -> usize {
     usize::from(size.1.saturating_sub(AROUND)).max(1)
@@ -57,10 +61,10 @@ pub fn view(page: &FiguresScreen, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
     let cursor = page.typed.is_none().then_some(page.cursor);
     match (page.tab, &page.figures) {
         (Tab::Registers, _) => {
-            frame.render_widget(Paragraph::new(Line::styled(registers::names(cx), theme.dim())), names);
+            frame.render_widget(Paragraph::new(Line::styled(register_names(cx), theme.dim())), names);
             let counts = page.counts.as_deref().unwrap_or_default();
             list::draw(frame, rows, theme, cursor, counts.len(), |at| {
-                registers::line(&counts[at], area.width, cx, theme)
+                register_line(&counts[at], area.width, cx, theme)
             });
         }
         (_, None) => {}
@@ -195,6 +199,26 @@ fn draw_parts(by: By, parts: &[&Row], cursor: Option<Cursor>, cx: &Cx, frame: &m
         }
         Line::from(line)
     });
+}
+
+/// What stands above the rows.
+fn register_names(cx: &Cx) -> String {
+    let heads = ["figures-now", "figures-before", "figures-change"];
+    let numbers = heads.map(|id| right(&cx.lang.say(id), ROWS)).concat();
+    format!("  {}{numbers}  {}", cell(&cx.lang.say("registers-name"), REGISTER), cx.lang.say("figures-sums"))
+}
+
+/// A register: its rows in the span and a year before, and what those of the span add up to.
+fn register_line(counted: &Counted, cols: u16, cx: &Cx, theme: Theme) -> Line<'static> {
+    let register = cx.lists.registers.get(&counted.register).map(AsRef::as_ref);
+    let [name, now, before, change, sums] = counted.told(register, cx.lang.is_chinese());
+    let numbers = [now, before, change].map(|text| right(&text, ROWS)).concat();
+    let room = usize::from(cols).saturating_sub(2 + REGISTER + 1 + 3 * ROWS + 2);
+    Line::from(vec![
+        Piece::raw(cell(&name, REGISTER)),
+        Piece::raw(numbers),
+        Piece::styled(format!("  {}", width::fit(&sums, room)), theme.dim()),
+    ])
 }
 
 /// How the chosen figure is counted.

@@ -135,7 +135,7 @@ impl Find {
 
     /// Rows of registers have no fields of petitions: a filter is not about them.
     fn ask_registers(&mut self, query: &Query) -> Option<Effect> {
-        if query.tokens.is_empty() || query.begun || !query.filters.is_empty() || !query.misread.is_empty() {
+        if query.tokens.is_empty() || query.begun || !query.filters.is_empty() {
             self.registers.forget();
             self.records.clear();
             return None;

@@ -1,6 +1,7 @@
 //! Intake: the person in front of the counter and what they bring, on one screen; beside it, who this may be.
 pub mod card;
 pub mod matter;
+mod mend;
 pub mod spec;
 mod strip;
 pub mod view;
@@ -17,7 +18,7 @@ use crate::{
     flow::{Cx, Desk, Effect, Effects, Found, Job, Note, Paper, Route, Ticket},
     form::{Form, Moved, Sheet},
     keys::{Action, Context},
-    store::{How, PetitionAsk, PetitionPage, Reply, Request, StoreError},
+    store::{How, PetitionAsk, Reply, Request, StoreError},
 };
 use matter::of_person;
 
@@ -262,12 +263,6 @@ impl Intake {
     }
 }
 
-/// A field and what stands in it, in words.
-fn said(id: &str, text: &str, cx: &Cx) -> String {
-    let field = id.split('.').next().unwrap_or(id);
-    format!("{}: {text}", cx.lang.say(&format!("intake-{field}")))
-}
-
 fn place_of(sheet: &Sheet, catalog: &crate::domain::catalog::Catalog) -> Option<String> {
     catalog.place_of(sheet.get("address")).map(|place| place.code.clone())
 }
@@ -363,45 +358,5 @@ impl Page for Intake {
             Action::GoIntake => Some("why-here-already"),
             action => self.form.refuses(action),
         }
-    }
-}
-
-impl Intake {
-    /// Takes the petition as it is now under what was typed. What others wrote meanwhile goes into the fields
-    /// that nobody touched here; where both wrote, what was typed stays and the others' text is said.
-    fn loaded(&mut self, page: PetitionPage, cx: &Cx) -> Effects {
-        let fresh = self.before.is_none() && !self.form.dirty();
-        let base = if fresh { self.form.sheet.clone() } else { self.base(&page) };
-        let newest = matter::write(&page.petition.matter);
-        let (sheet, both) = self.form.sheet.rebased(&base, &newest);
-        self.extra = matter::people(&sheet);
-        self.form.take_fields(spec::fields(self.extra));
-        self.form.put_all(sheet);
-        if fresh {
-            self.form.settle();
-            self.form.focus_on("name", &cx.ground());
-        }
-        self.before = Some(Box::new(page.petition));
-        let theirs: Vec<String> = both.iter().map(|id| said(id, newest.get(id), cx)).collect();
-        let note = Effect::Tell(Note::bad("note-both-wrote", theirs.join("  ")));
-        if theirs.is_empty() { Vec::new() } else { vec![note] }
-    }
-
-    /// What stood in the petition when it was begun to be put right.
-    fn base(&self, page: &PetitionPage) -> Sheet {
-        let begun = match (&self.before, &self.paper) {
-            (Some(before), _) => Some(before.matter.clone()),
-            (None, Paper::Mend { version, .. }) => page.as_of(*version).map(|petition| petition.matter),
-            (None, _) => None,
-        };
-        matter::write(&begun.unwrap_or_else(|| page.petition.matter.clone()))
-    }
-
-    /// Somebody was faster. What was typed stays; the newest version is read, so that saving again decides on it.
-    fn reread(&mut self, no: &No) -> Effects {
-        vec![
-            Effect::Tell(Note::from(StoreError::Conflict(no.clone()))),
-            self.load.ask(Request::Petition(PetitionAsk::Page(no.clone()))),
-        ]
     }
 }
