@@ -13,7 +13,7 @@ use crate::{
     exchange::register::Table,
     flow::{Note, Printer},
     report::{self, Head},
-    store::{Lists, RecordAsk, RecordRow, Reply, Request, StoreError},
+    store::{Lists, RecordAsk, Reply, Request, StoreError},
 };
 use std::{io, path::PathBuf, sync::Arc};
 
@@ -51,7 +51,7 @@ impl Bench<'_> {
         let register = known(&lists, &page.record.register)?;
         self.trace(&register.id, 1)?;
         let table = Table { register: &register, lists: &lists, lang: self.lang, open: false };
-        let said = table.form(&RecordRow { record: page.record.clone(), due: page.due, load: page.load });
+        let said = table.form(&page.row());
         let paper = report::record(self.head(&lists), &register, &page, said, self.lang);
         let text = paper.text();
         let file = self.lay(&paper, &text, no.as_str()).map_err(|error| unwritten(no.as_str(), &error))?;

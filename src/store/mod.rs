@@ -36,6 +36,7 @@ mod recusal;
 mod replace;
 mod reply;
 mod request;
+mod rows;
 mod sight;
 mod sign_in;
 mod supervision;
@@ -56,6 +57,7 @@ pub use migrate::{SCHEMA, VERSION};
 pub use replace::{Replacing, Step};
 pub use reply::*;
 pub use request::*;
+pub use rows::*;
 pub use sign_in::{Claim, Proof, Welcome};
 pub use supervision::*;
 

@@ -1,5 +1,8 @@
 //! What the store may answer. Plain data.
-use super::{Evaluation, Listed, MeetingPage, MeetingRow, StoreError, Welcome};
+use super::{
+    Evaluation, Leading, Listed, MeetingPage, MeetingRow, Offer, RecordPage, Records, RegisterSum,
+    StoreError, Welcome,
+};
 use crate::domain::{
     agenda::Agenda,
     audit::SIGN,
@@ -12,7 +15,7 @@ use crate::domain::{
     person::Person,
     petition::{Nature, No, Petition, State},
     pin::Pin,
-    register::{Counted, Grouped, Record, Registers},
+    register::{Counted, Grouped, Registers},
     setting::{PRINTER, setting},
 };
 use chrono::NaiveDate;
@@ -229,82 +232,6 @@ pub struct CasePage {
     pub petitions: Vec<Brief>,
     /// Rows of registers that lead to it.
     pub records: Vec<Leading>,
-}
-
-/// A register, and how many rows are in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct RegisterSum {
-    /// Its id.
-    pub register: String,
-    /// Rows.
-    pub rows: u64,
-    /// Rows whose due date is over.
-    pub late: u64,
-}
-
-/// A row as a list shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct RecordRow {
-    /// The row.
-    #[serde(flatten)]
-    pub record: Record,
-    /// By when something has to be done with it.
-    pub due: Option<NaiveDate>,
-    /// How much work it has in hand, where its register tells that.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub load: Option<u64>,
-}
-
-/// A window of a register.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Records {
-    /// The rows of the window.
-    pub rows: Vec<RecordRow>,
-    /// Rows in all that fit.
-    pub total: u64,
-    /// What they add up to, by field.
-    pub sums: BTreeMap<String, f64>,
-}
-
-/// Everything about one row of a register.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RecordPage {
-    /// The row.
-    pub record: Record,
-    /// By when something has to be done with it.
-    pub due: Option<NaiveDate>,
-    /// How much work it has in hand, where its register tells that.
-    pub load: Option<u64>,
-    /// Its journal.
-    pub entries: Vec<Entry>,
-    /// The rows that lead to it.
-    pub linked: Vec<Leading>,
-}
-
-/// A row that leads to something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Leading {
-    /// Id of its register.
-    pub register: String,
-    /// Its number.
-    pub no: No,
-    /// What it is about.
-    pub title: String,
-}
-
-/// A row that could take a matter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
-    /// Id of its register.
-    pub register: String,
-    /// Its number.
-    pub no: No,
-    /// What it is called.
-    pub title: String,
-    /// The place that it serves; empty for every one.
-    pub place: String,
-    /// How much work it has in hand.
-    pub load: u64,
 }
 
 /// The lists and settings, shared by every screen.

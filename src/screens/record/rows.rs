@@ -10,7 +10,7 @@ use crate::{
         petition::rows::{Row, Tone, timeline_by, wrap_all},
         register::view::{name, told},
     },
-    store::{Leading, RecordPage, RecordRow},
+    store::{Leading, RecordPage},
 };
 
 use chrono::NaiveDate;
@@ -41,7 +41,7 @@ fn plain(text: String) -> Row {
 
 /// State, due date, work in hand, day of entry.
 fn stands(page: &RecordPage, register: &Register, cx: &Cx) -> Vec<Row> {
-    let row = RecordRow { record: page.record.clone(), due: page.due, load: page.load };
+    let row = page.row();
     let late = page.due.is_some_and(|due| due < cx.today);
     let line = |id: &str| {
         let text = told(&row, register, id, cx);
@@ -65,7 +65,9 @@ fn said(page: &RecordPage, field: &Field, cx: &Cx) -> Option<Row> {
     };
     let open = field.kind.is_masked() && cx.revealed.as_ref() == Some(&page.record.no);
     let text = if open { said.to_owned() } else { shown(field, said, &cx.lang, cx.catalog()) };
-    Some(Row { opens, ..Row::new(field.name.say(cx.lang.is_chinese()).to_owned(), text) })
+    // A number alone says nothing to somebody who reads.
+    let about = page.titles.get(&field.id).map(|title| format!(" {title}")).unwrap_or_default();
+    Some(Row { opens, ..Row::new(field.name.say(cx.lang.is_chinese()).to_owned(), text + &about) })
 }
 
 /// What was said in fields that the declaration no longer has; of what they were nothing is known but how they look, and

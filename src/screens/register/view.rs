@@ -125,9 +125,10 @@ pub fn told(row: &RecordRow, register: &Register, id: &str, cx: &Cx) -> String {
         NO => record.no.to_string(),
         MADE => record.made.to_string(),
         LOAD => row.load.map_or_else(String::new, |load| load.to_string()),
-        id => register
-            .field(id)
-            .map_or_else(String::new, |field| shown(field, record.get(id), &cx.lang, cx.catalog())),
+        id => row.titles.get(id).cloned().unwrap_or_else(|| {
+            let field = register.field(id);
+            field.map_or_else(String::new, |field| shown(field, record.get(id), &cx.lang, cx.catalog()))
+        }),
     }
 }
 

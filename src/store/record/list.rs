@@ -7,13 +7,13 @@ use crate::{
     domain::{
         figures::compared,
         petition::No,
-        register::{DAY, Grouped, Narrow, Query, Record, Register, STATE, Term},
+        register::{DAY, Grouped, Kind, Narrow, Query, Record, Register, STATE, Term},
         rights::Actor,
     },
     store::{Leading, RecordAsk, RecordRow, Records, Reply, Result, StoreError, catalog, sight::quoted},
 };
 use chrono::NaiveDate;
-use rusqlite::{Connection, Row, params_from_iter, types::Value as Cell};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter, types::Value as Cell};
 use std::collections::BTreeMap;
 
 /// Answers a question about registers.
@@ -156,7 +156,8 @@ fn list(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Re
     let row = |record: Record| {
         let due = register.due_of(&record.state, &record.row, &limits.calendar);
         let load = work.as_ref().map(|work| work.of(db, &record)).transpose()?;
-        Ok(RecordRow { record, due, load })
+        let titles = titles(db, register, &record)?;
+        Ok(RecordRow { record, due, load, titles })
     };
     let rows = records.into_iter().map(row).collect::<Result<_>>()?;
     let sums = adder.sums().collect();
@@ -248,9 +249,21 @@ pub(in crate::store) fn leading_to(db: &Connection, me: &Actor, no: &No) -> Resu
     Ok(seen.collect())
 }
 
+/// What the rows are about to which a row leads, by field. What the asker does not see was taken away before.
+pub(super) fn titles(db: &Connection, register: &Register, led: &Record) -> Result<BTreeMap<String, String>> {
+    let registers = registers(db)?;
+    let mut query = db.prepare_cached("SELECT body, version FROM record WHERE no = ?1")?;
+    let mut titles = BTreeMap::new();
+    for field in register.fields.iter().filter(|field| field.kind == Kind::Record) {
+        let found = query.query_row([led.get(&field.id)], record).optional()?.transpose()?;
+        let title = found.and_then(|found| Some(title(registers.get(&found.register)?, &found)));
+        titles.extend(title.filter(|title| !title.is_empty()).map(|title| (field.id.clone(), title)));
+    }
+    Ok(titles)
+}
+
 /// What a row is about: the first of its lines that says something.
 pub(super) fn title(register: &Register, record: &Record) -> String {
-    use crate::domain::register::Kind;
     let lines = register.fields.iter().filter(|field| matches!(field.kind, Kind::Line | Kind::Page));
     lines.map(|field| record.get(&field.id)).find(|said| !said.is_empty()).unwrap_or_default().to_owned()
 }

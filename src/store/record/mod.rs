@@ -140,7 +140,8 @@ fn page(db: &Connection, me: &Actor, no: &No) -> Result<RecordPage> {
     let due = catalog::limits(db)?;
     let due = register.due_of(&record.state, &record.row, &due.calendar);
     let load = register.tells_load().then(|| offer::Work::seen_by(db, me)?.of(db, &record)).transpose()?;
-    Ok(RecordPage { record, due, load, entries, linked: list::leading_to(db, me, no)? })
+    let titles = list::titles(db, &register, &record)?;
+    Ok(RecordPage { record, due, load, titles, entries, linked: list::leading_to(db, me, no)? })
 }
 
 /// Brings the row to what its journal tells now.
