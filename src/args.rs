@@ -294,6 +294,9 @@ pub struct RowsArgs {
     /// Code of the second person, in a shared house, for numbers that are not masked.
     #[arg(long, value_name = "CLERK")]
     pub with: Option<String>,
+    /// The poster of the row with this number, with its QR code, as .svg.
+    #[arg(long, value_name = "NO", requires = "output", conflicts_with_all = ["words", "with", "import"])]
+    pub code: Option<String>,
     /// Take a sheet in: .csv or .xlsx.
     #[arg(long, value_name = "FILE")]
     pub import: Option<PathBuf>,

@@ -4,8 +4,8 @@ use crate::keys::{Action, Context};
 use Action::{
     AppPrint, AppRefresh, DraftDrop, FindComplete, FindKeep, FindSort, FormList, FormNext, FormSave, GoFind,
     GoIntake, IntakePerson, IntakeTake, ItemNew, ItemPin, ListMark, ListOpen, PetitionAgain, PetitionNote,
-    PetitionPapers, PetitionRemind, PetitionReveal, PetitionStep, PetitionUndo, PetitionWhy, RecordCount,
-    RecordFind, RecordMend, RecordMove, RecordNew, RecordStrike, ViewRight, ViewTurn,
+    PetitionPapers, PetitionRemind, PetitionReveal, PetitionStep, PetitionUndo, PetitionWhy, RecordCode,
+    RecordCount, RecordFind, RecordMend, RecordMove, RecordNew, RecordStrike, ViewRight, ViewTurn,
 };
 
 /// What matters most on a screen, by its name, the most useful first. What is not named follows from the inside out.
@@ -40,7 +40,8 @@ const SCREENS: &[(&str, &[Action])] = &[
     ("person", &[ListOpen, PetitionReveal]),
     ("registers", &[ListOpen]),
     ("register", &[ListOpen, RecordNew, RecordFind, ViewTurn, AppPrint]),
-    ("record", &[ListOpen, RecordMove, RecordMend, RecordCount, RecordStrike, PetitionUndo]),
+    ("record", &[ListOpen, RecordMove, RecordMend, RecordCount, RecordCode, RecordStrike, PetitionUndo]),
+    ("code", &[AppPrint]),
     ("settings", &[ViewRight, ListOpen, ItemNew, ItemPin]),
     ("journal", &[ViewRight, AppRefresh]),
 ];

@@ -2,12 +2,12 @@
 use crate::{
     flow::{Cx, Paper, Route},
     screens::{
-        Page, board::Board, case::CaseScreen, evaluation::EvaluationScreen, figures::FiguresScreen,
-        find::Find, import::Import, intake::Intake, journal::Journal, limits::Limits, listed::ListedScreen,
-        meeting::MeetingScreen, meetings::Meetings, papers::Papers, person::PersonScreen,
-        petition::PetitionScreen, points::Points, record::RecordScreen, refused::Refused,
-        register::RegisterScreen, registers::RegistersScreen, settings::Settings, steps::Steps,
-        tally::TallyScreen, task::TaskScreen, today::Today, together::Together,
+        Page, board::Board, case::CaseScreen, code::CodeScreen, evaluation::EvaluationScreen,
+        figures::FiguresScreen, find::Find, import::Import, intake::Intake, journal::Journal, limits::Limits,
+        listed::ListedScreen, meeting::MeetingScreen, meetings::Meetings, papers::Papers,
+        person::PersonScreen, petition::PetitionScreen, points::Points, record::RecordScreen,
+        refused::Refused, register::RegisterScreen, registers::RegistersScreen, settings::Settings,
+        steps::Steps, tally::TallyScreen, task::TaskScreen, today::Today, together::Together,
     },
     store::Draft,
     widgets::list::Cursor,
@@ -42,6 +42,7 @@ pub enum Screen {
     Register(RegisterScreen),
     Record(RecordScreen),
     Tally(TallyScreen),
+    Code(CodeScreen),
 }
 
 impl Screen {
@@ -62,6 +63,7 @@ impl Screen {
             Route::Register { id, said } => Self::Register(RegisterScreen::new(page, id, said)),
             Route::Record(no) => Self::Record(RecordScreen::new(page, no)),
             Route::Tally(no) => Self::Tally(TallyScreen::new(page, no)),
+            Route::Code(no) => Self::Code(CodeScreen::new(page, no)),
             Route::Settings => Self::Settings(Settings::new(page)),
             Route::Import(register) => Self::Import(Box::new(Import::new(page, register))),
             Route::Paper(paper, sheet) => match *paper {
@@ -126,6 +128,7 @@ impl Screen {
             Self::Register(page) => page,
             Self::Record(page) => page,
             Self::Tally(page) => page,
+            Self::Code(page) => page,
         }
     }
 
@@ -158,6 +161,7 @@ impl Screen {
             Self::Register(page) => page,
             Self::Record(page) => page,
             Self::Tally(page) => page,
+            Self::Code(page) => page,
         }
     }
 }

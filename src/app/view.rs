@@ -3,7 +3,7 @@ use super::{Menu, Model, Offer, Overlay, Screen, hints};
 use crate::{
     flow::Tone,
     screens::{
-        board, case, door, evaluation, figures, find, import, intake, journal, limits, listed, meeting,
+        board, case, code, door, evaluation, figures, find, import, intake, journal, limits, listed, meeting,
         meetings, papers, person, petition, points, record, refused, register, registers, settings, steps,
         tally, task, today, together,
     },
@@ -85,6 +85,7 @@ fn draw_screen(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         Some(Screen::Register(page)) => register::view::view(page, cx, frame, area),
         Some(Screen::Record(page)) => record::view::view(page, cx, frame, area),
         Some(Screen::Tally(page)) => tally::view::view(page, cx, frame, area),
+        Some(Screen::Code(page)) => code::view::view(page, cx, frame, area),
         Some(Screen::Import(page)) => import::view::view(page, cx, frame, area),
         None => {}
     }

@@ -7,7 +7,8 @@ use super::{
 use crate::{
     args::{FormatArg, RowsArgs},
     domain::{
-        register::{Narrow, Query},
+        petition::No,
+        register::{Narrow, Query, Register},
         rights::{Actor, is_shared},
     },
     exchange::register::Table,
@@ -15,6 +16,7 @@ use crate::{
     lang::Lang,
     run::{jobs::Bench, outbox, serve::now},
     store::{ExportAsk, RecordAsk, RecordRow, Records, Reply, Request, Store, StoreError},
+    text::clean,
 };
 use serde_json::{Map, Value, json};
 use std::{io::Write, path::Path};
@@ -26,6 +28,10 @@ pub(super) fn rows(setup: &Setup, lang: &Lang, out: &mut Out, args: &RowsArgs) -
     let register = register.ok_or_else(|| StoreError::NotFound(args.register.clone()))?;
     if let Some(file) = &args.import {
         return take_in(setup, store, me, lang, out, args, file);
+    }
+    if let Some((no, file)) = args.code.as_deref().zip(args.output.as_deref()) {
+        let outbox = outbox::of(&setup.path, &me.code);
+        return poster(bench(&mut store, me, lang, &outbox), &register, out, no, file);
     }
     let query = Query::read(&args.words.join(" "), &register, &lists.catalog, now().today);
     if !query.unclear.is_empty() {
@@ -104,6 +110,32 @@ fn object(table: &Table<'_>, row: &RecordRow) -> Value {
     })
 }
 
+/// The poster of one row of the register.
+fn poster(
+    mut bench: Bench<'_>,
+    register: &Register,
+    out: &mut Out,
+    no: &str,
+    file: &Path,
+) -> Result<(), Failure> {
+    if !file.extension().is_some_and(|end| end.eq_ignore_ascii_case("svg")) {
+        return Err(Failure::Said("error-poster-file", file.display().to_string(), 2));
+    }
+    let no = No(clean::fold(no).to_uppercase());
+    if no.as_str().split('-').nth(1) != Some(register.letters.as_str()) {
+        return Err(StoreError::NotFound(no.0).into());
+    }
+    let (said, svg) = bench.poster(&no)?;
+    export::whole(file, |mut to| Ok(to.write_all(svg.as_bytes())?))?;
+    let name = file.display().to_string();
+    let text = format!("{no} {name}");
+    out.say(&json!({"no": no, "says": said, "file": name}), &text)
+}
+
+fn bench<'b>(store: &'b mut Store, me: Actor, lang: &'b Lang, outbox: &'b Path) -> Bench<'b> {
+    Bench { store, me, lang, outbox, now: now(), demo: false, tty: None }
+}
+
 fn take_in(
     setup: &Setup,
     mut store: Store,
@@ -114,8 +146,7 @@ fn take_in(
     file: &Path,
 ) -> Result<(), Failure> {
     let outbox = outbox::of(&setup.path, &me.code);
-    let mut bench =
-        Bench { store: &mut store, me, lang, outbox: &outbox, now: now(), demo: false, tty: None };
+    let mut bench = bench(&mut store, me, lang, &outbox);
     let named: Vec<(String, String)> = args
         .column
         .iter()

@@ -22,6 +22,7 @@ pub mod person;
 pub mod petition;
 pub mod phone;
 pub mod pin;
+pub mod qr;
 pub mod register;
 pub mod reminder;
 pub mod rights;

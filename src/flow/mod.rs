@@ -170,6 +170,8 @@ pub enum Job {
         /// Which rows.
         narrow: Box<Narrow>,
     },
+    /// Write the poster of a row of a register, with its QR code.
+    Code(No),
     /// Write the evaluation of a sample as a book.
     Evaluate(Sample),
     /// Write a briefing, as a document and as a book.
@@ -240,7 +242,7 @@ pub enum Work {
         /// Of how many.
         of: usize,
     },
-    /// A briefing or an evaluation is written: its files.
+    /// A briefing, an evaluation or a poster is written: its files.
     Briefed(Vec<PathBuf>),
     /// The papers of several petitions are printed, but for those that could not be.
     PrintedMany {
@@ -354,6 +356,8 @@ pub enum Route {
     Record(No),
     /// Counting in a row of a register.
     Tally(No),
+    /// The QR code of a row of a register.
+    Code(No),
 }
 
 impl Job {

@@ -115,6 +115,7 @@ actions! {
     RecordMove     = "record.move",
     RecordStrike   = "record.strike",
     RecordCount    = "record.count",
+    RecordCode     = "record.code",
 
     ItemNew        = "item.new",
     ItemPin        = "item.pin",

@@ -1874,4 +1874,16 @@ action-record-count = Count
 tally = Count
 tally-how = A digit counts one more, - takes the last one back, + or Enter counts where the cursor is
 why-no-tally = this register declares nothing that is counted by keys
+action-record-code = QR code
+code = QR code
+code-how = Hold a phone in front of it; F8 writes a poster into the outbox
+code-no-room = There is no room here for the code: a larger terminal shows it, and F8 writes it as a poster
+why-no-code = this register declares no code
+why-code-empty = what the code says is not filled in
+why-code-long = what it says is too long for a code
+help-code = The QR code of this row, and what it says to a phone. Which fields it is made of, the register declares (code). F8 writes a poster of A4 with it into the outbox (.svg). Without colours it is read on a terminal of light letters on a dark ground.
+declared-code = Line { $line }: a code is text with { "{" }no{ "}" } or { "{" }a field{ "}" } in it, such as https://example.org/?point={ "{" }no{ "}" } ({ $what })
+poster-open = Scan with a phone and write on the page that opens what is to be dealt with
+poster-show = Scan with a phone, and show what it says to { $house } when you bring a matter from here
+error-poster-file = A poster is a file that ends in .svg: { $what }
 help-tally = Counting without a form: each digit counts one more, - takes the last key back. Two desks may count in the same row. n on the list screens registers a petition that was brought there.

@@ -1855,4 +1855,16 @@ action-record-count = 点数
 tally = 点数
 tally-how = 按数字计一人，- 退回上一次，+ 或回车给光标处计一人
 why-no-tally = 这本台账没有声明按键点数
+action-record-code = 二维码
+code = 二维码
+code-how = 用手机对准扫描；按 F8 把海报写到待取文件
+code-no-room = 这里放不下二维码：把终端放大即可显示，或按 F8 写成海报
+why-no-code = 这本台账没有声明二维码
+why-code-empty = 二维码的内容还没有填写
+why-code-long = 内容太长，二维码放不下
+help-code = 这一行的二维码，以及手机扫出来的内容。由哪些栏目组成，由台账的声明决定（code）。F8 把 A4 海报写到待取文件（.svg）。没有颜色的终端要深底浅字才能扫。
+declared-code = 第 { $line } 行：二维码的内容要带 { "{" }no{ "}" } 或 { "{" }栏目代号{ "}" }，如 https://example.org/?point={ "{" }no{ "}" }（{ $what }）
+poster-open = 用手机扫一扫，在打开的页面上写下要反映的问题
+poster-show = 用手机扫一扫，到{ $house }反映此处的问题时，请出示扫出的内容
+error-poster-file = 海报的文件名须以 .svg 结尾：{ $what }
 help-tally = 不填表点数：按一个数字计一人，- 退回上一次。两个窗口可以同时给同一行点数。要登记信访事项，回到列表按 n。

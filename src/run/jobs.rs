@@ -59,6 +59,7 @@ impl Bench<'_> {
             Job::Print { papers } => self.print_all(&papers),
             Job::Register { register, narrow } => self.register(&register, *narrow).map(Work::Briefed),
             Job::Row(no) => self.row(&no).map(|(file, printer)| Work::Printed { file, printer }),
+            Job::Code(no) => self.code(&no).map(Work::Briefed),
             Job::Evaluate(sample) => self.evaluate(&sample).map(Work::Briefed),
             Job::Minutes(no) => self.minutes(&no).map(|(file, printer)| Work::Printed { file, printer }),
             Job::Brief { span, only } => self.brief(Wish { span, only }, tell).map(Work::Briefed),
@@ -99,6 +100,13 @@ impl Bench<'_> {
         document
             .and_then(|document| outbox::lay(self.outbox, &name, &[("docx", &document), ("xlsx", &book)]))
             .map_err(|error| unwritten(&name, &error))
+    }
+
+    /// Writes the poster of a row into the outbox.
+    fn code(&mut self, no: &No) -> std::result::Result<Vec<PathBuf>, Note> {
+        let (_, poster) = self.poster(no)?;
+        outbox::lay(self.outbox, no.as_str(), &[("svg", poster.as_bytes())])
+            .map_err(|error| unwritten(no.as_str(), &error))
     }
 
     /// Writes the evaluation of a sample into the outbox, as a book.

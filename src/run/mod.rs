@@ -11,6 +11,7 @@ pub mod listed;
 pub mod live;
 pub mod outbox;
 mod paint;
+pub mod poster;
 mod probe;
 mod rows;
 pub mod saver;

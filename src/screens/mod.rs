@@ -1,6 +1,7 @@
 //! One room per screen: `mod.rs` is what it knows and does, `view.rs` is how it looks.
 pub mod board;
 pub mod case;
+pub mod code;
 pub mod door;
 pub mod evaluation;
 pub mod figures;

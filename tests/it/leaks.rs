@@ -458,11 +458,12 @@ fn place(route: &Route) -> usize {
         Route::Register { .. } => 23,
         Route::Record(_) => 24,
         Route::Tally(_) => 25,
+        Route::Code(_) => 26,
     }
 }
 
 /// How many there are.
-pub const PLACES: usize = 26;
+pub const PLACES: usize = 27;
 
 /// Every screen, on what everybody may see and on what they may not.
 pub fn routes() -> Vec<Route> {
@@ -514,6 +515,7 @@ pub fn routes() -> Vec<Route> {
     );
     all.extend(["ZJ-MD-2026-0001", "RS-XC-2026-0001", "ZJ-RC-2026-0001"].map(|row| Route::Record(no(row))));
     all.extend(["ZJ-MD-2026-0001", "RS-XC-2026-0001"].map(|row| Route::Tally(no(row))));
+    all.extend(["ZJ-MD-2026-0001", "RS-XC-2026-0001"].map(|row| Route::Code(no(row))));
     all.extend(["ZJ-M-0001", "RS-M-0001"].map(|meeting| Route::Meeting(no(meeting))));
     for measure in [Measure::ALL[0], *Measure::ALL.iter().find(|measure| measure.is_of_cases()).unwrap()] {
         all.push(Route::Listed(Box::new((question(), measure))));

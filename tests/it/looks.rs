@@ -73,6 +73,9 @@ const SCREENS: &[(&str, Walk)] = &[
     ("tally", |v| {
         v.keys("T down enter down enter +");
     }),
+    ("code", |v| {
+        v.keys("T down down down down enter enter c");
+    }),
     ("settings", |v| {
         v.keys("s");
     }),

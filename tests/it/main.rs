@@ -7,6 +7,7 @@ mod board;
 mod briefing;
 mod casework;
 mod clocks;
+mod codes;
 mod drafts;
 mod evaluation;
 mod fetch;

@@ -28,7 +28,7 @@ use std::{
 };
 
 /// A register that no program of ours has ever heard of.
-const LANTERNS: &str = r#"
+pub const LANTERNS: &str = r#"
 id = "lanterns"
 letters = "DL"
 name = "灯笼登记 | Lanterns"
@@ -52,11 +52,11 @@ chart = "colour"
 checks = [{ is = "on <= down", say = "取下早于挂上 | taken down before it was hung" }]
 "#;
 
-fn declare(shop: &Shop, text: &str) -> crate::verbs::Said {
+pub fn declare(shop: &Shop, text: &str) -> crate::verbs::Said {
     shop.run(&["--lang", "en", "declare", "-"], text)
 }
 
-fn at_counter(path: &Path, locale: Locale) -> Visit {
+pub fn at_counter(path: &Path, locale: Locale) -> Visit {
     Visit::at(path, locale, clerk("owner", "ZJ"), Route::Today)
 }
 

@@ -1,5 +1,6 @@
 //! Registers 台账: the other work of the house, each a table of fields that is declared as data.
 mod check;
+mod code;
 mod counted;
 mod field;
 mod growth;
@@ -12,6 +13,7 @@ mod shelf;
 mod value;
 
 pub use check::{Check, Operand};
+pub use code::{Template, is_address};
 pub use counted::Counted;
 pub use field::{Answer, Field, Kind, Total};
 pub use growth::Growth;
@@ -122,6 +124,8 @@ pub struct Register {
     pub growth: Option<Growth>,
     /// The counts of a row that grow by one key each, without a form.
     pub tally: Vec<String>,
+    /// What the QR code of a row says: the first of these that the row fills.
+    pub code: Vec<Template>,
     /// Who sees it, beside whoever may write it.
     pub see: Vec<Role>,
     /// Who writes it.

@@ -29,6 +29,8 @@ pub(super) struct Raw {
     pub(super) petition: Option<Spanned<BTreeMap<String, Spanned<String>>>>,
     #[serde(default)]
     pub(super) tally: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) code: Vec<Spanned<String>>,
     pub(super) see: Option<Vec<Role>>,
     pub(super) write: Option<Vec<Role>>,
     #[serde(default)]

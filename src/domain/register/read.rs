@@ -1,7 +1,7 @@
 //! Reading a declaration. Whatever is wrong with it is named with its line and harms no other register.
 use super::{
     Answer, Check, DUE, Due, Field, Growth, Kind, LOAD, MADE, NO, OFFICE, Operand, Register, STATE, Serves,
-    State, Total, Value, Words,
+    State, Template, Total, Value, Words,
     raw::{Raw, RawCheck, RawDue, RawField, RawServes, RawState},
 };
 use crate::domain::{notice::Notice, rights::Role};
@@ -101,6 +101,7 @@ impl Reader<'_> {
             checks: Vec::new(),
             growth: None,
             tally: Vec::new(),
+            code: Vec::new(),
             see: raw.see.unwrap_or_else(|| vec![Role::Leader]),
             write: raw.write.unwrap_or_else(clerks),
             sealed: raw.sealed,
@@ -139,6 +140,7 @@ impl Reader<'_> {
             let read = self.check(&register, check)?;
             register.checks.push(read);
         }
+        register.code = self.code(&register, raw.code)?;
         Ok(register)
     }
 
@@ -323,6 +325,14 @@ impl Reader<'_> {
             if fits { Ok(id.into_inner()) } else { self.fault(span, "declared-unknown", id.into_inner()) }
         };
         ids.into_iter().map(column).collect()
+    }
+
+    fn code(&self, register: &Register, code: Vec<Spanned<String>>) -> Result<Vec<Template>, ReadError> {
+        let kind = |id: &str| register.field(id).map(|field| field.kind);
+        let read = |text: Spanned<String>| {
+            Template::read(text.get_ref(), kind).or_else(|(why, what)| self.fault(text.span(), why, what))
+        };
+        code.into_iter().map(read).collect()
     }
 
     fn check(&self, register: &Register, check: RawCheck) -> Result<Check, ReadError> {

@@ -1,5 +1,5 @@
 //! A row of a register as its journal tells it.
-use super::Register;
+use super::{Kind, Register};
 use crate::domain::{
     calendar::beijing,
     journal::{Act, Change, Entry, FoldError, standing},
@@ -50,6 +50,12 @@ impl Record {
     /// What stands in a field; empty when nothing does.
     pub fn get(&self, field: &str) -> &str {
         self.row.get(field).map_or("", String::as_str)
+    }
+
+    /// What it is about: the first of its lines that says something.
+    pub fn title(&self, register: &Register) -> &str {
+        let lines = register.fields.iter().filter(|field| matches!(field.kind, Kind::Line | Kind::Page));
+        lines.map(|field| self.get(&field.id)).find(|said| !said.is_empty()).unwrap_or_default()
     }
 
     /// Whether somebody sees it, as far as its own fields go: people of the unit that it is about never do.

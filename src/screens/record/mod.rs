@@ -81,6 +81,7 @@ impl RecordScreen {
                 paper(Paper::Grown { row: no }, sheet)
             }
             Action::RecordCount => Some(Effect::Go(Route::Tally(no))),
+            Action::RecordCode => Some(Effect::Go(Route::Code(no))),
             Action::RecordStrike => {
                 let back = record.struck.is_some();
                 paper(Paper::RecordStrike { register, no, version, back }, Sheet::default())
@@ -170,6 +171,10 @@ impl Page for RecordScreen {
             Action::RecordCount => {
                 let counts = self.register(cx).is_some_and(|register| !register.tally.is_empty());
                 (!counts).then_some("why-no-tally")
+            }
+            Action::RecordCode => {
+                let page = self.page.as_ref().zip(self.register(cx));
+                page.map_or(Some("why-no-code"), |(page, register)| register.code_of(&page.record).err())
             }
             Action::RecordMove => {
                 let record = self.page.as_ref().map(|page| &page.record);

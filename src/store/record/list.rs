@@ -231,7 +231,7 @@ fn found(db: &Connection, me: &Actor, words: &[String], limit: usize) -> Result<
 }
 
 fn leading(register: &Register, record: Record) -> Leading {
-    Leading { title: title(register, &record), register: record.register, no: record.no }
+    Leading { title: record.title(register).to_owned(), register: record.register, no: record.no }
 }
 
 /// The rows that lead to a petition, a case, a person or another row, as far as the asker sees them.
@@ -256,14 +256,8 @@ pub(super) fn titles(db: &Connection, register: &Register, led: &Record) -> Resu
     let mut titles = BTreeMap::new();
     for field in register.fields.iter().filter(|field| field.kind == Kind::Record) {
         let found = query.query_row([led.get(&field.id)], record).optional()?.transpose()?;
-        let title = found.and_then(|found| Some(title(registers.get(&found.register)?, &found)));
+        let title = found.and_then(|found| Some(found.title(registers.get(&found.register)?).to_owned()));
         titles.extend(title.filter(|title| !title.is_empty()).map(|title| (field.id.clone(), title)));
     }
     Ok(titles)
-}
-
-/// What a row is about: the first of its lines that says something.
-pub(super) fn title(register: &Register, record: &Record) -> String {
-    let lines = register.fields.iter().filter(|field| matches!(field.kind, Kind::Line | Kind::Page));
-    lines.map(|field| record.get(&field.id)).find(|said| !said.is_empty()).unwrap_or_default().to_owned()
 }

@@ -1,6 +1,6 @@
 //! Who could take a matter, and how much work whoever takes matters has in hand.
 use super::{
-    list::{fact, not_about, record, title},
+    list::{fact, not_about, record},
     registers,
 };
 use crate::{
@@ -83,7 +83,7 @@ fn serving(db: &Connection, me: &Actor, register: &Register, work: &Work, under:
             continue;
         };
         found.push(Offer {
-            title: title(register, &record),
+            title: record.title(register).to_owned(),
             place: place.to_owned(),
             load: work.of(db, &record)?,
             register: record.register,
