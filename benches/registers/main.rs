@@ -87,6 +87,15 @@ fn lists(store: &mut Store) -> Lists {
     }
 }
 
+/// The rows that the box over everything shows below the petitions.
+fn found(store: &mut Store) {
+    for words in ["物业", "wyjf", "第777号", "没有这样的话"] {
+        let ask = Request::Record(RecordAsk::Found { words: vec![words.to_owned()], limit: 21 });
+        let (median, worst) = timed(|| drop(store.answer(&me(), Now::at(NOON), ask.clone()).unwrap()));
+        println!("rows in the big box     {words:40} {median:6.1} ms, worst {worst:6.1}");
+    }
+}
+
 fn main() {
     let rows = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(100_000);
     let dir = tempfile::tempdir().unwrap();
@@ -121,6 +130,7 @@ fn main() {
             timed(|| drop(store.answer(&me(), Now::at(NOON), Request::Record(ask.clone())).unwrap()));
         println!("chart                   {typed:40} {median:6.1} ms, worst {worst:6.1}");
     }
+    found(&mut store);
     let ask = Request::Record(RecordAsk::Registers);
     let (median, worst) = timed(|| drop(store.answer(&me(), Now::at(NOON), ask.clone()).unwrap()));
     println!("the list of registers {median:47.1} ms, worst {worst:6.1}");
