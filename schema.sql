@@ -1,7 +1,7 @@
 -- The whole store, as it is today. A new file is made from this text alone; an older file is brought here
 -- by src/store/migrations, and a test proves that both roads meet.
 PRAGMA application_id = 1179734353;   -- 'FQDQ': a file of ours, and not somebody else's
-PRAGMA user_version = 7;
+PRAGMA user_version = 8;
 
 -- The journal: every business act, in one chain of hashes an office. Only ever appended to.
 CREATE TABLE entry (
@@ -143,12 +143,17 @@ CREATE TABLE record (
   version  INTEGER NOT NULL CHECK (version > 0),
   struck   INTEGER NOT NULL CHECK (struck IN (0, 1)),
   sort     ANY,                                -- by which the list is sorted: text, a number or nothing
-  facts    BLOB    NOT NULL,                   -- JSONB: every short field that is no text, state, due date, counter, days
+  due      TEXT,                               -- by when something has to be done with it; nothing where nothing is owed
+  n1       REAL,                               -- its first four fields of which sums or means are told
+  n2       REAL,
+  n3       REAL,
+  n4       REAL,
+  facts    BLOB    NOT NULL,                   -- JSONB: every other short field that is no text, state, counter, days
   words    TEXT    NOT NULL,                   -- what somebody wrote, in small letters, and how it sounds
   body     TEXT    NOT NULL CHECK (json_valid(body))
 ) STRICT;
 -- Lists are sorted, narrowed, counted and added up from this index alone.
-CREATE INDEX record_list ON record (register, sort, id, facts, words) WHERE struck = 0;
+CREATE INDEX record_list ON record (register, sort, id, due, n1, n2, n3, n4, facts, words) WHERE struck = 0;
 
 -- What rows of registers lead to: petitions, cases, people, other rows; and the matters for which a row is put forward,
 -- as '@register place category'.

@@ -116,7 +116,7 @@ fn main() {
         "due:overdue",
     ] {
         let query = Query::read(typed, register, &lists.catalog, Now::at(NOON).today);
-        let narrow = Narrow { query, span: None, from: 0, limit: WINDOW };
+        let narrow = Box::new(Narrow { query, limit: WINDOW, ..Narrow::default() });
         let mut found = 0;
         let ask = RecordAsk::List { register: "disputes".into(), narrow: narrow.clone() };
         let (median, worst) =

@@ -48,7 +48,7 @@ pub(super) fn rows(setup: &Setup, lang: &Lang, out: &mut Out, args: &RowsArgs) -
         return out
             .say(&json!({"rows": records.rows.len(), "file": file}), &lang.fill("export-done", &blanks));
     }
-    let records = listed(&mut store, &me, &args.register, narrow)?;
+    let records = listed(&mut store, &me, &args.register, Box::new(narrow))?;
     let table = table(false);
     for row in &records.rows {
         out.say(&object(&table, row), &table.line(row).join("  "))?;
@@ -56,7 +56,7 @@ pub(super) fn rows(setup: &Setup, lang: &Lang, out: &mut Out, args: &RowsArgs) -
     Ok(())
 }
 
-fn listed(store: &mut Store, me: &Actor, register: &str, narrow: Narrow) -> Result<Records, Failure> {
+fn listed(store: &mut Store, me: &Actor, register: &str, narrow: Box<Narrow>) -> Result<Records, Failure> {
     let ask = RecordAsk::List { register: register.to_owned(), narrow };
     match store.answer(me, now(), Request::Record(ask))? {
         Reply::Records(records) => Ok(*records),

@@ -57,7 +57,7 @@ impl Bench<'_> {
     pub fn carry_out(&mut self, job: Job, tell: &mut dyn FnMut(Work)) {
         let done = match job {
             Job::Print { papers } => self.print_all(&papers),
-            Job::Register { register, narrow } => self.register(&register, *narrow).map(Work::Briefed),
+            Job::Register { register, narrow } => self.register(&register, narrow).map(Work::Briefed),
             Job::Row(no) => self.row(&no).map(|(file, printer)| Work::Printed { file, printer }),
             Job::Code(no) => self.code(&no).map(Work::Briefed),
             Job::Evaluate(sample) => self.evaluate(&sample).map(Work::Briefed),

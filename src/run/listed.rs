@@ -20,7 +20,7 @@ use std::{io, path::PathBuf, sync::Arc};
 impl Bench<'_> {
     /// Writes the rows of a register into the outbox, as a list, as a book and as a paper; numbers of people are masked in
     /// them.
-    pub(super) fn register(&mut self, id: &str, narrow: Narrow) -> Result<Vec<PathBuf>, Note> {
+    pub(super) fn register(&mut self, id: &str, narrow: Box<Narrow>) -> Result<Vec<PathBuf>, Note> {
         let lists = self.lists()?;
         let register = known(&lists, id)?;
         let ask = RecordAsk::List { register: id.to_owned(), narrow };

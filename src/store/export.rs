@@ -43,7 +43,7 @@ impl Store {
             Some(_) => self.second(me, now, ask.second.as_ref())?,
             None => String::new(),
         };
-        let list = RecordAsk::List { register: id.to_owned(), narrow: narrow.clone() };
+        let list = RecordAsk::List { register: id.to_owned(), narrow: Box::new(narrow.clone()) };
         let reply = record::answer(&self.db, me, now.today, list)?;
         let rows = if let Reply::Records(records) = &reply { records.rows.len() } else { 0 };
         let trace = Trace::Exported { form: ask.form.clone(), rows, with };

@@ -17,10 +17,11 @@ const STEPS: &[&str] = &[
     include_str!("migrations/to_5.sql"),
     include_str!("migrations/to_6.sql"),
     include_str!("migrations/to_7.sql"),
+    include_str!("migrations/to_8.sql"),
 ];
 
 /// The version that this program writes.
-pub const VERSION: i64 = 7;
+pub const VERSION: i64 = 8;
 const _: () = assert!(
     VERSION.unsigned_abs() as u128 == STEPS.len() as u128 + 1,
     "one step for every version after the first"
@@ -128,6 +129,7 @@ fn steps_from(tx: &Transaction<'_>, older: i64) -> Result<()> {
     // Rows are what the journal folds to: what a new version reads from it, older rows do not hold yet.
     petition::renew(tx)?;
     case::renew(tx)?;
+    record::renew_all(tx)?;
     index::rebuild(tx, &mut |_, _| {})?;
     Ok(tx.pragma_update(None, "user_version", VERSION)?)
 }

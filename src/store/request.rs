@@ -207,14 +207,14 @@ pub enum RecordAsk {
         /// Id of the register.
         register: String,
         /// What is wanted.
-        narrow: Narrow,
+        narrow: Box<Narrow>,
     },
     /// How many rows are in each part.
     Chart {
         /// Id of the register.
         register: String,
         /// What is wanted.
-        narrow: Narrow,
+        narrow: Box<Narrow>,
     },
     /// What every register came to in a span of days, beside the same span a year before. Confidential ones are in no
     /// figures, whoever asks.

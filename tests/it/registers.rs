@@ -13,7 +13,7 @@ use fengqiao::{
         deed::{Deed, Order, Registration},
         journal::Act,
         petition::{Channel, Matter, Nature, No, Petitioner},
-        register::{Counted, Narrow, Query, Registers},
+        register::{Counted, Query, Registers},
         rights::{Actor, Role},
     },
     flow::{Alarm, Job, Msg, Note, Route, Work},
@@ -125,6 +125,7 @@ fn a_register_is_added_by_data_alone_and_walked_from_its_declaration_to_its_expo
         v.keys("/").types(typed).keys("enter").sees(seen).sees_not(not);
         v.keys("esc");
     }
+    sorted_by_column(&mut v);
     v.keys("/").types("kolour:gold").keys("enter").sees("not understood: kolour:gold");
     v.keys("esc v").sees("red").sees("gold").sees("##");
     v.keys("v f8");
@@ -140,6 +141,19 @@ fn a_register_is_added_by_data_alone_and_walked_from_its_declaration_to_its_expo
 }
 
 /// A house where three lanterns hang.
+/// By the column of numbers the greatest stands first; after the last column its own order again.
+fn sorted_by_column(v: &mut Visit) {
+    let first =
+        |v: &Visit| v.screen().lines().find(|line| line.starts_with("> ")).unwrap_or_default().to_owned();
+    assert!(first(v).contains("建设路"), "{}", v.screen());
+    v.keys("f7").sees("by Colour");
+    v.keys("f7").sees("by How many");
+    assert!(first(v).contains("莲花街"), "{}", v.screen());
+    v.keys("f7").sees("by State");
+    v.keys("f7").sees_not("  by ");
+    assert!(first(v).contains("建设路"), "{}", v.screen());
+}
+
 fn lanterns() -> Shop {
     let shop = shop();
     declare(&shop, LANTERNS);
@@ -432,7 +446,7 @@ impl House {
     }
 
     pub fn list(&mut self, me: &Actor, register: &str) -> Result<Records, StoreError> {
-        let ask = RecordAsk::List { register: register.into(), narrow: Narrow::default() };
+        let ask = RecordAsk::List { register: register.into(), narrow: Box::default() };
         match self.ask(me, Request::Record(ask))? {
             Reply::Records(records) => Ok(*records),
             other => panic!("{other:?}"),
@@ -848,6 +862,34 @@ fn petition_of(v: &mut Visit, row: &No) -> Option<No> {
     match v.house.store.answer(&me, now, ask).unwrap() {
         Reply::Record(page) => Some(No(page.record.get("petition").to_owned())),
         _ => None,
+    }
+}
+
+/// What petitions say of a unit, a place or a category of a row is one key away; of a unit that is asked about, what is
+/// late.
+#[test]
+fn a_row_leads_to_the_petitions_of_its_unit_and_of_one_asked_about_to_what_is_late() {
+    let mut v = town(Locale::En);
+    let me = Actor { role: Role::Supervisor, sees_sealed: true, ..clerk("wang", "ZJ") };
+    let mut house = House(v);
+    let said = [("on", "2026-11-20"), ("unit", "ZJJ"), ("grounds", "late"), ("record", "见系统记录")];
+    let inquiry = house.enter(&me, "inquiries", &said).unwrap();
+    let dispute = [("title", "电梯停用"), ("found", "2026-11-20"), ("unit", "ZJJ")];
+    let dispute = house.enter(&me, "disputes", &dispute).unwrap();
+    v = house.0;
+    v.house.model.cx.me = me;
+    for (no, typed) in [(inquiry, "unit:ZJJ state:overdue"), (dispute, "unit:ZJJ")] {
+        v.house.begin(Route::Record(no)).unwrap();
+        for _ in 0..20 {
+            if v.screen()
+                .lines()
+                .any(|line| line.starts_with("> ") && line.contains('+') && line.contains("局"))
+            {
+                break;
+            }
+            v.keys("down");
+        }
+        v.keys("enter").sees(&format!("Find > {typed}")).sees("found");
     }
 }
 

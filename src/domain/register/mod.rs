@@ -190,6 +190,16 @@ impl Register {
         self.fields.iter().filter(|field| field.total != Total::Nothing)
     }
 
+    /// Whether the greatest comes first where rows are sorted by a field, or by what all rows have; nothing where they cannot
+    /// be. Numbers and days begin with the greatest and the last one, due dates with the first one.
+    pub fn sorts_by(&self, id: &str) -> Option<bool> {
+        match self.field(id).map(|field| field.kind) {
+            Some(kind) if kind.is_text() || kind.is_link() || kind.is_masked() || kind == Kind::Many => None,
+            Some(kind) => Some(kind.is_number() || kind == Kind::Day),
+            None => [STATE, DUE, OFFICE, MADE].contains(&id).then_some(id == MADE),
+        }
+    }
+
     /// The name of every field of which there is a sum, with what it comes to.
     pub fn added_up(&self, sums: &BTreeMap<String, f64>, chinese: bool) -> Vec<String> {
         let told = |field: &Field| {

@@ -38,6 +38,8 @@ pub struct Narrow {
     pub query: Query,
     /// Only rows that count on these days.
     pub span: Option<(NaiveDate, NaiveDate)>,
+    /// By what they are sorted where that is not the order of the register: see [`Register::sorts_by`].
+    pub by: Option<String>,
     /// Rows wanted, from this one on.
     pub from: usize,
     /// So many at most; 0 for all.

@@ -28,7 +28,7 @@ pub fn rows(page: &RecordPage, cx: &Cx) -> Vec<Row> {
         rows.push(Row { tone: Tone::Check, ..plain(text) });
     }
     rows.extend(stands(page, register, cx));
-    rows.extend(register.fields.iter().filter_map(|field| said(page, field, cx)));
+    rows.extend(register.fields.iter().filter_map(|field| said(page, field, &register.accused, cx)));
     rows.extend(unknown(page, register, cx));
     rows.extend(leading(&page.linked, cx));
     rows.extend(timeline_by(&page.entries, cx.teller().of(register), cx));
@@ -52,15 +52,23 @@ fn stands(page: &RecordPage, register: &Register, cx: &Cx) -> Vec<Row> {
 }
 
 /// A field that says something, and where it leads.
-fn said(page: &RecordPage, field: &Field, cx: &Cx) -> Option<Row> {
+fn said(page: &RecordPage, field: &Field, accused: &str, cx: &Cx) -> Option<Row> {
     let said = page.record.get(&field.id);
     let no = No(said.to_owned());
+    // What the petitions say of a unit is found, not entered again; of one that is asked about, what is late.
+    let found =
+        |filter: &str, more: &str| Route::Find(format!("{filter}:{said} {more}").trim_end().to_owned());
     let opens = match field.kind {
         _ if said.is_empty() => return None,
         Kind::Petition => Some(Route::Petition(no)),
         Kind::Case => Some(Route::Case(no)),
         Kind::Person => Some(Route::Person(no)),
         Kind::Record => Some(Route::Record(no)),
+        Kind::Unit if field.id == accused => Some(found("unit", "state:overdue")),
+        Kind::Unit => Some(found("unit", "")),
+        Kind::Place => Some(found("place", "")),
+        Kind::Category => Some(found("category", "")),
+        Kind::Leader => Some(found("leader", "")),
         _ => None,
     };
     let open = field.kind.is_masked() && cx.revealed.as_ref() == Some(&page.record.no);

@@ -22,6 +22,8 @@ pub struct RegisterScreen {
     pub id: String,
     /// By what it is narrowed, as typed.
     pub said: String,
+    /// By what it is sorted where that is not its own order.
+    pub by: Option<String>,
     /// The same while somebody types.
     pub typed: Option<line::Line>,
     /// Rows and totals; nothing until the store has told.
@@ -43,6 +45,7 @@ impl RegisterScreen {
         Self {
             id,
             said,
+            by: None,
             typed: None,
             records: None,
             chart: None,
@@ -68,13 +71,13 @@ impl RegisterScreen {
     }
 
     fn narrow(&self, cx: &Cx, limit: usize) -> Narrow {
-        Narrow { query: self.query(cx), span: None, from: 0, limit }
+        Narrow { query: self.query(cx), by: self.by.clone(), limit, ..Narrow::default() }
     }
 
     /// Asks for as many rows as the cursor needs.
     fn load(&mut self, cx: &Cx) -> Effects {
         let limit = (self.cursor.0 / WINDOW + 2) * WINDOW;
-        let narrow = self.narrow(cx, limit);
+        let narrow = Box::new(self.narrow(cx, limit));
         let register = self.id.clone();
         let list = RecordAsk::List { register: register.clone(), narrow: narrow.clone() };
         let mut effects = vec![self.load.ask(Request::Record(list))];
@@ -108,6 +111,17 @@ impl RegisterScreen {
         self.load(cx)
     }
 
+    /// Sorts by the next column that is shown; after the last one in the order of the register again.
+    fn sort(&mut self, cx: &Cx) -> Effects {
+        let ways: Vec<String> = self.register(cx).map(|register| ways(register, cx)).unwrap_or_default();
+        let next = match &self.by {
+            None => 0,
+            Some(by) => ways.iter().position(|id| id == by).map_or(ways.len(), |at| at + 1),
+        };
+        self.by = ways.into_iter().nth(next);
+        self.typing(cx)
+    }
+
     fn back(&mut self, cx: &Cx) -> Effects {
         if self.typed.take().is_some() {
             return self.typing(cx);
@@ -136,6 +150,13 @@ impl RegisterScreen {
         let known = self.register(cx).is_some();
         known.then(|| Effect::Go(Route::Paper(Box::new(paper), Sheet::default()))).into_iter().collect()
     }
+}
+
+/// The columns that are shown and that rows can be sorted by, beside the one by which they are.
+fn ways(register: &Register, cx: &Cx) -> Vec<String> {
+    let shown = if cx.wide() { &register.wide } else { &register.columns };
+    let sorts = |id: &&String| **id != register.order.0 && register.sorts_by(id).is_some();
+    shown.iter().filter(sorts).cloned().collect()
 }
 
 impl Page for RegisterScreen {
@@ -183,13 +204,14 @@ impl Page for RegisterScreen {
                 self.typed = Some(line::Line::new(&self.said));
                 Vec::new()
             }
+            Action::FindSort => self.sort(cx),
             Action::ViewTurn => {
                 self.charted = !self.charted;
                 self.load(cx)
             }
             Action::AppPrint => {
-                let narrow = self.narrow(cx, 0);
-                vec![self.print.work(Job::Register { register: self.id.clone(), narrow: Box::new(narrow) })]
+                let narrow = Box::new(self.narrow(cx, 0));
+                vec![self.print.work(Job::Register { register: self.id.clone(), narrow })]
             }
             _ => Vec::new(),
         }
@@ -229,6 +251,10 @@ impl Page for RegisterScreen {
                 let parts =
                     register.is_some_and(|register| register.chart.is_some() || !register.states.is_empty());
                 (!parts).then_some("why-no-chart")
+            }
+            Action::FindSort => {
+                let none = register.is_none_or(|register| ways(register, cx).is_empty());
+                none.then_some("why-one-order")
             }
             Action::AppPrint => self.rows().is_empty().then_some("why-empty"),
             _ => None,

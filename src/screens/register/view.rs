@@ -74,7 +74,13 @@ pub fn view(page: &RegisterScreen, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
 
 fn head(page: &RegisterScreen, register: &Register, cx: &Cx, theme: Theme) -> Line<'static> {
     let name = register.name.say(cx.lang.is_chinese()).to_owned();
-    Line::from(vec![Span::styled(name, theme.title()), Span::styled(format!("  {}", page.said), theme.dim())])
+    let by = page
+        .by
+        .as_ref()
+        .map(|by| cx.lang.fill("register-by", &[("column", self::name(register, by, cx).into())]));
+    let said = [page.said.clone()].into_iter().chain(by).filter(|said| !said.is_empty());
+    let said = said.collect::<Vec<_>>().join("  ");
+    Line::from(vec![Span::styled(name, theme.title()), Span::styled(format!("  {said}"), theme.dim())])
 }
 
 /// The columns that are shown, each with so many of the terminal's.

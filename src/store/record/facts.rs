@@ -7,32 +7,47 @@ use crate::{
     search::pinyin,
 };
 use rusqlite::types::Value as Cell;
-use serde::{Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Letters of a row's words: what is found in a long page beyond them, its own page shows.
 const WORDS: usize = 400;
 
+/// How many sums and means of a register stand in columns of their own.
+const NUMBERS: usize = 4;
+
 pub(super) struct Facts {
     pub(super) sort: Cell,
+    pub(super) due: Option<String>,
+    pub(super) numbers: [Option<f64>; NUMBERS],
     pub(super) json: String,
     pub(super) words: String,
 }
 
+/// Where lists read something of a row: in a column of its own, or among its facts. Ids of fields are checked when a
+/// declaration is read; they are letters, digits and `-`.
+pub(super) fn column(register: &Register, id: &str) -> String {
+    let number = register.totals().take(NUMBERS).position(|field| field.id == id);
+    match number {
+        Some(at) => format!("n{}", at + 1),
+        None if id == DUE => DUE.to_owned(),
+        None => format!("facts ->> '$.\"{id}\"'"),
+    }
+}
+
 impl Facts {
     pub(super) fn of(register: &Register, record: &Record, limits: &Limits) -> Self {
-        let mut facts = Vec::new();
+        let mut facts = Map::new();
         for field in &register.fields {
             let said = record.get(&field.id);
             if said.is_empty() || field.kind.is_text() || field.kind.is_link() || field.kind.is_masked() {
                 continue;
             }
-            facts.push((field.id.clone(), fact(field.kind, said)));
+            facts.insert(field.id.clone(), fact(field.kind, said));
         }
-        let due = register.due_of(&record.state, &record.row, &limits.calendar);
+        let due = register.due_of(&record.state, &record.row, &limits.calendar).map(|day| day.to_string());
         let own = [
             (STATE, record.state.clone()),
-            (DUE, due.map_or_else(String::new, |day| day.to_string())),
+            (DUE, due.clone().unwrap_or_default()),
             (OFFICE, record.no.office().to_owned()),
             (MADE, record.made.to_string()),
             (DAY, register.day_of(record.made, &record.row).to_string()),
@@ -40,27 +55,18 @@ impl Facts {
         let said = own.into_iter().filter(|(_, said)| !said.is_empty());
         facts.extend(said.map(|(id, said)| (id.to_owned(), Value::from(said))));
         let (order, _) = &register.order;
-        let sort = match facts.iter().find(|(id, _)| id == order).map(|(_, said)| said) {
+        let sort = match facts.get(order) {
             Some(Value::Number(number)) => Cell::Real(number.as_f64().unwrap_or_default()),
             Some(Value::String(text)) => Cell::Text(text.clone()),
             // Rows without the value come last where the least comes first.
             _ => Cell::Text(record.get(order).to_owned()),
         };
-        // What every list reads stands first: a look-up walks from the beginning.
-        let read =
-            |id: &str| register.totals().any(|field| field.id == id) || register.chart.as_deref() == Some(id);
-        facts.sort_by_key(|(id, _)| (!read(id), register.field(id).is_some()));
-        let json = serde_json::to_string(&InOrder(facts)).unwrap_or_default();
-        Self { sort, json, words: words(register, record) }
-    }
-}
-
-/// An object whose members stand as they were put.
-struct InOrder(Vec<(String, Value)>);
-
-impl Serialize for InOrder {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(id, said)| (id, said)))
+        facts.remove(DUE);
+        let mut numbers = [None; NUMBERS];
+        for (number, field) in numbers.iter_mut().zip(register.totals()) {
+            *number = facts.remove(&field.id).and_then(|said| said.as_f64());
+        }
+        Self { sort, due, numbers, json: Value::Object(facts).to_string(), words: words(register, record) }
     }
 }
 

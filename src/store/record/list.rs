@@ -1,5 +1,6 @@
 //! Reading registers: a window of a list with its totals, the chart, one row, and what leads to something.
 use super::{
+    facts::column,
     offer::{Work, offers},
     page, registers, seen_register, sums, veil,
 };
@@ -7,7 +8,7 @@ use crate::{
     domain::{
         figures::compared,
         petition::No,
-        register::{DAY, Grouped, Kind, Narrow, Query, Record, Register, STATE, Term},
+        register::{DAY, DUE, Grouped, Kind, Narrow, Query, Record, Register, STATE, Term},
         rights::Actor,
     },
     store::{Leading, RecordAsk, RecordRow, Records, Reply, Result, StoreError, catalog, sight::quoted},
@@ -53,15 +54,10 @@ pub(super) struct Condition {
     pub(super) bound: Vec<Cell>,
 }
 
-/// Ids of fields are checked when a declaration is read; they are letters, digits and `-`.
-pub(super) fn fact(id: &str) -> String {
-    format!("facts ->> '$.\"{id}\"'")
-}
-
 /// The condition on a row that it is not about the asker's unit, where that can be.
 pub(super) fn not_about(register: &Register, me: &Actor) -> Option<String> {
     let can = !register.accused.is_empty() && !me.unit.is_empty();
-    can.then(|| format!("coalesce({}, '') <> {}", fact(&register.accused), quoted(&me.unit)))
+    can.then(|| format!("coalesce({}, '') <> {}", column(register, &register.accused), quoted(&me.unit)))
 }
 
 impl Condition {
@@ -74,7 +70,7 @@ impl Condition {
         }
         if let Some((from, to)) = narrow.span {
             this.and(
-                &format!("{} BETWEEN ? AND ?", fact(DAY)),
+                &format!("{} BETWEEN ? AND ?", column(register, DAY)),
                 [from.to_string().into(), to.to_string().into()],
             );
         }
@@ -94,22 +90,30 @@ impl Condition {
         match term {
             Term::Is(id, values) => {
                 let places = vec!["?"; values.len()].join(",");
-                self.and(&format!("{} IN ({places})", fact(id)), values.iter().cloned().map(Cell::from));
+                self.and(
+                    &format!("{} IN ({places})", column(register, id)),
+                    values.iter().cloned().map(Cell::from),
+                );
             }
             Term::Has(id, answer) => {
-                let sql = format!("instr(',' || {} || ',', ?)", fact(id));
+                let sql = format!("instr(',' || {} || ',', ?)", column(register, id));
                 self.and(&sql, [format!(",{answer},").into()]);
             }
             Term::In(id, from, to) => {
                 self.and(
-                    &format!("{} BETWEEN ? AND ?", fact(id)),
+                    &format!("{} BETWEEN ? AND ?", column(register, id)),
                     [from.to_string().into(), to.to_string().into()],
                 );
             }
             Term::Between(id, least, most) => {
-                self.and(&format!("{} BETWEEN ? AND ?", fact(id)), [Cell::Real(*least), Cell::Real(*most)]);
+                self.and(
+                    &format!("{} BETWEEN ? AND ?", column(register, id)),
+                    [Cell::Real(*least), Cell::Real(*most)],
+                );
             }
-            Term::Before(today) => self.and(&format!("{} < ?", fact("due")), [today.to_string().into()]),
+            Term::Before(today) => {
+                self.and(&format!("{} < ?", column(register, DUE)), [today.to_string().into()]);
+            }
             Term::Word(word) => self.and("instr(words, ?)", [word.clone().into()]),
             Term::Links(no) => {
                 let no = No(no.clone());
@@ -133,9 +137,15 @@ impl Condition {
 fn list(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Result<Records> {
     let condition = Condition::of(db, me, register, narrow)?;
     let mut adder = sums::Adder::of(register);
-    let way = if register.order.1 { "DESC" } else { "ASC" };
+    let by = narrow.by.as_ref().and_then(|id| Some((column(register, id), register.sorts_by(id)?)));
+    let (by, greatest) = by.map_or_else(
+        || ("sort".to_owned(), register.order.1),
+        // Rows that say nothing of it come last, whichever way.
+        |(said, greatest)| (format!("{said} IS NULL, {said}"), greatest),
+    );
+    let way = if greatest { "DESC" } else { "ASC" };
     let sql = format!(
-        "SELECT id{} FROM record INDEXED BY record_list WHERE {} ORDER BY sort {way}, id {way}",
+        "SELECT id{} FROM record INDEXED BY record_list WHERE {} ORDER BY {by} {way}, id {way}",
         adder.columns(),
         condition.sql
     );
@@ -180,7 +190,8 @@ pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Result<Record>> {
 fn chart(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Result<Vec<Grouped>> {
     let by = register.chart.as_deref().unwrap_or(STATE);
     let condition = Condition::of(db, me, register, narrow)?;
-    let sql = format!("SELECT {} FROM record INDEXED BY record_list WHERE {}", fact(by), condition.sql);
+    let sql =
+        format!("SELECT {} FROM record INDEXED BY record_list WHERE {}", column(register, by), condition.sql);
     let mut query = db.prepare_cached(&sql)?;
     let mut rows = query.query(params_from_iter(&condition.bound))?;
     let mut parts: BTreeMap<String, u64> = BTreeMap::new();

@@ -16,7 +16,7 @@ use crate::domain::{
     register::{Kind, Record, Register, Registers, fold_record},
     rights::Actor,
 };
-use rusqlite::{Connection, OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::sync::Arc;
 
 /// The registers of the house as they are declared now.
@@ -147,23 +147,30 @@ fn page(db: &Connection, me: &Actor, no: &No) -> Result<RecordPage> {
 /// Brings the row to what its journal tells now.
 fn refresh(tx: &Transaction<'_>, register: &Register, record: &Record, limits: &Limits) -> Result<()> {
     let facts = facts::Facts::of(register, record, limits);
+    let [n1, n2, n3, n4] = facts.numbers;
     tx.prepare_cached(
-        "INSERT INTO record (register, office, no, version, struck, sort, facts, words, body)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, jsonb(?7), ?8, ?9)
+        "INSERT INTO record (register, office, no, version, struck, sort, facts, words, body, due, n1, n2, n3, n4)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, jsonb(?7), ?8, ?9, ?10, ?11, ?12, ?13, ?14)
          ON CONFLICT (no) DO UPDATE SET version = excluded.version, struck = excluded.struck, sort = excluded.sort,
-           facts = excluded.facts, words = excluded.words, body = excluded.body",
+           facts = excluded.facts, words = excluded.words, body = excluded.body, due = excluded.due,
+           n1 = excluded.n1, n2 = excluded.n2, n3 = excluded.n3, n4 = excluded.n4",
     )?
-    .execute((
-        &record.register,
+    .execute(params![
+        record.register,
         record.no.office(),
-        &record.no.0,
+        record.no.0,
         record.version,
         record.struck.is_some(),
         facts.sort,
         facts.json,
         facts.words,
         serde_json::to_string(record)?,
-    ))?;
+        facts.due,
+        n1,
+        n2,
+        n3,
+        n4,
+    ])?;
     let id: i64 = tx
         .prepare_cached("SELECT id FROM record WHERE no = ?1")?
         .query_row([&record.no.0], |row| row.get(0))?;
@@ -216,12 +223,13 @@ pub(super) fn renew_all(tx: &Transaction<'_>) -> Result<()> {
 /// Whether the row is what the journal folds to: for `verify`.
 pub(super) fn row_agrees(db: &Connection, no: &No, registers: &Registers, limits: &Limits) -> Result<bool> {
     let (record, _) = load(db, no)?;
-    let sql = "SELECT register, version, struck, body, json(facts), words FROM record WHERE no = ?1";
+    let sql = "SELECT register, version, struck, body, json(facts), words, due, n1, n2, n3, n4 FROM record WHERE no = ?1";
     let row = db.prepare_cached(sql)?.query_row([&no.0], |row| {
         let told: (String, u32, bool, String) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-        Ok((told, row.get::<_, String>(4)?, row.get::<_, String>(5)?))
+        let numbers = [row.get(7)?, row.get(8)?, row.get(9)?, row.get(10)?];
+        Ok((told, row.get::<_, String>(4)?, row.get::<_, String>(5)?, (row.get(6)?, numbers)))
     });
-    let Some((told, facts, words)) = row.optional()? else { return Ok(false) };
+    let Some((told, facts, words, columns)) = row.optional()? else { return Ok(false) };
     let agrees = told
         == (
             record.register.clone(),
@@ -235,5 +243,8 @@ pub(super) fn row_agrees(db: &Connection, no: &No, registers: &Registers, limits
         let read = |text: &str| serde_json::from_str::<serde_json::Value>(text);
         Ok(read(one)? == read(other)?)
     };
-    Ok(agrees && same(&facts, &wanted.json)? && words == wanted.words)
+    Ok(agrees
+        && same(&facts, &wanted.json)?
+        && words == wanted.words
+        && columns == (wanted.due, wanted.numbers))
 }

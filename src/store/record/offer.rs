@@ -1,6 +1,7 @@
 //! Who could take a matter, and how much work whoever takes matters has in hand.
 use super::{
-    list::{fact, not_about, record},
+    facts::column,
+    list::{not_about, record},
     registers,
 };
 use crate::{
@@ -124,7 +125,7 @@ fn open(register: &Register, me: &Actor) -> String {
     let done: Vec<String> = done.map(|state| quoted(&state.answer.id)).collect();
     let parts = [
         Some(format!("r.register = {}", quoted(&register.id))),
-        Some(format!("coalesce({}, '') NOT IN ({})", fact(STATE), done.join(","))),
+        Some(format!("coalesce({}, '') NOT IN ({})", column(register, STATE), done.join(","))),
         not_about(register, me),
     ];
     format!("({})", parts.into_iter().flatten().collect::<Vec<_>>().join(" AND "))

@@ -1,11 +1,8 @@
 //! What whole registers come to: rows, late ones, and what counts in a span of days.
-use super::{
-    list::{Condition, fact},
-    registers,
-};
+use super::{facts::column, list::Condition, registers};
 use crate::{
     domain::{
-        register::{Counted, DAY, Field, Narrow, OFFICE, Query, Register, Term, Total},
+        register::{Counted, DAY, DUE, Field, Narrow, OFFICE, Query, Register, Term, Total},
         rights::Actor,
         span::Span,
     },
@@ -45,7 +42,7 @@ fn counted(
     let mut adder = Adder::of(register);
     let sql = format!(
         "SELECT {}{} FROM record INDEXED BY record_list WHERE {}",
-        fact(DAY),
+        column(register, DAY),
         adder.columns(),
         condition.sql
     );
@@ -66,6 +63,7 @@ fn counted(
 
 /// Adds up the fields of rows of which a register tells sums or means.
 pub(super) struct Adder<'r> {
+    register: &'r Register,
     fields: Vec<&'r Field>,
     /// The sum of each, and how many rows said something.
     sums: Vec<(f64, f64)>,
@@ -74,12 +72,12 @@ pub(super) struct Adder<'r> {
 impl<'r> Adder<'r> {
     pub(super) fn of(register: &'r Register) -> Self {
         let fields: Vec<&Field> = register.totals().collect();
-        Self { sums: vec![(0.0, 0.0); fields.len()], fields }
+        Self { register, sums: vec![(0.0, 0.0); fields.len()], fields }
     }
 
     /// What a query reads for it behind its first column.
     pub(super) fn columns(&self) -> String {
-        self.fields.iter().flat_map(|field| [", ".to_owned(), fact(&field.id)]).collect()
+        self.fields.iter().flat_map(|field| [", ".to_owned(), column(self.register, &field.id)]).collect()
     }
 
     pub(super) fn add(&mut self, row: &Row<'_>) -> Result<()> {
@@ -112,7 +110,7 @@ pub(super) fn sums(db: &Connection, me: &Actor, today: NaiveDate) -> Result<Vec<
     let mut all = Vec::new();
     for register in registers(db)?.all().filter(|register| register.seen_by(me)) {
         let condition = Condition::of(db, me, register, &Narrow::default())?;
-        let late = format!("count(*) FILTER (WHERE {} < '{today}')", fact("due"));
+        let late = format!("count(*) FILTER (WHERE {} < '{today}')", column(register, DUE));
         let sql =
             format!("SELECT count(*), {late} FROM record INDEXED BY record_list WHERE {}", condition.sql);
         let row =
