@@ -139,6 +139,7 @@ impl Store {
         let db = cipher::connect(path, of, OpenFlags::default())?;
         migrate::refuse_what_is_not_ours(&db)?;
         harden(&db)?;
+        record::teach(&db)?;
         let gate = Gate::beside(path)?;
         let shelf = catalog::Shelf::default();
         let (path_of, watch) = (path.to_owned(), Watch::default());

@@ -114,7 +114,7 @@ impl Condition {
             Term::Before(today) => {
                 self.and(&format!("{} < ?", column(register, DUE)), [today.to_string().into()]);
             }
-            Term::Word(word) => self.and("instr(words, ?)", [word.clone().into()]),
+            Term::Word(word) => self.and("holds(words, ?)", [word.clone().into()]),
             Term::Links(no) => {
                 let no = No(no.clone());
                 let seen = register.fields.iter().filter(|field| field.kind.is_link());

@@ -3,9 +3,11 @@ mod facts;
 mod list;
 mod offer;
 mod sums;
+mod word;
 mod write;
 
 pub(super) use list::{answer, leading_to};
+pub(super) use word::teach;
 pub(super) use write::{carry_out, grow, taken_back};
 
 use super::{RecordPage, Result, StoreError, case, catalog, journal, person, petition};
