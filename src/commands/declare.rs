@@ -7,11 +7,13 @@ use crate::{
     domain::{
         catalog::{Extra, Item, List},
         deed::{Deed, Order},
+        petition::No,
         register,
+        rights::Actor,
     },
     lang::Lang,
     run::serve::now,
-    store::{RecordAsk, Reply, Request, StoreError},
+    store::{RecordAsk, Reply, Request, Store, StoreError},
 };
 use serde_json::json;
 use std::{
@@ -47,13 +49,10 @@ pub(super) fn declare(
     store.answer(&me, now(), Request::Do(Box::new(order)))?;
     let lists = lists(&mut store, &me)?;
     let fields = lists.registers.get(&code).map_or(0, |register| register.fields.len());
-    let failing = match store.answer(&me, now(), Request::Record(RecordAsk::Failing(code.clone())))? {
-        Reply::Numbers(numbers) => numbers,
-        _ => Vec::new(),
-    };
+    let failing = failing(&mut store, &me, &code, off)?;
     let shown = lists.registers.get(&code).map(|register| register.name.say(lang.is_chinese()).to_owned());
     let blanks = [("name", shown.unwrap_or(name).into()), ("count", fields.into())];
-    let mut said = vec![lang.fill("declared-fine", &blanks)];
+    let mut said = vec![lang.fill(if off { "declared-off" } else { "declared-fine" }, &blanks)];
     if !failing.is_empty() {
         let numbers = failing.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
         said.push(
@@ -61,6 +60,17 @@ pub(super) fn declare(
         );
     }
     out.say(&json!({"register": code, "fields": fields, "failing": failing}), &said.join("\n"))
+}
+
+/// The rows that would not be taken as they stand; none of a register that nobody sees any more.
+fn failing(store: &mut Store, me: &Actor, code: &str, off: bool) -> Result<Vec<No>, Failure> {
+    if off {
+        return Ok(Vec::new());
+    }
+    match store.answer(me, now(), Request::Record(RecordAsk::Failing(code.to_owned())))? {
+        Reply::Numbers(numbers) => Ok(numbers),
+        _ => Ok(Vec::new()),
+    }
 }
 
 fn text(file: &Path) -> Result<String, Failure> {

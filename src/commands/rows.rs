@@ -46,7 +46,7 @@ pub(super) fn rows(setup: &Setup, lang: &Lang, out: &mut Out, args: &RowsArgs) -
         write(&table(open), &records.rows, args.format, file)?;
         let blanks = [("rows", records.rows.len().into()), ("file", file.display().to_string().into())];
         return out
-            .say(&json!({"rows": records.rows.len(), "file": file}), &lang.fill("export-done", &blanks));
+            .say(&json!({"rows": records.rows.len(), "file": file}), &lang.fill("rows-written", &blanks));
     }
     let records = listed(&mut store, &me, &args.register, Box::new(narrow))?;
     let table = table(false);

@@ -42,8 +42,10 @@ impl Fen {
     /// Reads yuan as people write them: `12800`, `12,800.50`, `1.28万`, `３００元`.
     pub fn read(typed: &str) -> Result<Self, Problem> {
         let text: String = typed.nfkc().filter(|c| !matches!(c, ' ' | ',')).collect();
+        // Full-width signs are plain ones by now.
+        let text = text.trim_start_matches('¥');
         let unit = UNITS.iter().find_map(|(end, yuan)| Some((text.strip_suffix(end)?, *yuan)));
-        let (number, yuan) = unit.unwrap_or((&text, 1));
+        let (number, yuan) = unit.unwrap_or((text, 1));
         let (whole, part) = number.split_once('.').unwrap_or((number, ""));
         let digits = format!("{whole}{part}");
         if whole.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) || number.ends_with('.') {

@@ -118,6 +118,10 @@ fn a_register_is_added_by_data_alone_and_walked_from_its_declaration_to_its_expo
         ("colour:gold", "莲花街", "三贤路"),
         ("颜色:红", "建设路", "莲花街"),
         ("count>3", "莲花街", "建设路"),
+        ("on>0211", "建设路", "莲花街"),
+        ("on<2026-02-11", "莲花街", "建设路"),
+        ("day:0211..0220", "建设路", "莲花街"),
+        ("sanxian", "三贤路", "建设路"),
         ("on:0211..0220", "建设路", "莲花街"),
         ("due:overdue", "莲花街", "建设路"),
         ("state:up 三贤", "三贤路", "建设路"),
@@ -126,7 +130,9 @@ fn a_register_is_added_by_data_alone_and_walked_from_its_declaration_to_its_expo
         v.keys("esc");
     }
     sorted_by_column(&mut v);
-    v.keys("/").types("kolour:gold").keys("enter").sees("not understood: kolour:gold");
+    v.keys("/").types("kolour:gold").sees("not understood: kolour:gold");
+    v.keys("enter").sees("not understood: kolour:gold");
+    v.keys("f8").sees("the narrowing is unclear");
     v.keys("esc v").sees("red").sees("gold").sees("##");
     v.keys("v f8");
     let outbox = fengqiao::run::outbox::of(&shop.path(), "owner");
@@ -298,8 +304,18 @@ fn under_another_declaration_old_rows_stay_readable_and_those_that_would_not_pas
 }
 
 /// What can be wrong with totals and with how petitions grow.
-fn wrongly_growing() -> [(&'static str, String, &'static str); 4] {
+fn wrongly_growing() -> [(&'static str, String, &'static str); 6] {
     [
+        (
+            "a default that is no number",
+            LANTERNS.replace("\"count\", total = true", "\"count\", default = \"one\""),
+            "Line 9: ",
+        ),
+        (
+            "bounds the wrong way round",
+            LANTERNS.replace("\"count\", total = true", "\"count\", min = 5, max = 2"),
+            "Line 9: ",
+        ),
         (
             "a median",
             LANTERNS.replace("\"count\", total = true", "\"count\", total = \"median\""),
@@ -890,6 +906,71 @@ fn a_row_leads_to_the_petitions_of_its_unit_and_of_one_asked_about_to_what_is_la
             v.keys("down");
         }
         v.keys("enter").sees(&format!("Find > {typed}")).sees("found");
+    }
+}
+
+/// A row that was struck off is found by its whole number, changes no more, neither by hand nor by a sheet, and is put back.
+#[test]
+fn a_row_that_was_struck_off_is_found_by_its_number_and_only_put_back() {
+    let mut house = House(visit(Locale::En));
+    let me = clerk("王五", "ZJ");
+    let no = house.enter(&me, "disputes", &[("title", "漏水"), ("found", "2026-11-20")]).unwrap();
+    let strike = |back| Deed::StrikeRecord { no: no.clone(), reason: "记重了".into(), back };
+    house.order(&me, strike(false)).unwrap();
+    let change = Deed::ChangeRecord { no: no.clone(), row: row(&[("title", "墙漏水")]) };
+    told(house.order(&me, change), "struck off already");
+    let moved = Deed::MoveRecord { no: no.clone(), to: "resolving".into(), reason: String::new() };
+    told(house.order(&me, moved), "struck off already");
+    let mut v = house.0;
+    v.keys("t /").types("漏水").sees("nothing found");
+    v.keys("ctrl-u").types(&no.as_str().to_lowercase()).sees("registers: 1");
+    v.keys("enter").sees("记重了");
+    v.keys("e").sees("struck off already");
+    let mut house = House(v);
+    house.order(&me, strike(true)).unwrap();
+    assert_eq!(house.list(&me, "disputes").unwrap().total, 1);
+}
+
+/// What was dropped by mistake can be dropped again, a state that rows are in is not lost in silence, and what is switched
+/// off says so.
+#[test]
+fn a_declaration_that_is_changed_says_what_becomes_of_its_rows() {
+    let shop = lanterns();
+    let shelf = "  { id = \"shelf\", name = \"架 | Shelf\", required = true },\n]\norder";
+    let stricter = LANTERNS.replace("]\norder", shelf);
+    assert_eq!(declare(&shop, &stricter).code(), 0);
+    assert_eq!(declare(&shop, LANTERNS).code(), 0, "no row has a shelf");
+    let renamed =
+        LANTERNS.replace("id = \"up\"", "id = \"hung\"").replace("to = [\"up\"]", "to = [\"hung\"]");
+    let said = declare(&shop, &renamed).text();
+    assert!(said.contains("ZJ-DL-2026-0001"), "{said}");
+    declare(&shop, LANTERNS);
+    let off = shop.run(&["--lang", "en", "declare", "-", "--off"], LANTERNS);
+    assert!(off.code() == 0 && off.text().contains("switched off"), "{} {}", off.text(), off.error());
+    assert_eq!(declare(&shop, LANTERNS).code(), 0);
+    assert!(shop.run(&["rows", "lanterns"], "").text().contains("莲花街"));
+}
+
+#[test]
+fn a_time_of_day_is_narrowed_like_a_number() {
+    let mut house = House(visit(Locale::En));
+    let me = clerk("王五", "ZJ");
+    let point = [("name", "滨江"), ("kind", "estate"), ("place", "512002"), ("put-up", "2026-11-01")];
+    let point = house.enter(&me, "qr-points", &point).unwrap();
+    for time in ["820", "15:30", "23:59"] {
+        let said = [("on", "2026-11-22"), ("time", time), ("point", point.as_str()), ("title", "灯坏了")];
+        house.enter(&me, "qr-scans", &said).unwrap();
+    }
+    let mut v = house.0;
+    v.house.begin(Route::Register { id: "qr-scans".into(), said: String::new() }).unwrap();
+    for (typed, rows) in [
+        ("time:15:30", "1 rows"),
+        ("time>12:00", "2 rows"),
+        ("time<8:20", "No row fits"),
+        ("time:8:00..16:00", "2 rows"),
+        ("time>23:59", "No row fits"),
+    ] {
+        v.keys("/ ctrl-u").types(typed).keys("enter").sees(rows);
     }
 }
 

@@ -1,5 +1,5 @@
 //! What somebody looks for in a register: `level:one on:0101..0630 people>5 state:open due:overdue 物业`.
-use super::{DAY, DUE, Kind, MADE, NO, OFFICE, Register, STATE};
+use super::{DAY, DUE, Field, Kind, MADE, NO, OFFICE, Register, STATE};
 use crate::domain::{catalog::Catalog, money::Fen, span};
 use chrono::NaiveDate;
 
@@ -10,8 +10,8 @@ pub enum Term {
     Is(String, Vec<String>),
     /// A choice of several has this answer among them.
     Has(String, String),
-    /// A day lies in these days.
-    In(String, NaiveDate, NaiveDate),
+    /// A day or a time of day, as rows keep it, lies between these two.
+    In(String, String, String),
     /// A number lies in these bounds.
     Between(String, f64, f64),
     /// What has to be done was to be done before this day.
@@ -81,12 +81,13 @@ fn term(part: &str, register: &Register, catalog: &Catalog, today: NaiveDate) ->
         }
         DUE if matches!(value, "overdue" | "超期" | "late") => return Some(Term::Before(today)),
         OFFICE => return codes(id, value, crate::domain::catalog::List::Office, catalog),
-        DUE | MADE | DAY => return days(id, value, today),
+        DUE | MADE | DAY => return days(id, sign, value, today),
         _ => {}
     }
     let field = register.field(&id)?;
     match field.kind {
-        Kind::Day => days(id, value, today),
+        Kind::Day => days(id, sign, value, today),
+        Kind::Time => times(field, sign, value, today),
         kind if kind.is_number() => numbers(id, sign, value),
         Kind::Choice | Kind::Flag | Kind::Grade => {
             let answer = field.answers.iter().find(|answer| answer.id == value || answer.name.is(value));
@@ -111,7 +112,7 @@ fn term(part: &str, register: &Register, catalog: &Catalog, today: NaiveDate) ->
 fn named(name: &str, register: &Register) -> Option<String> {
     let own = register.fields.iter().find(|field| field.id == name || field.name.is(name));
     let common = [(STATE, "状态"), (DUE, "期限"), (OFFICE, "分中心"), (NO, "编号"), (MADE, "登记")];
-    let counted = matches!(name, "counted" | "计入").then(|| DAY.to_owned());
+    let counted = matches!(name, "counted" | "计入" | "day" | "日期").then(|| DAY.to_owned());
     own.map(|field| field.id.clone())
         .or(counted)
         .or_else(|| common.iter().find(|(id, zh)| *id == name || *zh == name).map(|(id, _)| (*id).to_owned()))
@@ -131,9 +132,35 @@ fn codes(id: String, value: &str, list: crate::domain::catalog::List, catalog: &
     Some(Term::Is(id, catalog.with_all_below(list, vec![code])))
 }
 
-fn days(id: String, value: &str, today: NaiveDate) -> Option<Term> {
+/// Days of a span, before it or after it.
+fn days(id: String, sign: char, value: &str, today: NaiveDate) -> Option<Term> {
     let span = span::read(value, today).ok()?;
-    Some(Term::In(id, *span.start(), *span.end()))
+    let (from, to) = match sign {
+        '>' => (span.end().succ_opt()?, NaiveDate::from_ymd_opt(9999, 12, 31)?),
+        '<' => (NaiveDate::from_ymd_opt(0, 1, 1)?, span.start().pred_opt()?),
+        _ => (*span.start(), *span.end()),
+    };
+    Some(Term::In(id, from.to_string(), to.to_string()))
+}
+
+/// The last minute of a day.
+const LAST: u32 = 24 * 60 - 1;
+
+/// A time of day, the times between two, before one or after one.
+fn times(field: &Field, sign: char, value: &str, today: NaiveDate) -> Option<Term> {
+    let minute = |said: &str| {
+        let time = field.tidy(said, today).ok()?;
+        let (hour, minute) = time.split_once(':')?;
+        Some(hour.parse::<u32>().ok()? * 60 + minute.parse::<u32>().ok()?)
+    };
+    let (from, to) = match (sign, value.split_once("..")) {
+        (_, Some((from, to))) => (minute(from)?, minute(to)?),
+        ('>', None) => (minute(value)? + 1, LAST),
+        ('<', None) => minute(value)?.checked_sub(1).map_or((LAST + 1, LAST), |to| (0, to)),
+        (_, None) => (minute(value)?, minute(value)?),
+    };
+    let [from, to] = [from, to].map(|minute| format!("{:02}:{:02}", minute / 60, minute % 60));
+    Some(Term::In(field.id.clone(), from, to))
 }
 
 fn numbers(id: String, sign: char, value: &str) -> Option<Term> {

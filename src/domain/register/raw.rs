@@ -64,8 +64,7 @@ pub(super) struct RawField {
     pub(super) sum: Vec<String>,
     #[serde(default)]
     pub(super) bounds: Vec<i64>,
-    #[serde(default)]
-    pub(super) default: String,
+    pub(super) default: Option<toml::Value>,
 }
 
 #[derive(Deserialize)]

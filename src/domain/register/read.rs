@@ -5,6 +5,7 @@ use super::{
     raw::{Raw, RawCheck, RawDue, RawField, RawServes, RawState},
 };
 use crate::domain::{notice::Notice, rights::Role};
+use chrono::NaiveDate;
 use std::{collections::BTreeMap, ops::Range};
 use toml::Spanned;
 
@@ -55,6 +56,11 @@ fn total(raw: &RawField) -> Option<Total> {
         Some(toml::Value::String(how)) if how == "mean" => Some(Total::Mean),
         Some(_) => None,
     }
+}
+
+/// A default as it is written: `1` and `"1"` say the same.
+fn said(default: &toml::Value) -> String {
+    default.as_str().map_or_else(|| default.to_string(), str::to_owned)
 }
 
 /// A grade adds up scores that stand before it, and has one bound fewer than answers; nothing else has either.
@@ -180,10 +186,11 @@ impl Reader<'_> {
                 return self.fault(span, "declared-total", raw.id);
             };
             let answers = self.answers(&raw, &span)?;
+            let default = raw.default.as_ref().map(said).unwrap_or_default();
             if !grades(&raw, &fields) {
                 return self.fault(span, "declared-grade", raw.id);
             }
-            fields.push(Field {
+            let field = Field {
                 id: raw.id,
                 name: raw.name,
                 hint: raw.hint,
@@ -197,10 +204,24 @@ impl Reader<'_> {
                 of: raw.of,
                 sum: raw.sum,
                 bounds: raw.bounds,
-                default: raw.default,
-            });
+                default,
+            };
+            self.fits(&span, &field)?;
+            fields.push(field);
         }
         Ok(fields)
+    }
+
+    /// What stands in a field when its form opens is something that it takes, and its bounds leave room for something.
+    fn fits(&self, span: &Range<usize>, field: &Field) -> Result<(), ReadError> {
+        if field.min.zip(field.max).is_some_and(|(min, max)| min > max) {
+            return self.fault(span.clone(), "declared-bounds", &field.id);
+        }
+        let today = field.default == "today" && field.kind == Kind::Day;
+        match field.tidy(&field.default, NaiveDate::default()) {
+            Err(_) if !today => self.fault(span.clone(), "declared-default", &field.id),
+            _ => Ok(()),
+        }
     }
 
     fn answers(&self, raw: &RawField, span: &Range<usize>) -> Result<Vec<Answer>, ReadError> {

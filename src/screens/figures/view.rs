@@ -31,7 +31,7 @@ const NUMBER: usize = 10;
 const NAME: usize = 20;
 /// Columns of the name of a register, and of a number.
 const REGISTER: usize = 24;
-const ROWS: usize = 9;
+const ROWS: usize = 10;
 /// How many rows of figures stand below each other.
 pub fn rows_down(size: (u16, u16)) -> usize {
     usize::from(size.1.saturating_sub(AROUND)).max(1)

@@ -3,7 +3,9 @@ pub mod rows;
 pub mod view;
 
 use super::{
-    Page, lost,
+    Page,
+    intake::matter,
+    lost,
     petition::rows::{Row, walked, why_not_undo},
     trouble,
 };
@@ -75,9 +77,10 @@ impl RecordScreen {
                 let from = record.state.clone();
                 paper(Paper::RecordMove { register, no, version, from }, Sheet::default().with("to", next))
             }
+            Action::RecordNew => paper(Paper::Record { register, no: None, version: 0 }, Sheet::default()),
             Action::RecordPetition => {
                 let said = self.register(cx)?.growth.as_ref()?.said(record);
-                let sheet = said.fold(Sheet::default(), |sheet, (id, said)| sheet.with(id, said));
+                let sheet = said.fold(matter::empty(), |sheet, (id, said)| sheet.with(id, said));
                 paper(Paper::Grown { row: no }, sheet)
             }
             Action::RecordCount => Some(Effect::Go(Route::Tally(no))),
@@ -88,6 +91,10 @@ impl RecordScreen {
             }
             _ => None,
         }
+    }
+
+    fn is_struck(&self) -> bool {
+        self.page.as_ref().is_some_and(|page| page.record.struck.is_some())
     }
 
     fn undo(&mut self, cx: &Cx) -> Effects {
@@ -154,7 +161,8 @@ impl Page for RecordScreen {
                 let leads = self.rows(cx).get(self.cursor.0).is_some_and(|row| row.opens.is_some());
                 (!leads).then_some("why-nothing-to-open")
             }
-            Action::RecordMend
+            Action::RecordNew
+            | Action::RecordMend
             | Action::RecordMove
             | Action::RecordStrike
             | Action::RecordCount
@@ -163,6 +171,7 @@ impl Page for RecordScreen {
             {
                 Some("why-no-right")
             }
+            Action::RecordMend | Action::RecordMove if self.is_struck() => Some("why-struck"),
             Action::RecordPetition => {
                 let record = self.page.as_ref().map(|page| &page.record);
                 let of = |(register, record): (&Register, _)| register.why_not_grown(record);

@@ -256,6 +256,7 @@ impl Page for RegisterScreen {
                 let none = register.is_none_or(|register| ways(register, cx).is_empty());
                 none.then_some("why-one-order")
             }
+            Action::AppPrint if !self.query(cx).unclear.is_empty() => Some("why-unclear"),
             Action::AppPrint => self.rows().is_empty().then_some("why-empty"),
             _ => None,
         }

@@ -69,7 +69,14 @@ pub fn view(page: &RegisterScreen, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
             row(&records.rows[at], register, &columns, cx, theme)
         });
     }
-    frame.render_widget(Paragraph::new(added_up(records, register, cx, theme)), totals);
+    let unclear = page.query(cx).unclear.join(" ");
+    let line = if unclear.is_empty() {
+        added_up(records, register, cx, theme)
+    } else {
+        let told = cx.lang.fill("note-unclear", &[("what", unclear.into())]);
+        Line::styled(format!("  {told}"), theme.bad())
+    };
+    frame.render_widget(Paragraph::new(line), totals);
 }
 
 fn head(page: &RegisterScreen, register: &Register, cx: &Cx, theme: Theme) -> Line<'static> {
@@ -102,6 +109,8 @@ fn columns<'r>(register: &'r Register, cx: &Cx, room: usize) -> Vec<(&'r str, us
         // With room for the sign of what is late.
         None if id == DUE => Some(11),
         None if id == LOAD => Some(8),
+        // With room for the sign of what is late.
+        None if id == DUE => Some(11),
         None => Some(10),
     };
     let fixed: usize = ids.iter().filter_map(|id| own(id)).map(|cols| cols + 1).sum();

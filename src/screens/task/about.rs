@@ -95,6 +95,11 @@ pub fn declaration_told(code: &str, text: &str, cx: &Cx) -> String {
 /// What is said to be saved: an entry by its name, everything else by its number.
 pub fn saved(paper: &Paper, sheet: &Sheet, no: &No, cx: &Cx) -> String {
     match paper {
+        // A register says itself what it is called.
+        Paper::Item { list: List::Register, .. } => {
+            let register = cx.lists.registers.get(no.as_str());
+            register.map_or(no.as_str(), |register| register.name.say(cx.lang.is_chinese())).to_owned()
+        }
         Paper::Item { .. } | Paper::View { .. } => sheet.get("name").to_owned(),
         Paper::Setting { .. } | Paper::Limit { .. } | Paper::Level { .. } | Paper::Printer { .. } => {
             subject(paper, cx)

@@ -12,6 +12,9 @@ use serde_json::{Map, Value};
 /// Letters of a row's words: what is found in a long page beyond them, its own page shows.
 const WORDS: usize = 400;
 
+/// Letters of how a line sounds.
+const SOUNDS: usize = 160;
+
 /// How many sums and means of a register stand in columns of their own.
 const NUMBERS: usize = 4;
 
@@ -78,7 +81,7 @@ fn fact(kind: Kind, said: &str) -> Value {
     }
 }
 
-/// What somebody wrote, then the initials of the lines: `物业纠纷` is found by `wyjf` too.
+/// What somebody wrote, then how its lines sound: `物业纠纷` is found by `wyjf` and by `wuye` too.
 fn words(register: &Register, record: &Record) -> String {
     let written: Vec<&str> = register
         .fields
@@ -89,9 +92,10 @@ fn words(register: &Register, record: &Record) -> String {
         .collect();
     let text: String = written.join(" ").to_lowercase().chars().take(WORDS).collect();
     let lines = register.fields.iter().filter(|field| field.kind == Kind::Line);
-    let sounds: Vec<String> = lines
-        .map(|field| pinyin::initials(record.get(&field.id)))
-        .filter(|sound| !sound.is_empty())
+    let spelled = lines.map(|field| pinyin::spelling(record.get(&field.id)));
+    let sounds: Vec<String> = spelled
+        .filter(|sound| !sound.full.is_empty())
+        .map(|sound| format!("{} {}", sound.initials, sound.full.chars().take(SOUNDS).collect::<String>()))
         .collect();
     format!("{} {text} {}", record.no.as_str().to_lowercase(), sounds.join(" "))
 }

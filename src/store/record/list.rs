@@ -102,7 +102,7 @@ impl Condition {
             Term::In(id, from, to) => {
                 self.and(
                     &format!("{} BETWEEN ? AND ?", column(register, id)),
-                    [from.to_string().into(), to.to_string().into()],
+                    [from.clone().into(), to.clone().into()],
                 );
             }
             Term::Between(id, least, most) => {
@@ -213,7 +213,11 @@ fn failing(db: &Connection, me: &Actor, register: &Register, today: NaiveDate) -
     let fails = |record: &Record| {
         let missing = register.fields.iter().any(|field| field.required && record.get(&field.id).is_empty());
         let wrong = register.fields.iter().any(|field| field.tidy(record.get(&field.id), today).is_err());
-        missing || wrong || register.checks.iter().any(|check| !check.holds(register, &record.row, today))
+        let lost = !register.states.is_empty() && register.state(&record.state).is_none();
+        missing
+            || wrong
+            || lost
+            || register.checks.iter().any(|check| !check.holds(register, &record.row, today))
     };
     let mut numbers: Vec<No> =
         all.into_iter().filter(|row| fails(&row.record)).map(|row| row.record.no).collect();
@@ -225,7 +229,14 @@ fn failing(db: &Connection, me: &Actor, register: &Register, today: NaiveDate) -
 fn found(db: &Connection, me: &Actor, words: &[String], limit: usize) -> Result<Vec<Leading>> {
     let terms = words.iter().map(|word| Term::Word(word.to_lowercase())).collect();
     let narrow = Narrow { query: Query { terms, ..Query::default() }, ..Narrow::default() };
+    // Who types a whole number means that row, though it was struck off.
     let mut all = Vec::new();
+    if let [word] = words
+        && let Ok((record, register, _)) = super::seen(db, me, &No(word.to_uppercase()))
+        && record.struck.is_some()
+    {
+        all.push(leading(&register, record));
+    }
     for register in registers(db)?.all().filter(|register| register.seen_by(me)) {
         let condition = Condition::of(db, me, register, &narrow)?;
         let sql = format!(

@@ -206,12 +206,15 @@ pub(super) fn renew(tx: &Transaction<'_>, register: &Register) -> Result<()> {
 pub(super) fn lost(db: &Connection, id: &str, text: &str) -> Result<Option<String>> {
     let (registers, after) = (registers(db)?, crate::domain::register::read(text));
     let (Some(before), Ok(after)) = (registers.get(id), after) else { return Ok(None) };
-    let mut used = db.prepare_cached("SELECT 1 FROM record WHERE register = ?1 AND struck = 0 LIMIT 1")?;
-    let gone = before.fields.iter().find(|field| field.required && after.field(&field.id).is_none());
-    match gone {
-        Some(field) if used.exists([id])? => Ok(Some(field.id.clone())),
-        _ => Ok(None),
+    let mut used = db.prepare_cached(
+        "SELECT 1 FROM record WHERE register = ?1 AND struck = 0 AND body ->> ('$.row.\"' || ?2 || '\"') <> '' LIMIT 1",
+    )?;
+    for field in before.fields.iter().filter(|field| field.required && after.field(&field.id).is_none()) {
+        if used.exists([id, &field.id])? {
+            return Ok(Some(field.id.clone()));
+        }
     }
+    Ok(None)
 }
 
 /// The same of every register.

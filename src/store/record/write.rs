@@ -57,7 +57,7 @@ fn change(
     seen_at: Option<u32>,
     row: &BTreeMap<String, String>,
 ) -> Result<Done> {
-    let (before, register) = own(pen, no, seen_at)?;
+    let (before, register) = standing(pen, no, seen_at)?;
     let named = tidied(pen, &register, row)?;
     let mut after = before.row.clone();
     for field in row.keys() {
@@ -93,7 +93,7 @@ fn change(
 
 /// Somebody more, or one fewer after a slip. Two desks may count on one row: nobody's key is lost to the other one.
 fn count(pen: &mut Pen<'_, '_>, no: &No, field: &str, by: i32) -> Result<Done> {
-    let (before, register) = own(pen, no, None)?;
+    let (before, register) = standing(pen, no, None)?;
     if !register.tally.iter().any(|count| count == field) {
         return Err(StoreError::BadField(field.to_owned()));
     }
@@ -115,7 +115,7 @@ fn unseen(pen: &Pen<'_, '_>, register: &Register, field: &str, before: &Record) 
 
 /// Moves a row into another state.
 fn move_to(pen: &mut Pen<'_, '_>, no: &No, seen_at: Option<u32>, to: String, reason: String) -> Result<Done> {
-    let (before, register) = own(pen, no, seen_at)?;
+    let (before, register) = standing(pen, no, seen_at)?;
     if let Some(why) = register.why_not_to(&before.state, &to, pen.me) {
         return Err(StoreError::Refused(why));
     }
@@ -150,6 +150,12 @@ fn own(pen: &Pen<'_, '_>, no: &No, seen_at: Option<u32>) -> Result<(Record, std:
         return Err(StoreError::Conflict(no.clone()));
     }
     Ok((record, register))
+}
+
+/// The same of a row that was not struck off: nothing else becomes of one that was but to be put back.
+fn standing(pen: &Pen<'_, '_>, no: &No, seen_at: Option<u32>) -> Result<(Record, std::sync::Arc<Register>)> {
+    let (record, register) = own(pen, no, seen_at)?;
+    if record.struck.is_some() { Err(StoreError::Refused("why-struck")) } else { Ok((record, register)) }
 }
 
 fn written(pen: &mut Pen<'_, '_>, register: &Register, no: &No, act: Act) -> Result<Done> {
