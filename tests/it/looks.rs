@@ -1,7 +1,7 @@
 //! How the screens look, text and styles, in both languages, narrow and wide. A picture that changed on purpose is
 //! taken again with `INSTA_UPDATE=always cargo test`.
 use crate::support::{Visit, town};
-use fengqiao::lang::Locale;
+use fengqiao::{flow::Route, lang::Locale};
 
 type Walk = fn(&mut Visit);
 
@@ -121,6 +121,26 @@ fn in_chinese_at_140_by_40() {
 #[test]
 fn in_english_at_140_by_40() {
     taken(Locale::En, (140, 40), "en_140");
+}
+
+/// Every register that ships: its list, its first row and its form.
+#[test]
+fn every_register_at_80_by_24() {
+    for (locale, end) in [(Locale::Zh, "zh"), (Locale::En, "en")] {
+        let mut v = town(locale);
+        let registers = v.house.model.cx.lists.registers.clone();
+        let mut looks = String::new();
+        for register in registers.all() {
+            let said = String::new();
+            v.house.begin(Route::Register { id: register.id.clone(), said }).unwrap();
+            for key in ["", "enter", "a"] {
+                v.keys(key);
+                looks.extend([v.screen().trim_end(), "\n\n"]);
+            }
+            v.keys("esc");
+        }
+        insta::assert_snapshot!(format!("every-register_{end}_80"), looks);
+    }
 }
 
 #[test]
