@@ -181,6 +181,8 @@ pub enum Job {
         /// Only what is so.
         only: Vec<(By, String)>,
     },
+    /// Read a declaration.
+    Declaration(PathBuf),
     /// Read the beginning of a sheet and guess what its columns mean.
     Preview {
         /// The file.
@@ -224,6 +226,8 @@ pub enum Work {
         /// Rows a second.
         rate: usize,
     },
+    /// A declaration as it is written.
+    Declaration(String),
     /// What a sheet looks like.
     Preview(Preview),
     /// A sheet is in.
@@ -341,6 +345,8 @@ pub enum Route {
     Settings,
     /// A sheet of the province's platform.
     Import(Option<String>),
+    /// A declaration of a register, from a file.
+    Declare,
     /// The journal of acts and looks.
     Journal,
     /// The registers; from something those in which a row can be entered that leads to all of it.

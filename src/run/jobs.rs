@@ -25,6 +25,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use std::{
+    fs,
     io::{self, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -63,6 +64,9 @@ impl Bench<'_> {
             Job::Evaluate(sample) => self.evaluate(&sample).map(Work::Briefed),
             Job::Minutes(no) => self.minutes(&no).map(|(file, printer)| Work::Printed { file, printer }),
             Job::Brief { span, only } => self.brief(Wish { span, only }, tell).map(Work::Briefed),
+            Job::Declaration(file) => fs::read_to_string(&file)
+                .map(Work::Declaration)
+                .map_err(|error| Note::from(sheets::Trouble::File(error))),
             Job::Preview { file, register } => match register {
                 Some(id) => self.preview_rows(&id, &file),
                 None => sheets::preview(&file),

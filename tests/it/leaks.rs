@@ -452,7 +452,7 @@ fn place(route: &Route) -> usize {
         Route::Points(_) => 17,
         Route::Listed(_) => 18,
         Route::Settings => 19,
-        Route::Import(_) => 20,
+        Route::Import(_) | Route::Declare => 20,
         Route::Journal => 21,
         Route::Registers(_) => 22,
         Route::Register { .. } => 23,

@@ -951,6 +951,32 @@ fn a_declaration_that_is_changed_says_what_becomes_of_its_rows() {
     assert!(shop.run(&["rows", "lanterns"], "").text().contains("莲花街"));
 }
 
+/// A declaration comes in from a file over the screen of settings, with the same check, and over the one that stands.
+#[test]
+fn a_declaration_is_read_from_a_file_at_the_desk() {
+    let shop = shop();
+    let file = shop.path().with_file_name("lanterns.toml");
+    let mut v = at_counter(&shop.path(), Locale::En);
+    let read = |v: &mut Visit, text: &str| {
+        fs::write(&file, text).unwrap();
+        v.keys("esc esc esc t s");
+        while !v.screen().contains("What it is for") {
+            v.keys("tab");
+        }
+        v.keys("I").pastes(&file.display().to_string()).keys("enter");
+    };
+    read(&mut v, &LANTERNS.replace("\"DL\"", "\"HZ\""));
+    v.sees("(HZ)");
+    read(&mut v, LANTERNS);
+    v.sees("7 fields");
+    v.keys("f2").sees("Lanterns");
+    read(&mut v, &LANTERNS.replace("Lanterns", "Lamps"));
+    v.keys("f2").sees("Lamps");
+    let lists = &v.house.model.cx.lists.registers;
+    assert_eq!(lists.get("lanterns").unwrap().name.say(false), "Lamps");
+    v.keys("esc esc t s I").sees("only for registers");
+}
+
 #[test]
 fn a_time_of_day_is_narrowed_like_a_number() {
     let mut house = House(visit(Locale::En));

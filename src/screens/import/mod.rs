@@ -7,8 +7,9 @@ pub use mapping::Mapping;
 
 use super::{Page, moved};
 use crate::{
-    flow::{Cx, Desk, Effect, Effects, Job, Tally, Ticket, Work},
-    form::edit_act,
+    domain::{catalog::List, register},
+    flow::{Cx, Desk, Effect, Effects, Job, Paper, Route, Tally, Ticket, Work},
+    form::{Sheet, edit_act},
     keys::{Action, Context},
     store::{Reply, StoreError},
     text::{clean, line::Line},
@@ -52,6 +53,8 @@ pub enum Stage {
 pub struct Import {
     /// The register whose rows it holds; petitions of the province's platform where there is none.
     pub register: Option<String>,
+    /// It holds no sheet but a declaration, which opens in its form.
+    pub declares: bool,
     /// The path as typed.
     pub typed: Line,
     /// Where one is on the way.
@@ -71,6 +74,7 @@ impl Import {
     pub fn new(page: u32, register: Option<String>) -> Self {
         Self {
             register,
+            declares: false,
             typed: Line::default(),
             stage: Stage::File,
             sheet: Mapping::default(),
@@ -81,6 +85,11 @@ impl Import {
         }
     }
 
+    /// The same for a declaration.
+    pub fn declaration(page: u32) -> Self {
+        Self { declares: true, ..Self::new(page, None) }
+    }
+
     /// The path without the quotes and blanks that come along when it is dragged or pasted in.
     fn path(&self) -> PathBuf {
         let quotes: &[char] = &['"', '\'', '“', '”'];
@@ -89,6 +98,9 @@ impl Import {
 
     fn open_sheet(&mut self) -> Effects {
         self.stage = Stage::Reading;
+        if self.declares {
+            return vec![self.read.work(Job::Declaration(self.path()))];
+        }
         vec![self.read.work(Job::Preview { file: self.path(), register: self.register.clone() })]
     }
 
@@ -128,6 +140,15 @@ impl Import {
             Stage::File | Stage::Reading | Stage::Going(_) => false,
         }
     }
+}
+
+/// The form of a declaration, of the register that it is about where there is one already.
+fn form(text: String, cx: &Cx) -> Effect {
+    let id = register::read(&text).map_or_else(|_| String::new(), |register| register.id);
+    let known = cx.catalog().get(List::Register, &id).is_some();
+    let code = known.then(|| id.clone());
+    let sheet = Sheet::default().with("code", if known { id } else { String::new() }).with("text", text);
+    Effect::Instead(Route::Paper(Box::new(Paper::Item { list: List::Register, code }), sheet))
 }
 
 impl Page for Import {
@@ -174,12 +195,13 @@ impl Page for Import {
         Vec::new()
     }
 
-    fn worked(&mut self, ticket: Ticket, work: Work, _cx: &Cx) -> Effects {
+    fn worked(&mut self, ticket: Ticket, work: Work, cx: &Cx) -> Effects {
         match work {
             Work::Preview(preview) if self.read.expects(ticket) => {
                 self.sheet = Mapping { preview, named: self.register.is_none().then_some(NUMBER) };
                 (self.stage, self.cursor) = (Stage::Columns, Cursor::default());
             }
+            Work::Declaration(text) if self.read.expects(ticket) => return vec![form(text, cx)],
             Work::Going { done, of, rate } if self.take.expects(ticket) => {
                 self.stage = Stage::Going(Going { done, of, rate });
             }

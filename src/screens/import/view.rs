@@ -50,7 +50,11 @@ fn draw_file(page: &Import, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: 
     let start = u16::try_from(width::cols(&label)).unwrap_or(0);
     let [head, _, about] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
-    let text = cx.lang.say(if page.register.is_some() { "import-rows-how" } else { "import-how" });
+    let text = cx.lang.say(match &page.register {
+        _ if page.declares => "import-declaration-how",
+        Some(_) => "import-rows-how",
+        None => "import-how",
+    });
     let lines: Vec<Line<'static>> =
         width::prose(&text, area.width.into()).into_iter().map(Line::raw).collect();
     frame.render_widget(Paragraph::new(lines).style(theme.dim()), about);

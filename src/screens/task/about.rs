@@ -97,8 +97,8 @@ pub fn saved(paper: &Paper, sheet: &Sheet, no: &No, cx: &Cx) -> String {
     match paper {
         // A register says itself what it is called.
         Paper::Item { list: List::Register, .. } => {
-            let register = cx.lists.registers.get(no.as_str());
-            register.map_or(no.as_str(), |register| register.name.say(cx.lang.is_chinese())).to_owned()
+            let name = register::read(sheet.get("text")).map(|register| register.name);
+            name.map_or_else(|_| no.to_string(), |name| name.say(cx.lang.is_chinese()).to_owned())
         }
         Paper::Item { .. } | Paper::View { .. } => sheet.get("name").to_owned(),
         Paper::Setting { .. } | Paper::Limit { .. } | Paper::Level { .. } | Paper::Printer { .. } => {
