@@ -148,8 +148,7 @@ CREATE TABLE record (
   n2       REAL,
   n3       REAL,
   n4       REAL,
-  facts    BLOB    NOT NULL,                   -- every other short field that is no text, state, counter, days: between
-                                               -- X'1F', each as id, X'1E', what is said
+  facts    BLOB    NOT NULL,                   -- JSONB: every other short field that is no text, state, counter, days
   words    TEXT    NOT NULL,                   -- what somebody wrote, in small letters, and how it sounds
   body     TEXT    NOT NULL CHECK (json_valid(body))
 ) STRICT;

@@ -1,5 +1,4 @@
 //! What lists read of a row: by what it is sorted, its short fields, and the words in it.
-use super::function;
 use crate::{
     domain::{
         clock::Limits,
@@ -8,7 +7,7 @@ use crate::{
     search::pinyin,
 };
 use rusqlite::types::Value as Cell;
-use std::collections::BTreeMap;
+use serde_json::{Map, Value};
 
 /// Letters of a row's words: what is found in a long page beyond them, its own page shows.
 const WORDS: usize = 400;
@@ -23,8 +22,7 @@ pub(super) struct Facts {
     pub(super) sort: Cell,
     pub(super) due: Option<String>,
     pub(super) numbers: [Option<f64>; NUMBERS],
-    /// Every other one: `fact(facts, 'id')` tells it.
-    pub(super) packed: Vec<u8>,
+    pub(super) json: String,
     pub(super) words: String,
 }
 
@@ -35,46 +33,51 @@ pub(super) fn column(register: &Register, id: &str) -> String {
     match number {
         Some(at) => format!("n{}", at + 1),
         None if id == DUE => DUE.to_owned(),
-        None if register.field(id).is_some_and(|field| field.kind.is_number()) => {
-            format!("CAST(fact(facts, '{id}') AS REAL)")
-        }
-        None => format!("fact(facts, '{id}')"),
+        None => format!("facts ->> '$.\"{id}\"'"),
     }
 }
 
 impl Facts {
     pub(super) fn of(register: &Register, record: &Record, limits: &Limits) -> Self {
-        let mut facts = BTreeMap::new();
+        let mut facts = Map::new();
         for field in &register.fields {
             let said = record.get(&field.id);
-            if field.kind.is_text() || field.kind.is_link() || field.kind.is_masked() {
+            if said.is_empty() || field.kind.is_text() || field.kind.is_link() || field.kind.is_masked() {
                 continue;
             }
-            facts.insert(field.id.as_str(), said.to_owned());
+            facts.insert(field.id.clone(), fact(field.kind, said));
         }
         let due = register.due_of(&record.state, &record.row, &limits.calendar).map(|day| day.to_string());
-        facts.extend([
+        let own = [
             (STATE, record.state.clone()),
             (DUE, due.clone().unwrap_or_default()),
             (OFFICE, record.no.office().to_owned()),
             (MADE, record.made.to_string()),
             (DAY, register.day_of(record.made, &record.row).to_string()),
-        ]);
-        facts.retain(|_, said| !said.is_empty());
+        ];
+        let said = own.into_iter().filter(|(_, said)| !said.is_empty());
+        facts.extend(said.map(|(id, said)| (id.to_owned(), Value::from(said))));
         let (order, _) = &register.order;
-        let number = register.field(order).is_some_and(|field| field.kind.is_number());
-        let sort = match facts.get(order.as_str()) {
-            Some(said) if number => Cell::Real(said.parse().unwrap_or_default()),
-            Some(said) => Cell::Text(said.clone()),
+        let sort = match facts.get(order) {
+            Some(Value::Number(number)) => Cell::Real(number.as_f64().unwrap_or_default()),
+            Some(Value::String(text)) => Cell::Text(text.clone()),
             // Rows without the value come last where the least comes first.
-            None => Cell::Text(record.get(order).to_owned()),
+            _ => Cell::Text(record.get(order).to_owned()),
         };
         facts.remove(DUE);
         let mut numbers = [None; NUMBERS];
         for (number, field) in numbers.iter_mut().zip(register.totals()) {
-            *number = facts.remove(field.id.as_str()).and_then(|said| said.parse().ok());
+            *number = facts.remove(&field.id).and_then(|said| said.as_f64());
         }
-        Self { sort, due, numbers, packed: function::packed(&facts), words: words(register, record) }
+        Self { sort, due, numbers, json: Value::Object(facts).to_string(), words: words(register, record) }
+    }
+}
+
+/// Numbers as numbers, so that they can be compared and added up.
+fn fact(kind: Kind, said: &str) -> Value {
+    match said.parse::<f64>() {
+        Ok(number) if kind.is_number() => Value::from(number),
+        _ => Value::from(said),
     }
 }
 

@@ -1,13 +1,13 @@
 //! Registers: rows that are declared as data, the orders that write them, and the questions about them.
 mod facts;
-mod function;
 mod list;
 mod offer;
 mod sums;
+mod word;
 mod write;
 
-pub(super) use function::teach;
 pub(super) use list::{answer, leading_to};
+pub(super) use word::teach;
 pub(super) use write::{carry_out, grow, taken_back};
 
 use super::{RecordPage, Result, StoreError, case, catalog, journal, person, petition};
@@ -152,7 +152,7 @@ fn refresh(tx: &Transaction<'_>, register: &Register, record: &Record, limits: &
     let [n1, n2, n3, n4] = facts.numbers;
     tx.prepare_cached(
         "INSERT INTO record (register, office, no, version, struck, sort, facts, words, body, due, n1, n2, n3, n4)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, jsonb(?7), ?8, ?9, ?10, ?11, ?12, ?13, ?14)
          ON CONFLICT (no) DO UPDATE SET version = excluded.version, struck = excluded.struck, sort = excluded.sort,
            facts = excluded.facts, words = excluded.words, body = excluded.body, due = excluded.due,
            n1 = excluded.n1, n2 = excluded.n2, n3 = excluded.n3, n4 = excluded.n4",
@@ -164,7 +164,7 @@ fn refresh(tx: &Transaction<'_>, register: &Register, record: &Record, limits: &
         record.version,
         record.struck.is_some(),
         facts.sort,
-        facts.packed,
+        facts.json,
         facts.words,
         serde_json::to_string(record)?,
         facts.due,
@@ -228,12 +228,11 @@ pub(super) fn renew_all(tx: &Transaction<'_>) -> Result<()> {
 /// Whether the row is what the journal folds to: for `verify`.
 pub(super) fn row_agrees(db: &Connection, no: &No, registers: &Registers, limits: &Limits) -> Result<bool> {
     let (record, _) = load(db, no)?;
-    let sql =
-        "SELECT register, version, struck, body, facts, words, due, n1, n2, n3, n4 FROM record WHERE no = ?1";
+    let sql = "SELECT register, version, struck, body, json(facts), words, due, n1, n2, n3, n4 FROM record WHERE no = ?1";
     let row = db.prepare_cached(sql)?.query_row([&no.0], |row| {
         let told: (String, u32, bool, String) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
         let numbers = [row.get(7)?, row.get(8)?, row.get(9)?, row.get(10)?];
-        Ok((told, row.get::<_, Vec<u8>>(4)?, row.get::<_, String>(5)?, (row.get(6)?, numbers)))
+        Ok((told, row.get::<_, String>(4)?, row.get::<_, String>(5)?, (row.get(6)?, numbers)))
     });
     let Some((told, facts, words, columns)) = row.optional()? else { return Ok(false) };
     let agrees = told
@@ -245,5 +244,12 @@ pub(super) fn row_agrees(db: &Connection, no: &No, registers: &Registers, limits
         );
     let Some(register) = registers.get(&record.register) else { return Ok(agrees) };
     let wanted = facts::Facts::of(register, &record, limits);
-    Ok(agrees && facts == wanted.packed && words == wanted.words && columns == (wanted.due, wanted.numbers))
+    let same = |one: &str, other: &str| -> Result<bool> {
+        let read = |text: &str| serde_json::from_str::<serde_json::Value>(text);
+        Ok(read(one)? == read(other)?)
+    };
+    Ok(agrees
+        && same(&facts, &wanted.json)?
+        && words == wanted.words
+        && columns == (wanted.due, wanted.numbers))
 }
