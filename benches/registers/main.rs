@@ -20,7 +20,7 @@ const BATCH: usize = 1000;
 /// How often each question is asked.
 const TIMES: usize = 25;
 /// Rows that a screen reads.
-const WINDOW: usize = 400;
+const WINDOW: usize = 120;
 
 fn me() -> Actor {
     Actor::owner("wang", "ZJ")

@@ -17,7 +17,7 @@ use crate::{
 use std::sync::Arc;
 
 /// Rows that are read at once; a cursor that nears the end of them asks for more.
-const WINDOW: usize = 200;
+const WINDOW: usize = 60;
 
 /// A register.
 pub struct RegisterScreen {
