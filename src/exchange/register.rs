@@ -40,10 +40,7 @@ impl Table<'_> {
 
     /// What a column is called.
     fn name(&self, id: &str) -> String {
-        match self.register.field(id) {
-            Some(field) => field.name.say(self.lang.is_chinese()).to_owned(),
-            None => self.lang.say(&format!("record-{id}")),
-        }
+        self.register.called(id, self.lang.is_chinese(), |id| self.lang.say(id))
     }
 
     /// What stands in a column, in words.

@@ -180,7 +180,7 @@ fn part_name(by: By, key: &str, lang: &Lang, lists: &Lists) -> String {
 
 /// What a register came to, in words.
 fn register_row(counted: &Counted, lang: &Lang, lists: &Lists) -> [String; 5] {
-    counted.told(lists.registers.get(&counted.register).map(AsRef::as_ref), lang.is_chinese())
+    counted.told(&lists.registers, lang.is_chinese())
 }
 
 /// A leader by name and post.

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     domain::{
+        audit::Trace,
         calendar::beijing,
         catalog::List,
         deed::{Deed, Order},
@@ -21,7 +22,10 @@ use crate::{
     lang::Lang,
     notice::{self, Issue, Paper, Shelf, TemplateError},
     report::{self, Briefing, Wish},
-    store::{CaseAsk, Lists, Now, PetitionAsk, PetitionPage, Reply, Request, Result, Store, StoreError},
+    store::{
+        CaseAsk, Lists, Now, PetitionAsk, PetitionPage, RecordAsk, RecordPage, Reply, Request, Result, Store,
+        StoreError,
+    },
 };
 use chrono::NaiveDate;
 use std::{
@@ -242,6 +246,22 @@ impl Bench<'_> {
             Reply::Petition(page) => Ok(page),
             _ => Err(StoreError::NotFound(no.to_string())),
         }
+    }
+
+    /// Everything about one row of a register.
+    pub(super) fn record(&mut self, no: &No) -> Result<Box<RecordPage>> {
+        let ask = Request::Record(RecordAsk::Page(no.clone()));
+        match self.store.answer(&self.me, self.now, ask)? {
+            Reply::Record(page) => Ok(page),
+            _ => Err(StoreError::NotFound(no.to_string())),
+        }
+    }
+
+    /// Writes down that rows of a register leave the store, and in which form.
+    pub(super) fn leaves(&mut self, subject: String, form: String, rows: usize) -> Result<()> {
+        let trace = Trace::Exported { form, rows, with: String::new() };
+        self.store.answer(&self.me, self.now, Request::Trace(vec![(subject, trace)]))?;
+        Ok(())
     }
 }
 

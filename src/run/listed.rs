@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     domain::{
-        audit::{self, Trace},
+        audit,
         catalog::List,
         petition::No,
         register::{Narrow, Register},
@@ -28,7 +28,7 @@ impl Bench<'_> {
             return Err(Note::from(StoreError::NotFound(id.to_owned())));
         };
         let rows = &records.rows;
-        self.trace(id, rows.len())?;
+        self.leaves(audit::of_clerk(&self.me.code), form(id), rows.len())?;
         let table = Table { register: &register, lists: &lists, lang: self.lang, open: false };
         let listed = table.listed(&rows[..rows.len().min(report::LISTED)]);
         let paper = report::records(self.head(&lists), &register, &records, listed, self.lang);
@@ -44,12 +44,9 @@ impl Bench<'_> {
     /// Prints one row: the file, and what the printer did with it.
     pub(super) fn row(&mut self, no: &No) -> Result<(PathBuf, Printer), Note> {
         let lists = self.lists()?;
-        let ask = Request::Record(RecordAsk::Page(no.clone()));
-        let Reply::Record(page) = self.store.answer(&self.me, self.now, ask)? else {
-            return Err(Note::from(StoreError::NotFound(no.to_string())));
-        };
+        let page = self.record(no)?;
         let register = known(&lists, &page.record.register)?;
-        self.trace(&register.id, 1)?;
+        self.leaves(audit::of_clerk(&self.me.code), form(&register.id), 1)?;
         let table = Table { register: &register, lists: &lists, lang: self.lang, open: false };
         let said = table.form(&page.row());
         let paper = report::record(self.head(&lists), &register, &page, said, self.lang);
@@ -62,16 +59,13 @@ impl Bench<'_> {
         let sender = lists.catalog.name(List::Office, &self.me.office);
         Head { sender, today: self.now.today, demo: self.demo }
     }
-
-    /// Writes down that rows leave the store.
-    fn trace(&mut self, id: &str, rows: usize) -> Result<(), Note> {
-        let trace = Trace::Exported { form: format!("register.{id}"), rows, with: String::new() };
-        let traced = Request::Trace(vec![(audit::of_clerk(&self.me.code), trace)]);
-        self.store.answer(&self.me, self.now, traced)?;
-        Ok(())
-    }
 }
 
 fn known(lists: &Lists, id: &str) -> Result<Arc<Register>, Note> {
     lists.registers.get(id).cloned().ok_or_else(|| Note::from(StoreError::NotFound(id.to_owned())))
+}
+
+/// What leaves, as the journal calls it.
+fn form(register: &str) -> String {
+    format!("register.{register}")
 }

@@ -1,5 +1,5 @@
 //! What a register came to in a span of days, beside the same span a year before.
-use super::Register;
+use super::Registers;
 use crate::domain::figures::Value;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -19,11 +19,11 @@ pub struct Counted {
 
 impl Counted {
     /// In words: the register, its rows now and a year before, the change, and every sum with its name.
-    pub fn told(&self, register: Option<&Register>, chinese: bool) -> [String; 5] {
-        let name = register.map_or(self.register.as_str(), |register| register.name.say(chinese));
+    pub fn told(&self, registers: &Registers, chinese: bool) -> [String; 5] {
         let [now, before] = [self.now, self.before].map(|rows| i64::try_from(rows).unwrap_or(i64::MAX));
         let change = Value::Count(now).change(Value::Count(before)).unwrap_or_default();
-        let sums = register.map(|register| register.added_up(&self.sums, chinese)).unwrap_or_default();
-        [name.to_owned(), now.to_string(), before.to_string(), change, sums.join("  ")]
+        let sums = registers.get(&self.register).map(|register| register.added_up(&self.sums, chinese));
+        let name = registers.name(&self.register, chinese);
+        [name.to_owned(), now.to_string(), before.to_string(), change, sums.unwrap_or_default().join("  ")]
     }
 }

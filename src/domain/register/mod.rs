@@ -190,6 +190,14 @@ impl Register {
         self.fields.iter().filter(|field| field.total != Total::Nothing)
     }
 
+    /// What a column is called: a field by its own name, what all rows have by ours. `say` tells our own messages.
+    pub fn called(&self, id: &str, chinese: bool, say: impl Fn(&str) -> String) -> String {
+        match self.field(id) {
+            Some(field) => field.name.say(chinese).to_owned(),
+            None => say(&format!("record-{id}")),
+        }
+    }
+
     /// Whether the greatest comes first where rows are sorted by a field, or by what all rows have; nothing where they cannot
     /// be. Numbers and days begin with the greatest and the last one, due dates with the first one.
     pub fn sorts_by(&self, id: &str) -> Option<bool> {

@@ -119,6 +119,11 @@ impl Registers {
         self.all.iter()
     }
 
+    /// What a register is called; its id where it is not there any more.
+    pub fn name<'a>(&'a self, id: &'a str, chinese: bool) -> &'a str {
+        self.get(id).map_or(id, |register| register.name.say(chinese))
+    }
+
     /// The register with this id.
     pub fn get(&self, id: &str) -> Option<&Arc<Register>> {
         self.all.iter().find(|register| register.id == id)

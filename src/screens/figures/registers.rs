@@ -39,8 +39,7 @@ pub fn below(page: &FiguresScreen, cx: &Cx) -> String {
     }
     let counted = page.counts.as_ref().and_then(|counts| counts.get(page.cursor.0));
     let told = |counted: &Counted| {
-        let register = cx.lists.registers.get(&counted.register).map(AsRef::as_ref);
-        let [.., sums] = counted.told(register, cx.lang.is_chinese());
+        let [.., sums] = counted.told(&cx.lists.registers, cx.lang.is_chinese());
         sums
     };
     counted.map(told).filter(|sums| !sums.is_empty()).unwrap_or_else(|| cx.lang.say("figures-registers"))

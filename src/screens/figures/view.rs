@@ -210,8 +210,7 @@ fn register_names(cx: &Cx) -> String {
 
 /// A register: its rows in the span and a year before, and what those of the span add up to.
 fn register_line(counted: &Counted, cols: u16, cx: &Cx, theme: Theme) -> Line<'static> {
-    let register = cx.lists.registers.get(&counted.register).map(AsRef::as_ref);
-    let [name, now, before, change, sums] = counted.told(register, cx.lang.is_chinese());
+    let [name, now, before, change, sums] = counted.told(&cx.lists.registers, cx.lang.is_chinese());
     let numbers = [now, before, change].map(|text| right(&text, ROWS)).concat();
     let room = usize::from(cols).saturating_sub(2 + REGISTER + 1 + 3 * ROWS + 2);
     Line::from(vec![

@@ -129,8 +129,7 @@ fn row(hit: &Hit, order: Order, cx: &Cx, theme: Theme, cols: u16) -> Line<'stati
 
 /// A row of a register: its number, its register and what it is about.
 fn record(row: &Leading, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
-    let register = cx.lists.registers.get(&row.register);
-    let called = register.map_or(row.register.as_str(), |register| register.name.say(cx.lang.is_chinese()));
+    let called = cx.lists.registers.name(&row.register, cx.lang.is_chinese());
     let room = usize::from(cols).saturating_sub(2 + 16 + 21);
     Line::from(vec![
         Span::raw(cell(row.no.as_str(), 15)),

@@ -5,7 +5,7 @@ pub mod view;
 
 pub use mapping::Mapping;
 
-use super::{Page, moved};
+use super::{Page, moved, register::view::name};
 use crate::{
     domain::{catalog::List, register},
     flow::{Cx, Desk, Effect, Effects, Job, Paper, Route, Tally, Ticket, Work},
@@ -106,11 +106,9 @@ impl Import {
 
     /// What a field is called.
     pub fn field_name(&self, field: &str, cx: &Cx) -> String {
-        let Some(id) = &self.register else { return cx.lang.say(&format!("field-{field}")) };
-        let register = cx.lists.registers.get(id);
-        match register.and_then(|register| register.field(field)) {
-            Some(field) => field.name.say(cx.lang.is_chinese()).to_owned(),
-            None => cx.lang.say(&format!("record-{field}")),
+        match self.register.as_ref().and_then(|id| cx.lists.registers.get(id)) {
+            Some(register) => name(register, field, cx),
+            None => cx.lang.say(&format!("field-{field}")),
         }
     }
 

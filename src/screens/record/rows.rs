@@ -102,9 +102,7 @@ fn covered(said: &str) -> String {
 /// The rows of registers that lead to something: for every page.
 pub fn leading(rows: &[Leading], cx: &Cx) -> Vec<Row> {
     let row = |one: &Leading| {
-        let register = cx.lists.registers.get(&one.register);
-        let called =
-            register.map_or(one.register.as_str(), |register| register.name.say(cx.lang.is_chinese()));
+        let called = cx.lists.registers.name(&one.register, cx.lang.is_chinese());
         let text = format!("{} {called}  {}", one.no, one.title);
         Row { opens: Some(Route::Record(one.no.clone())), ..plain(text) }
     };

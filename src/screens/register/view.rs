@@ -122,10 +122,7 @@ fn columns<'r>(register: &'r Register, cx: &Cx, room: usize) -> Vec<(&'r str, us
 
 /// What a column is called.
 pub fn name(register: &Register, id: &str, cx: &Cx) -> String {
-    match register.field(id) {
-        Some(field) => field.name.say(cx.lang.is_chinese()).to_owned(),
-        None => cx.lang.say(&format!("record-{id}")),
-    }
+    register.called(id, cx.lang.is_chinese(), |id| cx.lang.say(id))
 }
 
 /// What stands in a column, in words.
