@@ -1,7 +1,7 @@
 -- The whole store, as it is today. A new file is made from this text alone; an older file is brought here
 -- by src/store/migrations, and a test proves that both roads meet.
 PRAGMA application_id = 1179734353;   -- 'FQDQ': a file of ours, and not somebody else's
-PRAGMA user_version = 8;
+PRAGMA user_version = 9;
 
 -- The journal: every business act, in one chain of hashes an office. Only ever appended to.
 CREATE TABLE entry (
@@ -143,17 +143,29 @@ CREATE TABLE record (
   version  INTEGER NOT NULL CHECK (version > 0),
   struck   INTEGER NOT NULL CHECK (struck IN (0, 1)),
   sort     ANY,                                -- by which the list is sorted: text, a number or nothing
+  state    TEXT,                               -- in which it is; nothing where rows have none
   due      TEXT,                               -- by when something has to be done with it; nothing where nothing is owed
-  n1       REAL,                               -- its first four fields of which sums or means are told
-  n2       REAL,
-  n3       REAL,
-  n4       REAL,
-  facts    BLOB    NOT NULL,                   -- JSONB: every other short field that is no text, state, counter, days
+  made     TEXT,                               -- the day of its entry
+  day      TEXT,                               -- the day on which it counts
+  f1       ANY,                                -- its first twelve short fields; the declaration says which
+  f2       ANY,
+  f3       ANY,
+  f4       ANY,
+  f5       ANY,
+  f6       ANY,
+  f7       ANY,
+  f8       ANY,
+  f9       ANY,
+  f10      ANY,
+  f11      ANY,
+  f12      ANY,
+  facts    BLOB    NOT NULL,                   -- JSONB: short fields beyond them
   words    TEXT    NOT NULL,                   -- what somebody wrote, in small letters, and how it sounds
   body     TEXT    NOT NULL CHECK (json_valid(body))
 ) STRICT;
 -- Lists are sorted, narrowed, counted and added up from this index alone.
-CREATE INDEX record_list ON record (register, sort, id, due, n1, n2, n3, n4, facts, words) WHERE struck = 0;
+CREATE INDEX record_list ON record (register, sort, id, state, due, made, day, office, f1, f2, f3, f4, f5, f6, f7, f8, f9,
+  f10, f11, f12, facts, words) WHERE struck = 0;
 
 -- What rows of registers lead to: petitions, cases, people, other rows; and the matters for which a row is put forward,
 -- as '@register place category'.

@@ -108,7 +108,7 @@ fn main() {
     for typed in [
         "",
         "risk:high",
-        "risk:high place:512002001 found:2026",
+        "risk:high place:512002101 found:2026",
         "people>30",
         "物业",
         "wyjf",
@@ -130,6 +130,11 @@ fn main() {
             timed(|| drop(store.answer(&me(), Now::at(NOON), Request::Record(ask.clone())).unwrap()));
         println!("chart                   {typed:40} {median:6.1} ms, worst {worst:6.1}");
     }
+    let narrow = Box::new(Narrow { by: Some("people".into()), limit: WINDOW, ..Narrow::default() });
+    let ask = RecordAsk::List { register: "disputes".into(), narrow };
+    let (median, worst) =
+        timed(|| drop(store.answer(&me(), Now::at(NOON), Request::Record(ask.clone())).unwrap()));
+    println!("list, count and totals  {:40} {median:6.1} ms, worst {worst:6.1}", "sorted by people");
     found(&mut store);
     let ask = Request::Record(RecordAsk::Registers);
     let (median, worst) = timed(|| drop(store.answer(&me(), Now::at(NOON), ask.clone()).unwrap()));

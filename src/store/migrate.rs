@@ -18,10 +18,11 @@ const STEPS: &[&str] = &[
     include_str!("migrations/to_6.sql"),
     include_str!("migrations/to_7.sql"),
     include_str!("migrations/to_8.sql"),
+    include_str!("migrations/to_9.sql"),
 ];
 
 /// The version that this program writes.
-pub const VERSION: i64 = 8;
+pub const VERSION: i64 = 9;
 const _: () = assert!(
     VERSION.unsigned_abs() as u128 == STEPS.len() as u128 + 1,
     "one step for every version after the first"

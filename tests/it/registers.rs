@@ -13,7 +13,7 @@ use fengqiao::{
         deed::{Deed, Order, Registration},
         journal::Act,
         petition::{Channel, Matter, Nature, No, Petitioner},
-        register::{Counted, Query, Registers},
+        register::{Counted, Narrow, Query, Registers},
         rights::{Actor, Role},
     },
     flow::{Alarm, Job, Msg, Note, Route, Work},
@@ -146,7 +146,6 @@ fn a_register_is_added_by_data_alone_and_walked_from_its_declaration_to_its_expo
     v.keys("u").sees("State      up");
 }
 
-/// A house where three lanterns hang.
 /// By the column of numbers the greatest stands first; after the last column its own order again.
 fn sorted_by_column(v: &mut Visit) {
     let first =
@@ -160,6 +159,7 @@ fn sorted_by_column(v: &mut Visit) {
     assert!(first(v).contains("建设路"), "{}", v.screen());
 }
 
+/// A house where three lanterns hang.
 fn lanterns() -> Shop {
     let shop = shop();
     declare(&shop, LANTERNS);
@@ -462,7 +462,11 @@ impl House {
     }
 
     pub fn list(&mut self, me: &Actor, register: &str) -> Result<Records, StoreError> {
-        let ask = RecordAsk::List { register: register.into(), narrow: Box::default() };
+        self.narrowed(me, register, Narrow::default())
+    }
+
+    pub fn narrowed(&mut self, me: &Actor, register: &str, narrow: Narrow) -> Result<Records, StoreError> {
+        let ask = RecordAsk::List { register: register.into(), narrow: Box::new(narrow) };
         match self.ask(me, Request::Record(ask))? {
             Reply::Records(records) => Ok(*records),
             other => panic!("{other:?}"),
@@ -998,6 +1002,60 @@ fn a_time_of_day_is_narrowed_like_a_number() {
     ] {
         v.keys("/ ctrl-u").types(typed).keys("enter").sees(rows);
     }
+}
+
+/// Whatever of it the store keeps in which place, every short field of a register of many is narrowed, added up and
+/// sorted by; rows that say nothing of the order come last, whichever way it goes.
+#[test]
+fn a_register_of_many_fields_is_narrowed_and_sorted_by_every_one() {
+    let counts: String = (1..=20)
+        .map(|n| format!("{{ id = \"n{n}\", name = \"n{n}\", kind = \"count\", total = {} }},", n > 17))
+        .collect();
+    let kind = r#"{ id = "kind", name = "kind", kind = "choice", answers = { a = "a", b = "b" } }"#;
+    let declared = |order: &str| {
+        format!(
+            "id = \"many\"\nletters = \"MY\"\nname = \"Many\"\norder = \"{order}\"\nfields = [{counts}{kind}]\n"
+        )
+    };
+    let shop = shop();
+    assert_eq!(declare(&shop, &declared("n20")).code(), 0);
+    let mut house = House(at_counter(&shop.path(), Locale::En));
+    let me = clerk("王五", "ZJ");
+    for at in 0..3 {
+        let said: Vec<(String, String)> =
+            (1..=20).map(|n| (format!("n{n}"), (n * 10 + at).to_string())).collect();
+        let mut said: Vec<(&str, &str)> =
+            said.iter().map(|(id, said)| (id.as_str(), said.as_str())).collect();
+        said.push(("kind", if at == 1 { "b" } else { "a" }));
+        house.enter(&me, "many", &said).unwrap();
+    }
+    house.enter(&me, "many", &[("n1", "5")]).unwrap();
+    let numbers = |records: &Records| -> Vec<String> {
+        records
+            .rows
+            .iter()
+            .map(|row| row.record.no.as_str()[row.record.no.as_str().len() - 1..].to_owned())
+            .collect()
+    };
+    assert_eq!(numbers(&house.list(&me, "many").unwrap()), ["1", "2", "3", "4"]);
+    assert_eq!(house.list(&me, "many").unwrap().sums["n20"], 603.0);
+    let registers = fengqiao::domain::register::read(&declared("n20")).unwrap();
+    for n in 1..=20 {
+        let query = Query::read(
+            &format!("n{n}={} kind:b", n * 10 + 1),
+            &registers,
+            house.0.house.model.cx.catalog(),
+            Now::at(NOON).today,
+        );
+        let narrow = Narrow { query, ..Narrow::default() };
+        assert_eq!(numbers(&house.narrowed(&me, "many", narrow).unwrap()), ["2"], "n{n}");
+        let by = Narrow { by: Some(format!("n{n}")), ..Narrow::default() };
+        assert_eq!(numbers(&house.narrowed(&me, "many", by).unwrap()), ["3", "2", "1", "4"], "n{n}");
+    }
+    verified(&mut house.0);
+    assert_eq!(declare(&shop, &declared("-n20")).code(), 0);
+    assert_eq!(numbers(&house.list(&me, "many").unwrap()), ["3", "2", "1", "4"]);
+    verified(&mut house.0);
 }
 
 #[test]

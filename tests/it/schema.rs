@@ -1,7 +1,8 @@
 //! The schema as it is and the road of migrations meet at the same place.
 use crate::{
     casework::{brought, order, step, verified},
-    support::visit,
+    registers::House,
+    support::{clerk, visit},
 };
 use fengqiao::{
     domain::{
@@ -9,6 +10,7 @@ use fengqiao::{
         catalog::{Item, List},
         deed::Deed,
         petition::No,
+        register::{Narrow, Query},
         step::StepKind,
     },
     lang::Locale,
@@ -144,6 +146,43 @@ fn the_rows_of_an_older_store_say_what_today_s_would() {
     drop(Store::open(&v.path()).unwrap());
     assert_eq!(agendas(&v.path()), before);
     verified(&mut v);
+}
+
+/// A store whose lists of registers still read sums from four columns and all else from JSON.
+fn as_the_eighth_version_left_it(path: &std::path::Path) {
+    let db = Connection::open(path).unwrap();
+    let fields: String = (1..=12).map(|n| format!("ALTER TABLE record DROP COLUMN f{n};")).collect();
+    let numbers: String = (1..=4).map(|n| format!("ALTER TABLE record ADD COLUMN n{n} REAL;")).collect();
+    db.execute_batch(&format!(
+        "DROP INDEX record_list; {fields} {numbers}
+         ALTER TABLE record DROP COLUMN state; ALTER TABLE record DROP COLUMN made; ALTER TABLE record DROP COLUMN day;
+         CREATE INDEX record_list ON record (register, sort, id, due, n1, n2, n3, n4, facts, words) WHERE struck = 0;
+         UPDATE record SET facts = jsonb('{{\"risk\":\"high\"}}'), words = '';
+         PRAGMA user_version = 8;"
+    ))
+    .unwrap();
+}
+
+#[test]
+fn rows_of_registers_are_found_as_before_in_a_store_that_the_eighth_version_left() {
+    let mut house = House(visit(Locale::Zh));
+    let me = clerk("王五", "ZJ");
+    let said = [("title", "堤防渗水"), ("found", "2026-11-20"), ("risk", "high"), ("people", "12")];
+    house.enter(&me, "disputes", &said).unwrap();
+    let path = house.0.path();
+    as_the_eighth_version_left_it(&path);
+    drop(Store::open(&path).unwrap());
+    let cx = &house.0.house.model.cx;
+    let query = Query::read(
+        "risk:high people>11 difangshenshui",
+        cx.lists.registers.get("disputes").unwrap(),
+        cx.catalog(),
+        cx.today,
+    );
+    let narrow = Narrow { query, ..Narrow::default() };
+    let found = house.narrowed(&me, "disputes", narrow).unwrap();
+    assert_eq!((found.total, found.sums["people"]), (1, 12.0));
+    verified(&mut house.0);
 }
 
 #[test]

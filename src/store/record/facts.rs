@@ -2,12 +2,12 @@
 use crate::{
     domain::{
         clock::Limits,
-        register::{DAY, DUE, Kind, MADE, OFFICE, Record, Register, STATE},
+        register::{DAY, DUE, Field, Kind, MADE, OFFICE, Record, Register, STATE, Total},
     },
     search::pinyin,
 };
 use rusqlite::types::Value as Cell;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Letters of a row's words: what is found in a long page beyond them, its own page shows.
 const WORDS: usize = 400;
@@ -15,69 +15,81 @@ const WORDS: usize = 400;
 /// Letters of how a line sounds.
 const SOUNDS: usize = 160;
 
-/// How many sums and means of a register stand in columns of their own.
-const NUMBERS: usize = 4;
+/// How many short fields of a register stand in columns of their own; what is beyond them stands among its facts.
+const FIELDS: usize = 12;
 
-pub(super) struct Facts {
-    pub(super) sort: Cell,
-    pub(super) due: Option<String>,
-    pub(super) numbers: [Option<f64>; NUMBERS],
-    pub(super) json: String,
-    pub(super) words: String,
-}
+/// What lists read of a row, each in a column of its own; `facts` is JSON.
+pub(super) const COLUMNS: [&str; 19] = [
+    "sort", "state", "due", "made", "day", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10",
+    "f11", "f12", "facts", "words",
+];
+const _: () = assert!(COLUMNS.len() == FIELDS + 7, "what all rows have, the fields, facts and words");
 
 /// Where lists read something of a row: in a column of its own, or among its facts. Ids of fields are checked when a
 /// declaration is read; they are letters, digits and `-`.
 pub(super) fn column(register: &Register, id: &str) -> String {
-    let number = register.totals().take(NUMBERS).position(|field| field.id == id);
-    match number {
-        Some(at) => format!("n{}", at + 1),
-        None if id == DUE => DUE.to_owned(),
-        None => format!("facts ->> '$.\"{id}\"'"),
+    match id {
+        STATE | DUE | OFFICE | MADE => id.to_owned(),
+        DAY => "day".to_owned(),
+        _ => match short(register).iter().position(|field| field.id == id) {
+            Some(at) if at < FIELDS => format!("f{}", at + 1),
+            _ => format!("facts ->> '$.\"{id}\"'"),
+        },
     }
 }
 
-impl Facts {
-    pub(super) fn of(register: &Register, record: &Record, limits: &Limits) -> Self {
-        let mut facts = Map::new();
-        for field in &register.fields {
-            let said = record.get(&field.id);
-            if said.is_empty() || field.kind.is_text() || field.kind.is_link() || field.kind.is_masked() {
-                continue;
-            }
-            facts.insert(field.id.clone(), fact(field.kind, said));
-        }
-        let due = register.due_of(&record.state, &record.row, &limits.calendar).map(|day| day.to_string());
-        let own = [
-            (STATE, record.state.clone()),
-            (DUE, due.clone().unwrap_or_default()),
-            (OFFICE, record.no.office().to_owned()),
-            (MADE, record.made.to_string()),
-            (DAY, register.day_of(record.made, &record.row).to_string()),
-        ];
-        let said = own.into_iter().filter(|(_, said)| !said.is_empty());
-        facts.extend(said.map(|(id, said)| (id.to_owned(), Value::from(said))));
-        let (order, _) = &register.order;
-        let sort = match facts.get(order) {
-            Some(Value::Number(number)) => Cell::Real(number.as_f64().unwrap_or_default()),
-            Some(Value::String(text)) => Cell::Text(text.clone()),
-            // Rows without the value come last where the least comes first.
-            _ => Cell::Text(record.get(order).to_owned()),
+/// The fields by which rows are narrowed, sorted, parted and added up; what every list adds up and the chart parts by
+/// comes first.
+fn short(register: &Register) -> Vec<&Field> {
+    let kept = |kind: Kind| !(kind.is_text() || kind.is_link() || kind.is_masked());
+    let mut fields: Vec<&Field> = register.fields.iter().filter(|field| kept(field.kind)).collect();
+    let chart = register.chart.as_deref();
+    fields.sort_by_key(|field| (field.total == Total::Nothing, chart != Some(field.id.as_str())));
+    fields
+}
+
+/// What lists read of a row, as in [`COLUMNS`].
+pub(super) fn of(register: &Register, record: &Record, limits: &Limits) -> Vec<Cell> {
+    let text = |said: &str| if said.is_empty() { Cell::Null } else { Cell::from(said.to_owned()) };
+    let due = register.due_of(&record.state, &record.row, &limits.calendar);
+    let due = due.map_or(Cell::Null, |day| day.to_string().into());
+    let made = Cell::from(record.made.to_string());
+    let short = short(register);
+    let (order, greatest) = &register.order;
+    let sort = match order.as_str() {
+        DUE => due.clone(),
+        MADE => made.clone(),
+        STATE => text(&record.state),
+        id => register.field(id).map_or(Cell::Null, |field| fact(field.kind, record.get(id))),
+    };
+    // Rows that say nothing of it come last: nothing is less than all else to SQLite, bytes are more.
+    let sort = if sort == Cell::Null && !greatest { Cell::Blob(Vec::new()) } else { sort };
+    let day = register.day_of(record.made, &record.row).to_string();
+    let mut cells = vec![sort, text(&record.state), due, made, day.into()];
+    let told = |field: &&Field| fact(field.kind, record.get(&field.id));
+    cells.extend(short.iter().take(FIELDS).map(told));
+    cells.resize(COLUMNS.len() - 2, Cell::Null);
+    let beyond = short.iter().skip(FIELDS).filter_map(|field| {
+        let said = match told(field) {
+            Cell::Integer(number) => Value::from(number),
+            Cell::Real(number) => Value::from(number),
+            Cell::Text(text) => Value::from(text),
+            Cell::Null | Cell::Blob(_) => return None,
         };
-        facts.remove(DUE);
-        let mut numbers = [None; NUMBERS];
-        for (number, field) in numbers.iter_mut().zip(register.totals()) {
-            *number = facts.remove(&field.id).and_then(|said| said.as_f64());
-        }
-        Self { sort, due, numbers, json: Value::Object(facts).to_string(), words: words(register, record) }
-    }
+        Some((field.id.clone(), said))
+    });
+    cells.push(Value::Object(beyond.collect()).to_string().into());
+    cells.push(words(register, record).into());
+    cells
 }
 
 /// Numbers as numbers, so that they can be compared and added up.
-fn fact(kind: Kind, said: &str) -> Value {
-    match said.parse::<f64>() {
-        Ok(number) if kind.is_number() => Value::from(number),
-        _ => Value::from(said),
+fn fact(kind: Kind, said: &str) -> Cell {
+    match (said.parse::<i64>(), said.parse::<f64>()) {
+        _ if said.is_empty() => Cell::Null,
+        (Ok(number), _) if kind.is_number() => number.into(),
+        (_, Ok(number)) if kind.is_number() => number.into(),
+        _ => said.to_owned().into(),
     }
 }
 

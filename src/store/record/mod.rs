@@ -18,8 +18,8 @@ use crate::domain::{
     register::{Kind, Record, Register, Registers, fold_record},
     rights::Actor,
 };
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
-use std::sync::Arc;
+use rusqlite::{Connection, OptionalExtension, Transaction, params_from_iter, types::Value as Cell};
+use std::sync::{Arc, LazyLock};
 
 /// The registers of the house as they are declared now.
 pub(super) fn registers(db: &Connection) -> Result<Arc<Registers>> {
@@ -146,36 +146,33 @@ fn page(db: &Connection, me: &Actor, no: &No) -> Result<RecordPage> {
     Ok(RecordPage { record, due, load, titles, entries, linked: list::leading_to(db, me, no)? })
 }
 
+/// Writes a row anew, whole, and tells its id.
+static WRITE: LazyLock<String> = LazyLock::new(|| {
+    let columns = ["register", "office", "no", "version", "struck", "body"].into_iter().chain(facts::COLUMNS);
+    let columns: Vec<&str> = columns.collect();
+    let place = |column: &&str| if *column == "facts" { "jsonb(?)" } else { "?" };
+    let places: Vec<&str> = columns.iter().map(place).collect();
+    let set: Vec<String> = columns.iter().map(|column| format!("{column} = excluded.{column}")).collect();
+    format!(
+        "INSERT INTO record ({}) VALUES ({}) ON CONFLICT (no) DO UPDATE SET {} RETURNING id",
+        columns.join(", "),
+        places.join(", "),
+        set.join(", ")
+    )
+});
+
 /// Brings the row to what its journal tells now.
 fn refresh(tx: &Transaction<'_>, register: &Register, record: &Record, limits: &Limits) -> Result<()> {
-    let facts = facts::Facts::of(register, record, limits);
-    let [n1, n2, n3, n4] = facts.numbers;
-    tx.prepare_cached(
-        "INSERT INTO record (register, office, no, version, struck, sort, facts, words, body, due, n1, n2, n3, n4)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, jsonb(?7), ?8, ?9, ?10, ?11, ?12, ?13, ?14)
-         ON CONFLICT (no) DO UPDATE SET version = excluded.version, struck = excluded.struck, sort = excluded.sort,
-           facts = excluded.facts, words = excluded.words, body = excluded.body, due = excluded.due,
-           n1 = excluded.n1, n2 = excluded.n2, n3 = excluded.n3, n4 = excluded.n4",
-    )?
-    .execute(params![
-        record.register,
-        record.no.office(),
-        record.no.0,
-        record.version,
-        record.struck.is_some(),
-        facts.sort,
-        facts.json,
-        facts.words,
-        serde_json::to_string(record)?,
-        facts.due,
-        n1,
-        n2,
-        n3,
-        n4,
-    ])?;
-    let id: i64 = tx
-        .prepare_cached("SELECT id FROM record WHERE no = ?1")?
-        .query_row([&record.no.0], |row| row.get(0))?;
+    let mut cells: Vec<Cell> = vec![
+        record.register.clone().into(),
+        record.no.office().to_owned().into(),
+        record.no.0.clone().into(),
+        record.version.into(),
+        record.struck.is_some().into(),
+        serde_json::to_string(record)?.into(),
+    ];
+    cells.extend(facts::of(register, record, limits));
+    let id: i64 = tx.prepare_cached(&WRITE)?.query_row(params_from_iter(cells), |row| row.get(0))?;
     tx.prepare_cached("DELETE FROM record_link WHERE record = ?1")?.execute([id])?;
     let mut link =
         tx.prepare_cached("INSERT INTO record_link (target, record, field) VALUES (?1, ?2, ?3)")?;
@@ -228,13 +225,15 @@ pub(super) fn renew_all(tx: &Transaction<'_>) -> Result<()> {
 /// Whether the row is what the journal folds to: for `verify`.
 pub(super) fn row_agrees(db: &Connection, no: &No, registers: &Registers, limits: &Limits) -> Result<bool> {
     let (record, _) = load(db, no)?;
-    let sql = "SELECT register, version, struck, body, json(facts), words, due, n1, n2, n3, n4 FROM record WHERE no = ?1";
-    let row = db.prepare_cached(sql)?.query_row([&no.0], |row| {
+    let columns = facts::COLUMNS.map(|column| if column == "facts" { "json(facts)" } else { column });
+    let sql =
+        format!("SELECT register, version, struck, body, {} FROM record WHERE no = ?1", columns.join(", "));
+    let row = db.prepare_cached(&sql)?.query_row([&no.0], |row| {
         let told: (String, u32, bool, String) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-        let numbers = [row.get(7)?, row.get(8)?, row.get(9)?, row.get(10)?];
-        Ok((told, row.get::<_, String>(4)?, row.get::<_, String>(5)?, (row.get(6)?, numbers)))
+        let read = (4..4 + columns.len()).map(|at| row.get(at)).collect::<rusqlite::Result<Vec<Cell>>>()?;
+        Ok((told, read))
     });
-    let Some((told, facts, words, columns)) = row.optional()? else { return Ok(false) };
+    let Some((told, read)) = row.optional()? else { return Ok(false) };
     let agrees = told
         == (
             record.register.clone(),
@@ -243,13 +242,5 @@ pub(super) fn row_agrees(db: &Connection, no: &No, registers: &Registers, limits
             serde_json::to_string(&record)?,
         );
     let Some(register) = registers.get(&record.register) else { return Ok(agrees) };
-    let wanted = facts::Facts::of(register, &record, limits);
-    let same = |one: &str, other: &str| -> Result<bool> {
-        let read = |text: &str| serde_json::from_str::<serde_json::Value>(text);
-        Ok(read(one)? == read(other)?)
-    };
-    Ok(agrees
-        && same(&facts, &wanted.json)?
-        && words == wanted.words
-        && columns == (wanted.due, wanted.numbers))
+    Ok(agrees && read == facts::of(register, &record, limits))
 }
