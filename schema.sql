@@ -163,8 +163,11 @@ CREATE TABLE record (
   words    TEXT    NOT NULL,                   -- what somebody wrote, in small letters, and how it sounds
   body     TEXT    NOT NULL CHECK (json_valid(body))
 ) STRICT;
--- Lists are sorted, narrowed, counted and added up from this index alone.
+-- Lists are sorted, narrowed, counted and added up from the first index alone, and narrowed by words from the second one,
+-- which is three times as large.
 CREATE INDEX record_list ON record (register, sort, id, state, due, made, day, office, f1, f2, f3, f4, f5, f6, f7, f8, f9,
+  f10, f11, f12, facts) WHERE struck = 0;
+CREATE INDEX record_words ON record (register, sort, id, state, due, made, day, office, f1, f2, f3, f4, f5, f6, f7, f8, f9,
   f10, f11, f12, facts, words) WHERE struck = 0;
 
 -- What rows of registers lead to: petitions, cases, people, other rows; and the matters for which a row is put forward,

@@ -35,7 +35,8 @@ pub(super) fn import(
     if stderr().is_terminal() {
         let _ = writeln!(stderr());
     }
-    let Tally { imported, merged, rejected, rejected_file, unchanged } = tally;
+    let reasons = tally.reasons(lang);
+    let Tally { imported, merged, rejected, rejected_file, unchanged, why: _ } = tally;
     let text = lang.fill(
         if dry { "import-would" } else { "import-done" },
         &[
@@ -49,7 +50,8 @@ pub(super) fn import(
         "imported": imported, "merged": merged, "rejected": rejected,
         "rejected_file": rejected_file, "unchanged": unchanged, "dry_run": dry,
     });
-    let text = [text, rejected_file.unwrap_or_default()].join("\n");
+    let text = std::iter::once(text).chain(reasons).chain(rejected_file);
+    let text = text.collect::<Vec<_>>().join("\n");
     out.say(&json, &text)
 }
 

@@ -165,6 +165,7 @@ fn take_in(
     if !taken.unknown.is_empty() {
         said.push(lang.fill("rows-unknown", &[("columns", taken.unknown.join("、").into())]));
     }
+    said.extend(tally.reasons(lang));
     said.extend(
         tally
             .rejected_file

@@ -244,7 +244,7 @@ pub enum Deed {
     EnterRecord {
         /// Id of the register.
         register: String,
-        /// What it says, by field.
+        /// What it says, by field; where it stands already by `state`.
         row: BTreeMap<String, String>,
     },
     /// Put fields of a row right; fields not named stay.
@@ -252,7 +252,7 @@ pub enum Deed {
     ChangeRecord {
         /// The row.
         no: No,
-        /// New values by field; an empty one takes the old one away.
+        /// New values by field; an empty one takes the old one away. Another `state` moves it there.
         row: BTreeMap<String, String>,
     },
     /// Move a row into another state.

@@ -110,7 +110,7 @@ impl Table<'_> {
 /// What the columns of a sheet mean to a register.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
-    /// The field of each column; [`NO`] for the number of a row.
+    /// The field of each column; [`NO`] for the number of a row, [`STATE`] for where it stands.
     fields: Vec<Option<String>>,
     /// Columns that go by other names than their fields.
     pub renamed: Vec<(String, String)>,
@@ -121,8 +121,11 @@ impl Columns {
     pub fn of(register: &Register, header: &[String], said: &[(String, String)]) -> Self {
         let field = |name: &str| {
             let known = register.fields.iter().find(|field| field.id == name || field.name.is(name));
-            let number = [NO, "编号", "Number"].contains(&name).then(|| NO.to_owned());
-            known.map(|field| field.id.clone()).or(number)
+            let ours = [(NO, "编号", "Number"), (STATE, "状态", "State")].into_iter();
+            let mut ours = ours.filter(|(id, ..)| *id == NO || !register.states.is_empty());
+            let common =
+                || ours.find(|(id, zh, en)| [id, zh, en].contains(&&name)).map(|(id, ..)| id.to_owned());
+            known.map(|field| field.id.clone()).or_else(common)
         };
         let mut this = Self::default();
         for name in header {
@@ -150,11 +153,12 @@ impl Columns {
         this
     }
 
-    /// The column of the number and of every field that is written down, where there is one.
+    /// The column of the number, of every field that is written down and of the state, where there is one.
     pub fn by_id(&self, register: &Register) -> Vec<(String, Option<usize>)> {
         let written = register.fields.iter().filter(|field| field.kind != Kind::Grade);
         let column = |id: &str| self.fields.iter().position(|field| field.as_deref() == Some(id));
-        let ids = std::iter::once(NO).chain(written.map(|field| field.id.as_str()));
+        let state = (!register.states.is_empty()).then_some(STATE);
+        let ids = std::iter::once(NO).chain(written.map(|field| field.id.as_str())).chain(state);
         ids.map(|id| (id.to_owned(), column(id))).collect()
     }
 
@@ -170,7 +174,7 @@ impl Columns {
 
     /// Columns that mean nothing, and none that every list of ours has.
     pub fn unknown(&self, header: &[String]) -> Vec<String> {
-        let ours = ["分中心", "Counter", "登记", "Entered", "状态", "State", "期限", "Due"];
+        let ours = ["分中心", "Counter", "登记", "Entered", "期限", "Due"];
         let lost = header.iter().zip(&self.fields).filter(|(_, field)| field.is_none());
         lost.map(|(name, _)| name.trim().to_owned())
             .filter(|name| !name.is_empty() && !ours.contains(&name.as_str()))
@@ -178,7 +182,7 @@ impl Columns {
     }
 }
 
-/// The number of a row, if it has one, and what it says; names of lists become codes.
+/// The number of a row, if it has one, and what it says; names of lists and states become codes.
 pub fn values(
     register: &Register,
     columns: &Columns,
@@ -190,6 +194,11 @@ pub fn values(
         let (Some(id), cell) = (id, row.cell(at).trim()) else { continue };
         if id == NO {
             no = (!cell.is_empty()).then(|| cell.to_uppercase());
+            continue;
+        }
+        if id == STATE {
+            let named = register.states.iter().find(|state| state.answer.name.is(cell));
+            said.insert(id.clone(), named.map_or(cell, |state| &state.answer.id).to_owned());
             continue;
         }
         let Some(field) = register.field(id) else { continue };

@@ -6,6 +6,7 @@ mod paper;
 mod reason;
 mod telling;
 mod vocabulary;
+mod work;
 
 pub use cx::{Cx, Ops};
 pub use desk::{Desk, Ticket};
@@ -13,6 +14,7 @@ pub use note::{Note, Tone, article, why};
 pub use paper::Paper;
 pub use telling::{Teller, WISHES, shown};
 pub use vocabulary::Vocabulary;
+pub use work::{Preview, Printer, Tally, Work};
 
 use crate::{
     domain::{
@@ -201,94 +203,6 @@ pub enum Job {
         /// Only say what would happen.
         dry: bool,
     },
-}
-
-/// What a printer did with a paper, the best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Printer {
-    /// It took it.
-    Took,
-    /// There is none.
-    Absent,
-    /// It did not take it.
-    Refused,
-}
-
-/// How a work goes.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Work {
-    /// So many of so many rows, at so many a second.
-    Going {
-        /// Rows done.
-        done: usize,
-        /// Rows in all.
-        of: usize,
-        /// Rows a second.
-        rate: usize,
-    },
-    /// A declaration as it is written.
-    Declaration(String),
-    /// What a sheet looks like.
-    Preview(Preview),
-    /// A sheet is in.
-    Imported(Tally),
-    /// A paper is printed.
-    Printed {
-        /// The file it was written to, as text; its document lies beside it.
-        file: PathBuf,
-        /// What the printer did with it.
-        printer: Printer,
-    },
-    /// So many of the questions of a briefing are answered.
-    Briefing {
-        /// Answered.
-        done: usize,
-        /// Of how many.
-        of: usize,
-    },
-    /// A briefing, an evaluation or a poster is written: its files.
-    Briefed(Vec<PathBuf>),
-    /// The papers of several petitions are printed, but for those that could not be.
-    PrintedMany {
-        /// So many are.
-        printed: usize,
-        /// The worst that the printer did with one of them.
-        printer: Printer,
-        /// The others, and why each is not.
-        refused: Vec<(No, Note)>,
-    },
-    /// It failed.
-    Failed(Note),
-}
-
-/// The beginning of a sheet.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Preview {
-    /// The file.
-    pub file: PathBuf,
-    /// Column names.
-    pub header: Vec<String>,
-    /// Which column holds which field, by field id.
-    pub columns: Vec<(String, Option<usize>)>,
-    /// The first rows.
-    pub rows: Vec<Vec<String>>,
-    /// Rows that hold anything.
-    pub total: usize,
-}
-
-/// What became of the rows of a sheet; the four add up to the rows that hold anything.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// New petitions.
-    pub imported: usize,
-    /// Merged into the petition with the same national number.
-    pub merged: usize,
-    /// Nothing new.
-    pub unchanged: usize,
-    /// Could not be taken in.
-    pub rejected: usize,
-    /// Where the rejected rows are.
-    pub rejected_file: Option<String>,
 }
 
 /// Something to be rung for.

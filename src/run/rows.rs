@@ -103,7 +103,7 @@ impl Bench<'_> {
             let done = tally.imported + tally.merged + tally.unchanged + rejected.len();
             tell(sheets::going(done, rows.len(), begun));
         }
-        tally.rejected = rejected.len();
+        sheets::rejected(&mut tally, &rejected);
         if !dry && !rejected.is_empty() {
             tally.rejected_file = Some(self.put_aside(id, &sheet.table.header, &rejected)?);
         }

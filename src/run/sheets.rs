@@ -19,6 +19,8 @@ use std::{collections::HashSet, fs, io, path::Path, time::Instant};
 pub(super) const BATCH: usize = 100;
 /// Rows that a preview shows.
 const SHOWN: usize = 8;
+/// Rejected rows of which is told at once why they stay out.
+const TOLD: usize = 5;
 
 /// Why a sheet cannot be taken in.
 #[derive(Debug, thiserror::Error)]
@@ -123,7 +125,7 @@ impl Bench<'_> {
             self.batch(rows, task, &lists.catalog, &mut count)?;
             tell(count.going());
         }
-        count.tally.rejected = count.rejected.len();
+        rejected(&mut count.tally, &count.rejected);
         if !task.dry && !count.rejected.is_empty() {
             count.tally.rejected_file =
                 Some(self.put_aside(&task.name, &task.table.header, &count.rejected)?);
@@ -187,6 +189,12 @@ pub(super) fn going(done: usize, of: usize, since: Instant) -> Work {
     Work::Going { done, of, rate: done.saturating_mul(1000) / millis }
 }
 
+/// Counts the rows that stay out, and tells why the first of them do.
+pub(super) fn rejected(tally: &mut Tally, rows: &[Rejected]) {
+    tally.rejected = rows.len();
+    tally.why = rows.iter().take(TOLD).map(|row| (row.line, row.reason.clone())).collect();
+}
+
 /// What became of the rows so far.
 struct Count {
     tally: Tally,
@@ -235,7 +243,7 @@ mod tests {
     const XLSX: &[u8] = include_bytes!("../../tests/fixtures/province_sheet.xlsx");
 
     fn tally(imported: usize, merged: usize, unchanged: usize, rejected: usize) -> Tally {
-        Tally { imported, merged, unchanged, rejected, rejected_file: None }
+        Tally { imported, merged, unchanged, rejected, ..Tally::default() }
     }
 
     fn at_a_bench(test: impl FnOnce(&mut Bench<'_>)) {
@@ -301,6 +309,7 @@ mod tests {
             let text = "信访件编号,姓名,概况\n1001,张三,反映某事\n,李四,反映某事\n合计,,\n";
             let found = take(bench, text.as_bytes(), false);
             assert_eq!((found.imported, found.rejected), (1, 2));
+            assert_eq!(found.why.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 4]);
             let file = found.rejected_file.unwrap();
             let read = sheet::read(&fs::read(file).unwrap()).unwrap();
             assert_eq!(read.rows[0].cell(0), "3");

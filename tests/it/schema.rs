@@ -154,7 +154,7 @@ fn as_the_eighth_version_left_it(path: &std::path::Path) {
     let fields: String = (1..=12).map(|n| format!("ALTER TABLE record DROP COLUMN f{n};")).collect();
     let numbers: String = (1..=4).map(|n| format!("ALTER TABLE record ADD COLUMN n{n} REAL;")).collect();
     db.execute_batch(&format!(
-        "DROP INDEX record_list; {fields} {numbers}
+        "DROP INDEX record_list; DROP INDEX record_words; {fields} {numbers}
          ALTER TABLE record DROP COLUMN state; ALTER TABLE record DROP COLUMN made; ALTER TABLE record DROP COLUMN day;
          CREATE INDEX record_list ON record (register, sort, id, due, n1, n2, n3, n4, facts, words) WHERE struck = 0;
          UPDATE record SET facts = jsonb('{{\"risk\":\"high\"}}'), words = '';

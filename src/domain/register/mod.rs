@@ -233,16 +233,22 @@ impl Register {
         self.seen_by(me) && (self.write.contains(&me.role) || me.role == Role::Owner)
     }
 
+    /// Why somebody cannot say that a row is in a state, if they cannot: the id of a message.
+    pub fn why_not_in(&self, state: &str, me: &Actor) -> Option<&'static str> {
+        let Some(state) = self.state(state) else { return Some("why-no-such-state") };
+        let may = state.by.is_empty() || state.by.contains(&me.role) || me.role == Role::Owner;
+        (!self.written_by(me) || !may).then_some("why-no-right")
+    }
+
     /// Why a row in one state cannot be moved to another one by somebody, if it cannot: the id of a message.
     pub fn why_not_to(&self, from: &str, to: &str, me: &Actor) -> Option<&'static str> {
-        let (Some(before), Some(after)) = (self.state(from), self.state(to)) else {
+        let (Some(before), Some(_)) = (self.state(from), self.state(to)) else {
             return Some("why-no-such-state");
         };
         if !before.to.iter().any(|next| next == to) {
             return Some("why-state-order");
         }
-        let may = after.by.is_empty() || after.by.contains(&me.role) || me.role == Role::Owner;
-        (!self.written_by(me) || !may).then_some("why-no-right")
+        self.why_not_in(to, me)
     }
 
     /// The last day on which what a row asks for is in time; none where nothing is asked or nothing is owed any more.

@@ -162,15 +162,18 @@ fn tally_lines(tally: &Tally, dry: bool, cx: &Cx, theme: Theme, cols: u16) -> Ve
         row("import-merged", tally.merged),
         row("import-unchanged", tally.unchanged),
         row("import-rejected", tally.rejected),
-        Line::default(),
     ];
+    let room = usize::from(cols).saturating_sub(2);
+    let reasons = tally.reasons(&cx.lang).into_iter();
+    lines.extend(reasons.map(|told| Line::from(Span::styled(width::cut(&told, room), theme.dim()))));
+    lines.push(Line::default());
     if let Some(file) = &tally.rejected_file {
         let name = Path::new(file).file_name().unwrap_or_default().to_string_lossy().into_owned();
         let (id, file) =
             if cx.remote { ("import-rejected-fetch", name) } else { ("import-rejected-file", file.clone()) };
         // A path is as long as it is; a cut one cannot be gone to.
         let told = cx.lang.fill(id, &[("file", file.into())]);
-        lines.extend(list::wrap(&told, usize::from(cols).saturating_sub(2)).map(Line::raw));
+        lines.extend(list::wrap(&told, room).map(Line::raw));
     }
     if dry {
         lines.push(Line::raw(cx.lang.say("import-now")));

@@ -20,4 +20,6 @@ ALTER TABLE record ADD COLUMN f10 ANY;
 ALTER TABLE record ADD COLUMN f11 ANY;
 ALTER TABLE record ADD COLUMN f12 ANY;
 CREATE INDEX record_list ON record (register, sort, id, state, due, made, day, office, f1, f2, f3, f4, f5, f6, f7, f8, f9,
+  f10, f11, f12, facts) WHERE struck = 0;
+CREATE INDEX record_words ON record (register, sort, id, state, due, made, day, office, f1, f2, f3, f4, f5, f6, f7, f8, f9,
   f10, f11, f12, facts, words) WHERE struck = 0;

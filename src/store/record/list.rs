@@ -50,8 +50,10 @@ pub(in crate::store) fn answer(
 
 /// A condition on rows of one register, and what it binds.
 pub(super) struct Condition {
-    pub(super) sql: String,
+    sql: String,
     pub(super) bound: Vec<Cell>,
+    /// The index that has all that it asks about.
+    index: &'static str,
 }
 
 /// The condition on a row that it is not about the asker's unit, where that can be.
@@ -63,8 +65,11 @@ pub(super) fn not_about(register: &Register, me: &Actor) -> Option<String> {
 impl Condition {
     /// What the asker sees of a register, and of it what is looked for.
     pub(super) fn of(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Result<Self> {
-        let mut this =
-            Self { sql: "register = ? AND struck = 0".to_owned(), bound: vec![register.id.clone().into()] };
+        let mut this = Self {
+            sql: "register = ? AND struck = 0".to_owned(),
+            bound: vec![register.id.clone().into()],
+            index: "record_list",
+        };
         if let Some(sql) = not_about(register, me) {
             this.and(&sql, []);
         }
@@ -78,6 +83,11 @@ impl Condition {
             this.term(db, me, register, term)?;
         }
         Ok(this)
+    }
+
+    /// The rows that it holds for, as a query names them behind what it reads of each.
+    pub(super) fn rows(&self) -> String {
+        format!("FROM record INDEXED BY {} WHERE {}", self.index, self.sql)
     }
 
     fn and(&mut self, sql: &str, bound: impl IntoIterator<Item = Cell>) {
@@ -114,7 +124,10 @@ impl Condition {
             Term::Before(today) => {
                 self.and(&format!("{} < ?", column(register, DUE)), [today.to_string().into()]);
             }
-            Term::Word(word) => self.and("holds(words, ?)", [word.clone().into()]),
+            Term::Word(word) => {
+                self.index = "record_words";
+                self.and("holds(words, ?)", [word.clone().into()]);
+            }
             Term::Links(no) => {
                 let no = No(no.clone());
                 let seen = register.fields.iter().filter(|field| field.kind.is_link());
@@ -144,11 +157,7 @@ fn list(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Re
         |(said, greatest)| (format!("{said} IS NULL, {said}"), greatest),
     );
     let way = if greatest { "DESC" } else { "ASC" };
-    let sql = format!(
-        "SELECT id{} FROM record INDEXED BY record_list WHERE {} ORDER BY {by} {way}, id {way}",
-        adder.columns(),
-        condition.sql
-    );
+    let sql = format!("SELECT id{} {} ORDER BY {by} {way}, id {way}", adder.columns(), condition.rows());
     let mut query = db.prepare_cached(&sql)?;
     let mut rows = query.query(params_from_iter(&condition.bound))?;
     let (mut total, mut window) = (0, Vec::new());
@@ -190,8 +199,7 @@ pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Result<Record>> {
 fn chart(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Result<Vec<Grouped>> {
     let by = register.chart.as_deref().unwrap_or(STATE);
     let condition = Condition::of(db, me, register, narrow)?;
-    let sql =
-        format!("SELECT {} FROM record INDEXED BY record_list WHERE {}", column(register, by), condition.sql);
+    let sql = format!("SELECT {} {}", column(register, by), condition.rows());
     let mut query = db.prepare_cached(&sql)?;
     let mut rows = query.query(params_from_iter(&condition.bound))?;
     let mut parts: BTreeMap<String, u64> = BTreeMap::new();
@@ -240,8 +248,8 @@ fn found(db: &Connection, me: &Actor, words: &[String], limit: usize) -> Result<
     for register in registers(db)?.all().filter(|register| register.seen_by(me)) {
         let condition = Condition::of(db, me, register, &narrow)?;
         let sql = format!(
-            "SELECT id FROM record INDEXED BY record_list WHERE {} ORDER BY sort DESC, id DESC LIMIT {}",
-            condition.sql,
+            "SELECT id {} ORDER BY sort DESC, id DESC LIMIT {}",
+            condition.rows(),
             limit.saturating_sub(all.len())
         );
         let mut query = db.prepare_cached(&sql)?;

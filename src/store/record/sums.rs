@@ -40,12 +40,7 @@ fn counted(
 ) -> Result<Counted> {
     let condition = Condition::of(db, me, register, narrow)?;
     let mut adder = Adder::of(register);
-    let sql = format!(
-        "SELECT {}{} FROM record INDEXED BY record_list WHERE {}",
-        column(register, DAY),
-        adder.columns(),
-        condition.sql
-    );
+    let sql = format!("SELECT {}{} {}", column(register, DAY), adder.columns(), condition.rows());
     let mut query = db.prepare_cached(&sql)?;
     let mut rows = query.query(params_from_iter(&condition.bound))?;
     let mut counted = Counted { register: register.id.clone(), ..Counted::default() };
@@ -111,8 +106,7 @@ pub(super) fn sums(db: &Connection, me: &Actor, today: NaiveDate) -> Result<Vec<
     for register in registers(db)?.all().filter(|register| register.seen_by(me)) {
         let condition = Condition::of(db, me, register, &Narrow::default())?;
         let late = format!("count(*) FILTER (WHERE {} < '{today}')", column(register, DUE));
-        let sql =
-            format!("SELECT count(*), {late} FROM record INDEXED BY record_list WHERE {}", condition.sql);
+        let sql = format!("SELECT count(*), {late} {}", condition.rows());
         let row =
             |row: &Row<'_>| Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get::<_, i64>(1)?.unsigned_abs()));
         let (rows, late) = db.prepare_cached(&sql)?.query_row(params_from_iter(&condition.bound), row)?;

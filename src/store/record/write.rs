@@ -5,7 +5,7 @@ use crate::{
         deed::Deed,
         journal::{Act, Change},
         petition::No,
-        register::{Entered, Kind, Record, Register, ValueError, Words, fold_record},
+        register::{Entered, Kind, Record, Register, STATE, ValueError, Words, fold_record},
         step::{Blank, Refusal},
     },
     store::{
@@ -38,16 +38,27 @@ pub(in crate::store) fn carry_out(pen: &mut Pen<'_, '_>, seen_at: Option<u32>, d
 /// Enters a row.
 fn enter(pen: &mut Pen<'_, '_>, register: &str, row: &BTreeMap<String, String>) -> Result<Done> {
     let register = writable(pen, register)?;
-    let mut row = tidied(pen, &register, row)?;
+    let (state, row) = stands(row);
+    if let Some(why) = state.and_then(|state| register.why_not_in(state, pen.me)) {
+        return Err(StoreError::Refused(why));
+    }
+    let mut row = tidied(pen, &register, &row)?;
     register.grade(&mut row);
     complete(pen, &register, &row)?;
     let year = pen.now.today.year();
     let no = numbers::next(pen.tx, &pen.me.office, Number::Record(&register.letters, year))?;
-    let state = register.first_state().to_owned();
+    let state = state.unwrap_or(register.first_state()).to_owned();
     let entered = Entered { register: register.id.clone(), state, row };
     pen.write(&no.0, Act::RecordEntered(Box::new(entered)))?;
     shown(pen, &register, &no)?;
     Ok(Done { no, how: How::Made })
+}
+
+/// What is said of where a row stands, if anything is, and of its fields.
+fn stands(row: &BTreeMap<String, String>) -> (Option<&str>, BTreeMap<String, String>) {
+    let mut fields = row.clone();
+    fields.remove(STATE);
+    (row.get(STATE).map(|state| state.trim()).filter(|state| !state.is_empty()), fields)
 }
 
 /// Puts fields of a row right; fields not named stay.
@@ -58,7 +69,8 @@ fn change(
     row: &BTreeMap<String, String>,
 ) -> Result<Done> {
     let (before, register) = standing(pen, no, seen_at)?;
-    let named = tidied(pen, &register, row)?;
+    let (state, row) = stands(row);
+    let named = tidied(pen, &register, &row)?;
     let mut after = before.row.clone();
     for field in row.keys() {
         match named.get(field) {
@@ -85,10 +97,13 @@ fn change(
         })
         .filter(|change| change.from != change.to)
         .collect();
-    if changes.is_empty() {
-        return Ok(Done { no: no.clone(), how: How::Unchanged });
-    }
-    written(pen, &register, no, Act::RecordChanged { changes })
+    let to = state.filter(|state| **state != before.state);
+    let done = if changes.is_empty() {
+        Done { no: no.clone(), how: How::Unchanged }
+    } else {
+        written(pen, &register, no, Act::RecordChanged { changes })?
+    };
+    to.map_or(Ok(done), |to| move_to(pen, no, None, to.to_owned(), String::new()))
 }
 
 /// Somebody more, or one fewer after a slip. Two desks may count on one row: nobody's key is lost to the other one.
