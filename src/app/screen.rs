@@ -65,8 +65,7 @@ impl Screen {
             Route::Tally(no) => Self::Tally(TallyScreen::new(page, no)),
             Route::Code(no) => Self::Code(CodeScreen::new(page, no)),
             Route::Settings => Self::Settings(Settings::new(page)),
-            Route::Declare => Self::Import(Box::new(Import::declaration(page))),
-            Route::Import(register) => Self::Import(Box::new(Import::new(page, register))),
+            Route::Import(holds) => Self::Import(Box::new(Import::new(page, holds))),
             Route::Paper(paper, sheet) => match *paper {
                 paper @ (Paper::New | Paper::Grown { .. } | Paper::Mend { .. }) => {
                     Self::Intake(Box::new(Intake::new(page, paper, sheet, cx)))

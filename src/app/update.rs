@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     domain::audit::{self, Trace},
-    flow::{Alarm, Effect, Effects, Msg, Note, Paper, Printer, Route, Ticket, Tone, Work},
+    flow::{Alarm, Effect, Effects, Holds, Msg, Note, Paper, Printer, Route, Ticket, Tone, Work},
     form::Sheet,
     keys::{Action, Found, Key},
     screens::{
@@ -269,7 +269,7 @@ fn act(model: &mut Model, action: Action) -> Effects {
         Action::GoEvaluation => vec![Effect::Go(Route::Evaluation)],
         Action::GoFigures => vec![Effect::Go(Route::Figures)],
         Action::GoSettings => vec![Effect::Go(Route::Settings)],
-        Action::GoImport => vec![Effect::Go(Route::Import(None))],
+        Action::GoImport => vec![Effect::Go(Route::Import(Holds::Petitions))],
         Action::GoJournal => vec![Effect::Go(Route::Journal)],
         Action::GoRegisters => vec![Effect::Go(Route::Registers(Vec::new()))],
         Action::GoToday => {

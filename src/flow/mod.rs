@@ -14,7 +14,7 @@ pub use note::{Note, Tone, article, why};
 pub use paper::Paper;
 pub use telling::{Teller, WISHES, shown};
 pub use vocabulary::Vocabulary;
-pub use work::{Preview, Printer, Tally, Work};
+pub use work::{Holds, Preview, Printer, Tally, Work};
 
 use crate::{
     domain::{
@@ -183,14 +183,12 @@ pub enum Job {
         /// Only what is so.
         only: Vec<(By, String)>,
     },
-    /// Read a declaration.
-    Declaration(PathBuf),
-    /// Read the beginning of a sheet and guess what its columns mean.
-    Preview {
+    /// Read a declaration, or the beginning of a sheet, and guess what its columns mean.
+    Read {
         /// The file.
         file: PathBuf,
-        /// The register whose rows it holds; petitions of the province's platform where none is named.
-        register: Option<String>,
+        /// What it holds.
+        holds: Holds,
     },
     /// Take a sheet in.
     Import {
@@ -257,10 +255,8 @@ pub enum Route {
     Listed(Box<(Question, Measure)>),
     /// Offices, units, leaders, clerks, phrases, settings.
     Settings,
-    /// A sheet of the province's platform.
-    Import(Option<String>),
-    /// A declaration of a register, from a file.
-    Declare,
+    /// A file that is taken in.
+    Import(Holds),
     /// The journal of acts and looks.
     Journal,
     /// The registers; from something those in which a row can be entered that leads to all of it.

@@ -3,6 +3,27 @@ use super::Note;
 use crate::{domain::petition::No, lang::Lang};
 use std::path::PathBuf;
 
+/// What a file holds that is taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Petitions, as the province's platform writes them.
+    Petitions,
+    /// Rows of the register with this id.
+    Rows(String),
+    /// The declaration of a register.
+    Declaration,
+}
+
+impl Holds {
+    /// The register whose rows it holds.
+    pub fn register(&self) -> Option<&str> {
+        match self {
+            Self::Rows(id) => Some(id),
+            Self::Petitions | Self::Declaration => None,
+        }
+    }
+}
+
 /// What a printer did with a paper, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Printer {

@@ -147,6 +147,14 @@ fn draw_field(
     let cols = place.cols.saturating_sub(place.label + 1);
     let inside = Rect { x: x + place.label, y, width: cols, height: place.rows }.intersection(body);
     if focused {
+        if let Editor::Page(page) = &form.editor
+            && page.lines().1 > place.rows.into()
+        {
+            let (line, lines) = page.lines();
+            let told = ground.lang.fill("form-line", &[("line", line.into()), ("lines", lines.into())]);
+            let told = Line::from(Span::styled(told, theme.dim()));
+            put(frame, body, x + SIGN, y + 1, place.label.saturating_sub(SIGN), told);
+        }
         draw_editor(form, ground, field, theme, frame, inside);
     } else {
         draw_value(&shown(field, form.sheet.get(&field.id), ground), field, frame, inside);

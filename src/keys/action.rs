@@ -119,6 +119,7 @@ actions! {
 
     ItemNew        = "item.new",
     ItemPin        = "item.pin",
+    ItemRead       = "item.read",
 
     ImportRead     = "import.read",
     ImportTry      = "import.try",

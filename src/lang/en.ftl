@@ -317,6 +317,7 @@ import-merged = Merged
 import-unchanged = Unchanged
 import-rejected = Rejected
 import-rejected-fetch = Fetch them: ssh desk get { $file } > { $file }
+form-line = line { $line }/{ $lines }
 import-why = Line { $line }: { $reason }
 import-why-more = and { $count } more
 import-rejected-file = The rejected rows and why: { $file }
@@ -1109,6 +1110,8 @@ item-post = Post
 item-rank = Level
 item-text = Text
     .hint = What the code grows into
+item-declaration = Declaration
+    .hint = As the README shows it; what is wrong is told above, with its line. Ctrl-E breaks a line
 item-reach = Address, phone
     .hint = Papers name it where they say whom to ask
 item-parent = Above
@@ -1780,6 +1783,7 @@ action-record-new = New row
 action-record-find = Narrow
 action-record-from = Enter in a register
 action-record-import = Take a sheet in
+action-item-read = Read a declaration from a file
 action-record-petition = Register a petition from it
 why-no-time = { $what } not a time of day such as 14:20
 why-grows-nothing = no petition grows from a row of this register
@@ -1798,7 +1802,10 @@ register-find = Narrow:
     .hint = words, or field:value, day:0101..0630, number>5, state:…, due:overdue
 register-by = by { $column }
 why-one-order = no column shown here gives another order
-register-count = { $count } rows
+register-count = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}
 register-empty = Nothing is entered yet; a enters the first row
 register-nothing = No row fits; Esc shows all
 register-gone = This register is not declared any more, or switched off
@@ -1870,14 +1877,20 @@ help-record = What the row says and where it stands, what it leads to and what l
 error-backup-stays = A backup was made here, but none could be laid into { $what }, where it leaves this host: look at the rights and the room there
 why-key-whole = the key file is there and whole; another one would take everybody's PIN away
 why-unclear = the narrowing is unclear
-rows-written = { $rows } rows written: { $file }
+rows-written = { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+} written: { $file }
 declared-off = { $name }: switched off; its rows stay, and are there again when it is declared again
 rows-taken = Taken in: { $imported } new, { $merged } changed, { $unchanged } the same, { $rejected } rejected
 rows-unknown = Columns that are no field: { $columns }; --column "COLUMN=FIELD" says what one means
 rows-rejected = The rejected rows with their reasons: { $file }
 rows-no-column = No such column or field: { $what }
 rows-no-columns = No column of the sheet goes by the name of a field
-declared-failing = { $count } rows would not be taken any more as they stand; they stay as they are: { $numbers }
+declared-failing = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+} would not be taken any more as now written; nothing of it is changed: { $numbers }
 declared-grade = Line { $line }: a grade has sum = the scores before it, and one bound fewer than answers ({ $what })
 declared-serves = Line { $line }: serves names a category or a place of the register, or both
 why-nobody-counted = nobody is counted there yet

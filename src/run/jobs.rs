@@ -18,7 +18,7 @@ use crate::{
         setting::TERMINAL,
     },
     exchange::province::Mapping,
-    flow::{Job, Note, Printer, Tally, Work},
+    flow::{Holds, Job, Note, Printer, Tally, Work},
     lang::Lang,
     notice::{self, Issue, Paper, Shelf, TemplateError},
     report::{self, Briefing, Wish},
@@ -68,14 +68,13 @@ impl Bench<'_> {
             Job::Evaluate(sample) => self.evaluate(&sample).map(Work::Briefed),
             Job::Minutes(no) => self.minutes(&no).map(|(file, printer)| Work::Printed { file, printer }),
             Job::Brief { span, only } => self.brief(Wish { span, only }, tell).map(Work::Briefed),
-            Job::Declaration(file) => fs::read_to_string(&file)
-                .map(Work::Declaration)
-                .map_err(|error| Note::from(sheets::Trouble::File(error))),
-            Job::Preview { file, register } => match register {
-                Some(id) => self.preview_rows(&id, &file),
-                None => sheets::preview(&file),
+            Job::Read { file, holds } => match holds {
+                Holds::Petitions => sheets::preview(&file).map(Work::Preview),
+                Holds::Rows(id) => self.preview_rows(&id, &file).map(Work::Preview),
+                Holds::Declaration => {
+                    fs::read_to_string(&file).map(Work::Declaration).map_err(sheets::Trouble::File)
+                }
             }
-            .map(Work::Preview)
             .map_err(Note::from),
             Job::Import { file, register, columns, dry } => match register {
                 Some(id) => self.take_in_chosen(&id, &file, &columns, dry, tell),

@@ -69,6 +69,12 @@ impl Page {
         }
     }
 
+    /// The line in which the caret stands, from 1, and how many there are.
+    pub fn lines(&self) -> (usize, usize) {
+        let ends = |text: &str| text.matches('\n').count() + 1;
+        (ends(&self.text()[..self.caret_byte()]), ends(self.text()))
+    }
+
     fn climb(&mut self, cols: u16, to: impl Fn(usize) -> Option<usize>) -> bool {
         let all = self.rows(cols);
         let row = self.row_of_caret(&all);

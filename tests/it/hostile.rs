@@ -15,7 +15,7 @@ use fengqiao::{
         setting::SETTINGS,
         step::StepKind,
     },
-    flow::{Job, Paper, Route, Work},
+    flow::{Holds, Job, Paper, Route, Work},
     form::Sheet,
     lang::{Lang, Locale},
     run::jobs::Bench,
@@ -550,7 +550,7 @@ fn a_sheet_full_of_it_is_taken_in_clean_and_shown_clean() {
     for file in [&csv_file, &xlsx_file] {
         for (columns, rows) in [(80, 24), (140, 40)] {
             let me = Actor { sees_sealed: true, ..clerk("owner", "ZJ") };
-            let mut v = Visit::at(&house.path(), Locale::Zh, me, Route::Import(None));
+            let mut v = Visit::at(&house.path(), Locale::Zh, me, Route::Import(Holds::Petitions));
             v.size(columns, rows).pastes(file).keys("enter");
             is_plain_screen("preview", &v.buffer());
             v.keys("down v");

@@ -99,7 +99,7 @@ fn a_register_is_added_by_data_alone_and_walked_from_its_declaration_to_its_expo
     v.sees("taken down before it was hung");
     v.keys("up down ctrl-u").types("0301").keys("f2");
     v.sees("ZJ-DL-2026-0001").sees("gold").sees("1,234.50").sees("190****1234").sees("2026-03-01").sees("up");
-    v.keys("q").sees("莲花街").sees("How many 12").sees("Cost 1,234.50").sees("1 rows");
+    v.keys("q").sees("莲花街").sees("How many 12").sees("Cost 1,234.50").sees("1 row");
     for street in ["三贤路", "建设路"] {
         v.keys("a")
             .types("0215")
@@ -215,6 +215,48 @@ fn rows_come_in_by_the_names_of_their_fields_with_an_account_of_every_one() {
     assert!(shop.run(&["rows", "lanterns"], "").text().contains("莲花大街"));
 }
 
+/// A row begins where its sheet says that it stands; one that is there already is moved as its register allows it.
+#[test]
+fn a_sheet_says_where_its_rows_stand() {
+    let shop = shop();
+    let stricter = LANTERNS.replace(
+        "done = true }",
+        "done = true, by = [\"supervisor\"] }, { id = \"lost\", name = \"丢失 | lost\" }",
+    );
+    declare(&shop, &stricter);
+    let file = shop.path().with_file_name("in.csv");
+    let take = |shop: &Shop, who: &[&str], text: &str| {
+        fs::write(&file, text).unwrap();
+        let words = ["--lang", "en", "rows", "lanterns", "--import", file.to_str().unwrap()];
+        shop.run(&[who, &words[..]].concat(), "").text()
+    };
+    let first = "街道,日期,状态\n莲花街,2026-02-10,lost\n三贤路,2026-02-11,已取下\n建设路,2026-02-12,\n外环路,2026-02-13,不明\n";
+    let said = take(&shop, &[], first);
+    assert!(said.contains("3 new, 0 changed, 0 the same, 1 rejected"), "{said}");
+    assert!(said.contains("Line 5: its register has no such state"), "{said}");
+    let stand = |shop: &Shop| shop.run(&["--lang", "en", "rows", "lanterns"], "").text();
+    let rows = stand(&shop);
+    for (street, state) in [("莲花街", "lost"), ("三贤路", "taken down"), ("建设路", "up")] {
+        let line = rows.lines().find(|line| line.contains(street)).unwrap();
+        assert!(line.contains(state), "{line}");
+    }
+    let second = "Number,State\nZJ-DL-2026-0003,down\nZJ-DL-2026-0001,up\nZJ-DL-2026-0002,taken down\n";
+    let said = take(&shop, &[], second);
+    assert!(said.contains("0 new, 1 changed, 1 the same, 1 rejected"), "{said}");
+    assert!(said.contains("Line 3: this state does not follow"), "{said}");
+    assert_eq!(stand(&shop).matches("taken down").count(), 2);
+    let me = Actor { role: Role::Clerk, ..clerk("王五", "ZJ") };
+    let mut house = House(at_counter(&shop.path(), Locale::En));
+    let into = |state: &str| {
+        [("street", "滨江路"), ("on", "2026-02-14"), ("state", state)]
+            .map(|(a, b)| (a.to_owned(), b.to_owned()))
+    };
+    let enter = |state: &str| Deed::EnterRecord { register: "lanterns".into(), row: into(state).into() };
+    told(house.order(&me, enter("down")), "no right to this");
+    house.order(&me, enter("lost")).unwrap();
+    verified(&mut house.0);
+}
+
 /// At the desk, too: what columns mean is seen, put right and remembered; it can be tried first.
 #[test]
 fn a_sheet_is_taken_into_a_register_from_its_own_screen() {
@@ -239,7 +281,11 @@ fn a_sheet_is_taken_into_a_register_from_its_own_screen() {
         v.sees(&format!("{street} ")).sees("B 街道").sees("190****1234").sees_not("19000001234");
         v.keys("down").sees(&format!("< {none}"));
         v.keys("right").sees("< A 挂灯日").sees("2026-02-10");
-        v.keys("v").sees(&format!("{new} "));
+        v.keys("v").sees(&format!("{new} ")).sees(if locale == Locale::Zh {
+            "第 3 行："
+        } else {
+            "Line 3: How many"
+        });
         let entered = |v: &Visit| crate::import::count(v, new);
         assert_eq!(entered(&v), 1);
         v.keys("f3 f2").sees(done).sees(".csv");
@@ -994,7 +1040,7 @@ fn a_time_of_day_is_narrowed_like_a_number() {
     let mut v = house.0;
     v.house.begin(Route::Register { id: "qr-scans".into(), said: String::new() }).unwrap();
     for (typed, rows) in [
-        ("time:15:30", "1 rows"),
+        ("time:15:30", "1 row"),
         ("time>12:00", "2 rows"),
         ("time<8:20", "No row fits"),
         ("time:8:00..16:00", "2 rows"),
@@ -1008,9 +1054,8 @@ fn a_time_of_day_is_narrowed_like_a_number() {
 /// sorted by; rows that say nothing of the order come last, whichever way it goes.
 #[test]
 fn a_register_of_many_fields_is_narrowed_and_sorted_by_every_one() {
-    let counts: String = (1..=20)
-        .map(|n| format!("{{ id = \"n{n}\", name = \"n{n}\", kind = \"count\", total = {} }},", n > 17))
-        .collect();
+    let count = |n| format!("{{ id = \"n{n}\", name = \"n{n}\", kind = \"count\", total = {} }},", n > 17);
+    let counts = (1..=20).map(count).collect::<Vec<_>>().concat();
     let kind = r#"{ id = "kind", name = "kind", kind = "choice", answers = { a = "a", b = "b" } }"#;
     let declared = |order: &str| {
         format!(
@@ -1038,7 +1083,7 @@ fn a_register_of_many_fields_is_narrowed_and_sorted_by_every_one() {
             .collect()
     };
     assert_eq!(numbers(&house.list(&me, "many").unwrap()), ["1", "2", "3", "4"]);
-    assert_eq!(house.list(&me, "many").unwrap().sums["n20"], 603.0);
+    assert_eq!(house.list(&me, "many").unwrap().sums["n20"].to_string(), "603");
     let registers = fengqiao::domain::register::read(&declared("n20")).unwrap();
     for n in 1..=20 {
         let query = Query::read(

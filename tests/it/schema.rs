@@ -151,8 +151,10 @@ fn the_rows_of_an_older_store_say_what_today_s_would() {
 /// A store whose lists of registers still read sums from four columns and all else from JSON.
 fn as_the_eighth_version_left_it(path: &std::path::Path) {
     let db = Connection::open(path).unwrap();
-    let fields: String = (1..=12).map(|n| format!("ALTER TABLE record DROP COLUMN f{n};")).collect();
-    let numbers: String = (1..=4).map(|n| format!("ALTER TABLE record ADD COLUMN n{n} REAL;")).collect();
+    let fields =
+        (1..=12).map(|n| format!("ALTER TABLE record DROP COLUMN f{n};")).collect::<Vec<_>>().concat();
+    let numbers =
+        (1..=4).map(|n| format!("ALTER TABLE record ADD COLUMN n{n} REAL;")).collect::<Vec<_>>().concat();
     db.execute_batch(&format!(
         "DROP INDEX record_list; DROP INDEX record_words; {fields} {numbers}
          ALTER TABLE record DROP COLUMN state; ALTER TABLE record DROP COLUMN made; ALTER TABLE record DROP COLUMN day;
@@ -181,7 +183,7 @@ fn rows_of_registers_are_found_as_before_in_a_store_that_the_eighth_version_left
     );
     let narrow = Narrow { query, ..Narrow::default() };
     let found = house.narrowed(&me, "disputes", narrow).unwrap();
-    assert_eq!((found.total, found.sums["people"]), (1, 12.0));
+    assert_eq!((found.total, found.sums["people"].to_string().as_str()), (1, "12"));
     verified(&mut house.0);
 }
 

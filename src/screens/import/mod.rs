@@ -5,10 +5,10 @@ pub mod view;
 
 pub use mapping::Mapping;
 
-use super::{Page, moved, register::view::name};
+use super::{Page, moved, register::view::name, task::DECLARATION};
 use crate::{
     domain::{catalog::List, register},
-    flow::{Cx, Desk, Effect, Effects, Job, Paper, Route, Tally, Ticket, Work},
+    flow::{Cx, Desk, Effect, Effects, Holds, Job, Paper, Route, Tally, Ticket, Work},
     form::{Sheet, edit_act},
     keys::{Action, Context},
     store::{Reply, StoreError},
@@ -51,10 +51,8 @@ pub enum Stage {
 
 /// The import screen.
 pub struct Import {
-    /// The register whose rows it holds; petitions of the province's platform where there is none.
-    pub register: Option<String>,
-    /// It holds no sheet but a declaration, which opens in its form.
-    pub declares: bool,
+    /// What the file holds; a declaration opens in its form.
+    pub holds: Holds,
     /// The path as typed.
     pub typed: Line,
     /// Where one is on the way.
@@ -71,10 +69,9 @@ pub struct Import {
 
 impl Import {
     /// The screen under its number.
-    pub fn new(page: u32, register: Option<String>) -> Self {
+    pub fn new(page: u32, holds: Holds) -> Self {
         Self {
-            register,
-            declares: false,
+            holds,
             typed: Line::default(),
             stage: Stage::File,
             sheet: Mapping::default(),
@@ -85,11 +82,6 @@ impl Import {
         }
     }
 
-    /// The same for a declaration.
-    pub fn declaration(page: u32) -> Self {
-        Self { declares: true, ..Self::new(page, None) }
-    }
-
     /// The path without the quotes and blanks that come along when it is dragged or pasted in.
     fn path(&self) -> PathBuf {
         let quotes: &[char] = &['"', '\'', '“', '”'];
@@ -98,15 +90,12 @@ impl Import {
 
     fn open_sheet(&mut self) -> Effects {
         self.stage = Stage::Reading;
-        if self.declares {
-            return vec![self.read.work(Job::Declaration(self.path()))];
-        }
-        vec![self.read.work(Job::Preview { file: self.path(), register: self.register.clone() })]
+        vec![self.read.work(Job::Read { file: self.path(), holds: self.holds.clone() })]
     }
 
     /// What a field is called.
     pub fn field_name(&self, field: &str, cx: &Cx) -> String {
-        match self.register.as_ref().and_then(|id| cx.lists.registers.get(id)) {
+        match self.holds.register().and_then(|id| cx.lists.registers.get(id)) {
             Some(register) => name(register, field, cx),
             None => cx.lang.say(&format!("field-{field}")),
         }
@@ -115,7 +104,8 @@ impl Import {
     fn start(&mut self, dry: bool) -> Effects {
         (self.dry, self.stage) = (dry, Stage::Going(Going::default()));
         let (file, columns) = (self.sheet.preview.file.clone(), self.sheet.preview.columns.clone());
-        vec![self.take.work(Job::Import { file, register: self.register.clone(), columns, dry })]
+        let register = self.holds.register().map(str::to_owned);
+        vec![self.take.work(Job::Import { file, register, columns, dry })]
     }
 
     fn back(&mut self) -> Effects {
@@ -145,7 +135,7 @@ fn form(text: String, cx: &Cx) -> Effect {
     let id = register::read(&text).map_or_else(|_| String::new(), |register| register.id);
     let known = cx.catalog().get(List::Register, &id).is_some();
     let code = known.then(|| id.clone());
-    let sheet = Sheet::default().with("code", if known { id } else { String::new() }).with("text", text);
+    let sheet = Sheet::default().with("code", if known { id } else { String::new() }).with(DECLARATION, text);
     Effect::Instead(Route::Paper(Box::new(Paper::Item { list: List::Register, code }), sheet))
 }
 
@@ -196,7 +186,7 @@ impl Page for Import {
     fn worked(&mut self, ticket: Ticket, work: Work, cx: &Cx) -> Effects {
         match work {
             Work::Preview(preview) if self.read.expects(ticket) => {
-                self.sheet = Mapping { preview, named: self.register.is_none().then_some(NUMBER) };
+                self.sheet = Mapping { preview, named: (self.holds == Holds::Petitions).then_some(NUMBER) };
                 (self.stage, self.cursor) = (Stage::Columns, Cursor::default());
             }
             Work::Declaration(text) if self.read.expects(ticket) => return vec![form(text, cx)],

@@ -2,7 +2,7 @@
 use super::{Going, Import, Stage};
 use crate::{
     domain::{identity::Identity, mask, phone},
-    flow::{Cx, Tally},
+    flow::{Cx, Holds, Tally},
     text::width,
     widgets::{
         Theme,
@@ -50,10 +50,10 @@ fn draw_file(page: &Import, cx: &Cx, theme: Theme, frame: &mut Frame<'_>, area: 
     let start = u16::try_from(width::cols(&label)).unwrap_or(0);
     let [head, _, about] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
-    let text = cx.lang.say(match &page.register {
-        _ if page.declares => "import-declaration-how",
-        Some(_) => "import-rows-how",
-        None => "import-how",
+    let text = cx.lang.say(match page.holds {
+        Holds::Declaration => "import-declaration-how",
+        Holds::Rows(_) => "import-rows-how",
+        Holds::Petitions => "import-how",
     });
     let lines: Vec<Line<'static>> =
         width::prose(&text, area.width.into()).into_iter().map(Line::raw).collect();

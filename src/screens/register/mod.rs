@@ -7,7 +7,7 @@ use crate::{
         register::{Grouped, Narrow, Query, Register},
         rights::Power,
     },
-    flow::{Cx, Desk, Effect, Effects, Job, Note, Paper, Route, Ticket},
+    flow::{Cx, Desk, Effect, Effects, Holds, Job, Note, Paper, Route, Ticket},
     form::{Sheet, edit_act},
     keys::{Action, Context},
     store::{RecordAsk, RecordRow, Records, Reply, Request, StoreError},
@@ -202,7 +202,7 @@ impl Page for RegisterScreen {
             Action::AppBack => self.back(cx),
             Action::ListOpen => self.enter(cx),
             Action::RecordNew => self.new_row(cx),
-            Action::RecordImport => vec![Effect::Go(Route::Import(Some(self.id.clone())))],
+            Action::RecordImport => vec![Effect::Go(Route::Import(Holds::Rows(self.id.clone())))],
             Action::RecordFind => {
                 self.typed = Some(line::Line::new(&self.said));
                 Vec::new()

@@ -10,7 +10,7 @@ use crate::{
         rights::{Power, Wish, may},
         setting::SETTINGS,
     },
-    flow::{Cx, Desk, Effect, Effects, Note, Paper, Route, Ticket},
+    flow::{Cx, Desk, Effect, Effects, Holds, Note, Paper, Route, Ticket},
     form::Sheet,
     keys::{Action, Context},
     screens::{task::item_sheet, today::views::own},
@@ -206,7 +206,7 @@ impl Page for Settings {
                 let Tab::Of(list) = self.here() else { return Vec::new() };
                 return vec![go(Paper::Item { list, code: None }, Sheet::default())];
             }
-            Action::RecordImport => return vec![Effect::Go(Route::Declare)],
+            Action::ItemRead => return vec![Effect::Go(Route::Import(Holds::Declaration))],
             Action::ItemPin => {
                 let person =
                     self.items(cx).get(self.cursor.0).map(|item| (item.code.clone(), item.name.clone()));
@@ -235,8 +235,8 @@ impl Page for Settings {
             Action::ItemNew if !matches!(self.here(), Tab::Of(_)) => Some("why-not-a-list"),
             Action::ItemNew => self.why_not(None, cx),
             Action::ListOpen => self.why_not(self.items(cx).get(self.cursor.0).copied(), cx),
-            Action::RecordImport if self.here() == Tab::Of(List::Register) => self.why_not(None, cx),
-            Action::RecordImport => Some("why-not-registers"),
+            Action::ItemRead if self.here() == Tab::Of(List::Register) => self.why_not(None, cx),
+            Action::ItemRead => Some("why-not-registers"),
             Action::ItemPin if self.here() != Tab::Of(List::Clerk) => Some("why-pin-of-clerk"),
             Action::ItemPin if !cx.me.can(Power::People) => Some("why-no-right"),
             Action::GoSettings => Some("why-here-already"),

@@ -156,9 +156,21 @@ fn item_line(item: &Item, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
     let room = usize::from(cols).saturating_sub(2 + CODE + 1 + name_cols(cx) + 1);
     Line::from(vec![
         Span::styled(cell(&item.code, CODE), theme.dim()),
-        Span::styled(cell(&item.name, name_cols(cx)), style),
+        Span::styled(cell(called(item, cx), name_cols(cx)), style),
         Span::styled(width::fit(&format!("{off}{}", more(item, cx)), room), theme.dim()),
     ])
+}
+
+/// What an entry is called; a register by its own word for the language.
+fn called<'a>(item: &'a Item, cx: &'a Cx) -> &'a str {
+    match item.list {
+        List::Register => cx
+            .lists
+            .registers
+            .get(&item.code)
+            .map_or(&item.name, |register| register.name.say(cx.lang.is_chinese())),
+        _ => &item.name,
+    }
 }
 
 /// What a list says of an entry beside code and name.

@@ -50,46 +50,54 @@ fn short(register: &Register) -> Vec<&Field> {
 
 /// What lists read of a row, as in [`COLUMNS`].
 pub(super) fn of(register: &Register, record: &Record, limits: &Limits) -> Vec<Cell> {
-    let text = |said: &str| if said.is_empty() { Cell::Null } else { Cell::from(said.to_owned()) };
     let due = register.due_of(&record.state, &record.row, &limits.calendar);
-    let due = due.map_or(Cell::Null, |day| day.to_string().into());
-    let made = Cell::from(record.made.to_string());
-    let short = short(register);
-    let (order, greatest) = &register.order;
-    let sort = match order.as_str() {
-        DUE => due.clone(),
-        MADE => made.clone(),
-        STATE => text(&record.state),
-        id => register.field(id).map_or(Cell::Null, |field| fact(field.kind, record.get(id))),
-    };
-    // Rows that say nothing of it come last: nothing is less than all else to SQLite, bytes are more.
-    let sort = if sort == Cell::Null && !greatest { Cell::Blob(Vec::new()) } else { sort };
-    let day = register.day_of(record.made, &record.row).to_string();
-    let mut cells = vec![sort, text(&record.state), due, made, day.into()];
+    let day = register.day_of(record.made, &record.row);
+    let due = text(&due.map_or_else(String::new, |day| day.to_string()));
+    let made = record.made.to_string().into();
+    let mut cells =
+        vec![sort(register, record, &due), text(&record.state), due, made, day.to_string().into()];
+    let fields = short(register);
     let told = |field: &&Field| fact(field.kind, record.get(&field.id));
-    cells.extend(short.iter().take(FIELDS).map(told));
+    cells.extend(fields.iter().take(FIELDS).map(told));
     cells.resize(COLUMNS.len() - 2, Cell::Null);
-    let beyond = short.iter().skip(FIELDS).filter_map(|field| {
-        let said = match told(field) {
-            Cell::Integer(number) => Value::from(number),
-            Cell::Real(number) => Value::from(number),
-            Cell::Text(text) => Value::from(text),
-            Cell::Null | Cell::Blob(_) => return None,
-        };
-        Some((field.id.clone(), said))
-    });
+    let beyond = fields.iter().skip(FIELDS).filter_map(|field| Some((field.id.clone(), json(told(field))?)));
     cells.push(Value::Object(beyond.collect()).to_string().into());
     cells.push(words(register, record).into());
     cells
 }
 
+/// By what its own register sorts a row.
+fn sort(register: &Register, record: &Record, due: &Cell) -> Cell {
+    let (order, greatest) = &register.order;
+    let said = match order.as_str() {
+        DUE => due.clone(),
+        MADE => record.made.to_string().into(),
+        STATE => text(&record.state),
+        id => register.field(id).map_or(Cell::Null, |field| fact(field.kind, record.get(id))),
+    };
+    // Rows that say nothing of it come last: nothing is less than all else to SQLite, bytes are more.
+    if said == Cell::Null && !greatest { Cell::Blob(Vec::new()) } else { said }
+}
+
+fn text(said: &str) -> Cell {
+    if said.is_empty() { Cell::Null } else { said.to_owned().into() }
+}
+
+fn json(cell: Cell) -> Option<Value> {
+    match cell {
+        Cell::Integer(number) => Some(number.into()),
+        Cell::Real(number) => Some(number.into()),
+        Cell::Text(text) => Some(text.into()),
+        Cell::Null | Cell::Blob(_) => None,
+    }
+}
+
 /// Numbers as numbers, so that they can be compared and added up.
 fn fact(kind: Kind, said: &str) -> Cell {
     match (said.parse::<i64>(), said.parse::<f64>()) {
-        _ if said.is_empty() => Cell::Null,
         (Ok(number), _) if kind.is_number() => number.into(),
         (_, Ok(number)) if kind.is_number() => number.into(),
-        _ => said.to_owned().into(),
+        _ => text(said),
     }
 }
 

@@ -2,7 +2,7 @@
 use super::{
     facts::column,
     offer::{Work, offers},
-    page, registers, seen_register, sums, veil,
+    order, page, registers, seen_register, sums, veil,
 };
 use crate::{
     domain::{
@@ -150,23 +150,28 @@ impl Condition {
 fn list(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Result<Records> {
     let condition = Condition::of(db, me, register, narrow)?;
     let mut adder = sums::Adder::of(register);
-    let by = narrow.by.as_ref().and_then(|id| Some((column(register, id), register.sorts_by(id)?)));
-    let (by, greatest) = by.map_or_else(
-        || ("sort".to_owned(), register.order.1),
-        // Rows that say nothing of it come last, whichever way.
-        |(said, greatest)| (format!("{said} IS NULL, {said}"), greatest),
-    );
-    let way = if greatest { "DESC" } else { "ASC" };
-    let sql = format!("SELECT id{} {} ORDER BY {by} {way}, id {way}", adder.columns(), condition.rows());
+    let other = narrow.by.as_ref().and_then(|id| Some((column(register, id), register.sorts_by(id)?)));
+    let way = if register.order.1 { "DESC" } else { "ASC" };
+    let (by, order) = match &other {
+        Some((by, _)) => (format!(", {by}"), String::new()),
+        None => (String::new(), format!("ORDER BY sort {way}, id {way}")),
+    };
+    let sql = format!("SELECT id{}{by} {} {order}", adder.columns(), condition.rows());
     let mut query = db.prepare_cached(&sql)?;
+    let last = query.column_count() - 1;
     let mut rows = query.query(params_from_iter(&condition.bound))?;
-    let (mut total, mut window) = (0, Vec::new());
+    let (mut total, mut window, mut keyed) = (0, Vec::new(), Vec::new());
     while let Some(row) = rows.next()? {
         adder.add(row)?;
-        if total >= narrow.from && (narrow.limit == 0 || window.len() < narrow.limit) {
-            window.push(row.get::<_, i64>(0)?);
+        if other.is_some() {
+            keyed.push((row.get(last)?, row.get(0)?));
+        } else if total >= narrow.from && (narrow.limit == 0 || window.len() < narrow.limit) {
+            window.push(row.get(0)?);
         }
         total += 1;
+    }
+    if let Some((_, greatest)) = other {
+        window = order::window(keyed, greatest, narrow.from, narrow.limit);
     }
     let mut records = whole(db, &window)?;
     veil(db, me, register, &mut records)?;

@@ -2,6 +2,7 @@
 mod facts;
 mod list;
 mod offer;
+mod order;
 mod sums;
 mod word;
 mod write;
