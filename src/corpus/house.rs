@@ -145,6 +145,7 @@ pub type Step = Box<dyn Fn(Option<No>) -> Deed>;
 pub fn guest() -> Vec<(u64, Step)> {
     let visit = |note: &'static str| -> Step {
         Box::new(move |no| Deed::Visit {
+            row: None,
             no: no.unwrap_or_default(),
             on: None,
             channel: None,

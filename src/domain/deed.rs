@@ -70,6 +70,9 @@ pub enum Deed {
         /// What was said this time.
         #[serde(default)]
         note: String,
+        /// The row of a register that tells of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        row: Option<No>,
     },
     /// Add a progress note.
     #[serde(rename = "progress")]

@@ -31,6 +31,9 @@ pub enum Paper {
         /// Nobody owes it a step any more: it becomes a new petition, linked to this one.
         #[serde(default)]
         closed: bool,
+        /// The row of a register that tells of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        row: Option<No>,
     },
     /// A progress note.
     Note {

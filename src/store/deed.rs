@@ -83,14 +83,13 @@ impl Scribe<'_, '_, '_> {
                 self.register(*registration).map(made)
             }
             Deed::Import(registration) => self.import(*registration),
-            Deed::Visit { no, on, channel, came, note } => {
+            Deed::Visit { no, on, channel, came, note, row } => {
                 let on = self.day(on)?;
-                self.again(&no, on, |matter| Visit {
-                    on,
-                    channel: channel.unwrap_or(matter.channel),
-                    came,
-                    note,
-                })
+                let channel = |matter: &Matter| channel.unwrap_or(matter.channel);
+                let done =
+                    self.again(&no, on, |matter| Visit { on, channel: channel(matter), came, note })?;
+                self.grown(row, &done.no)?;
+                Ok(done)
             }
             Deed::Progress { no, on, text } => {
                 let on = self.day(on)?;
@@ -162,10 +161,13 @@ impl Scribe<'_, '_, '_> {
         let row = registration.row.clone();
         let (no, entry) = self.begin(registration, true)?;
         self.show(None, &[entry])?;
-        if let Some(row) = row {
-            record::grow(self.pen, &row, &no)?;
-        }
+        self.grown(row, &no)?;
         Ok(no)
+    }
+
+    /// What a row tells is registered now, as a new petition or as a visit.
+    fn grown(&mut self, row: Option<No>, no: &No) -> Result<()> {
+        row.map_or(Ok(()), |row| record::grow(self.pen, &row, no))
     }
 
     /// Writes the first entry of a petition; what is `stated` of people now renews their records.

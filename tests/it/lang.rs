@@ -73,7 +73,7 @@ fn papers() -> Vec<Paper> {
     let mut papers = vec![
         Paper::Sit,
         Paper::Reveal { no: No::default() },
-        Paper::Again { no: no.clone(), title: String::new(), closed: false },
+        Paper::Again { no: no.clone(), title: String::new(), closed: false, row: None },
         Paper::Note { no: no.clone(), version: 1 },
         Paper::Join { petition: no.clone() },
         Paper::CaseNew { petition: None },

@@ -577,7 +577,7 @@ pub fn papers() -> Vec<Paper> {
         Paper::Mend { no: no.clone(), version },
         Paper::Mend { no: hidden.clone(), version },
         Paper::Sit,
-        Paper::Again { no: no.clone(), title: String::new(), closed: false },
+        Paper::Again { no: no.clone(), title: String::new(), closed: false, row: None },
         Paper::Note { no: hidden.clone(), version },
         Paper::Together { step: StepKind::Accept, petitions: vec![(no.clone(), 1)] },
         Paper::Link { no: no.clone(), version },

@@ -915,6 +915,37 @@ fn a_petition_grows_from_a_row_that_leads_to_it_from_then_on() {
     v.keys("n").sees("no petition grows from a row of this register");
 }
 
+/// Who scans a second time is known beside the form, and `again` makes a visit to which the row leads.
+#[test]
+fn a_row_of_somebody_known_becomes_a_visit_and_leads_to_the_petition() {
+    let mut house = House(visit(Locale::En));
+    let me = clerk("王五", "ZJ");
+    let point = [("name", "滨江花园"), ("kind", "estate"), ("place", "512002"), ("put-up", "2026-11-01")];
+    let point = house.enter(&me, "qr-points", &point).unwrap();
+    let mut scans = ["过渡费什么时候补发", "过渡费还是没有发"].into_iter().map(|title| {
+        let said = [
+            ("on", "2026-11-22"),
+            ("time", "820"),
+            ("point", point.as_str()),
+            ("name", "邱素珍"),
+            ("phone", "19000002502"),
+            ("title", title),
+            ("said", title),
+        ];
+        house.enter(&me, "qr-scans", &said).unwrap()
+    });
+    let (first, second) = (scans.next().unwrap(), scans.next().unwrap());
+    let mut v = house.0;
+    v.house.begin(Route::Record(first)).unwrap();
+    v.keys("n f2").sees("ZJ-2026-000001");
+    v.house.begin(Route::Record(second.clone())).unwrap();
+    v.keys("n").sees("1 in all, 1 open");
+    v.keys("f6").sees("Again").sees("过渡费还是没有发").sees("QR code");
+    v.keys("f2").sees("ZJ-2026-000001").sees("2 visits").sees(second.as_str());
+    assert_eq!(petition_of(&mut v, &second).map(|no| no.0), Some("ZJ-2026-000001".to_owned()));
+    verified(&mut v);
+}
+
 fn told_again() -> Registration {
     let petitioner = Petitioner { name: "邱素珍".into(), ..Petitioner::default() };
     let matter = Matter { petitioners: vec![petitioner], subject: "过渡费".into(), ..Matter::default() };

@@ -294,7 +294,14 @@ fn every_order_of_somebody_without_the_right_is_refused_by_the_store_and_written
         house
             .order(
                 &of(Role::Clerk),
-                Deed::Visit { no: no.clone(), on: None, channel: None, came: 1, note: "再次来访".into() }
+                Deed::Visit {
+                    no: no.clone(),
+                    on: None,
+                    channel: None,
+                    came: 1,
+                    note: "再次来访".into(),
+                    row: None
+                }
             )
             .is_ok()
     );

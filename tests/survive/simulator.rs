@@ -231,7 +231,7 @@ fn wish(dice: &mut Dice, step: usize, model: &Model, seen: &HashMap<String, u32>
             let matter = Matter { petitioners, subject: format!("事项 {op}"), ..Matter::default() };
             Deed::Register(Box::new(Registration { matter, ..Registration::default() }))
         }
-        2 => Deed::Visit { no, on: None, channel: None, came: 1, note: op.clone() },
+        2 => Deed::Visit { no, on: None, channel: None, came: 1, note: op.clone(), row: None },
         3 => Deed::Progress { no, on: None, text: op.clone() },
         4 => Deed::Step { no, step: StepKind::Accept, on: None, said: BTreeMap::new() },
         5 => {

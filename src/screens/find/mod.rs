@@ -270,6 +270,7 @@ impl Page for Find {
                     no: No(hit.row.no.clone()),
                     title: format!("{} {}", hit.row.petitioner, hit.row.subject),
                     closed: State::parse(&hit.row.state).is_some_and(|state| !state.is_open()),
+                    row: None,
                 });
                 let open = |paper| Effect::Go(Route::Paper(Box::new(paper), Sheet::default()));
                 paper.map(open).into_iter().collect()

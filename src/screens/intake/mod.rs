@@ -76,6 +76,11 @@ impl Intake {
         !matches!(self.paper, Paper::Mend { .. })
     }
 
+    /// The row of a register from which it grows.
+    fn row(&self) -> Option<No> {
+        if let Paper::Grown { row } = &self.paper { Some(row.clone()) } else { None }
+    }
+
     /// Which person the focus is on, by the number behind the dot.
     fn person(&self) -> Option<usize> {
         let id = &self.form.field()?.id;
@@ -192,8 +197,8 @@ impl Intake {
             (Paper::Mend { .. }, None) => return Vec::new(),
             _ => {
                 let received = sheet.get("received").parse().ok();
-                let row = if let Paper::Grown { row } = &self.paper { Some(row.clone()) } else { None };
-                let registration = Registration { received, row, matter, ..Registration::default() };
+                let registration =
+                    Registration { received, row: self.row(), matter, ..Registration::default() };
                 (None, Deed::Register(Box::new(registration)))
             }
         };
@@ -247,8 +252,15 @@ impl Intake {
             return vec![Effect::Tell(Note::plain("why-nobody-known", ""))];
         };
         let title = format!("{} {}", brief.petitioner, brief.subject);
-        let paper = Paper::Again { no: brief.no.clone(), title, closed: !brief.state.is_open() };
-        let route = Route::Paper(Box::new(paper), Sheet::default());
+        let (no, closed, row) = (brief.no.clone(), !brief.state.is_open(), self.row());
+        let paper = Box::new(Paper::Again { no, title, closed, row: row.clone() });
+        if row.is_some() {
+            // What the row tells is what was said this time; of what was changed in the form its draft stays.
+            let said = ["channel", "received", "facts"].map(|id| self.form.sheet.get(id));
+            let sheet = Sheet::default().with("channel", said[0]).with("on", said[1]).with("note", said[2]);
+            return vec![Effect::Instead(Route::Paper(paper, sheet))];
+        }
+        let route = Route::Paper(paper, Sheet::default());
         // A form in which more stands than who it may be stays below, with its draft.
         let begun = ["subject", "facts", "demand"].iter().any(|id| !self.form.sheet.lacks(id));
         if begun {

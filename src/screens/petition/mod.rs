@@ -188,7 +188,7 @@ impl PetitionScreen {
             Action::PetitionAgain => {
                 let matter = &page.petition.matter;
                 let title = format!("{} {}", matter.first_name(), matter.subject);
-                Self::paper(Paper::Again { no, title, closed: !page.petition.state.is_open() })
+                Self::paper(Paper::Again { no, title, closed: !page.petition.state.is_open(), row: None })
             }
             Action::PetitionCase => {
                 Self::paper_on(Paper::Join { petition: no }, about(&page.petition.matter.subject))

@@ -110,7 +110,7 @@ pub fn saved(paper: &Paper, sheet: &Sheet, no: &No, cx: &Cx) -> String {
 
 fn subject(paper: &Paper, cx: &Cx) -> String {
     match paper {
-        Paper::Again { no, title, closed } => {
+        Paper::Again { no, title, closed, .. } => {
             let linked = if *closed { cx.lang.say("again-closed") } else { String::new() };
             format!("{linked}{no} {title}")
         }

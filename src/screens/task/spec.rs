@@ -233,10 +233,10 @@ pub fn order(paper: &Paper, sheet: &Sheet, cx: &Cx, op: String) -> Order {
     let text = |id: &str| sheet.get(id).to_owned();
     let day = |id: &str| sheet.get(id).parse::<NaiveDate>().ok();
     let (version, deed) = match paper.clone() {
-        Paper::Again { no, .. } => {
+        Paper::Again { no, row, .. } => {
             let channel = Channel::parse(sheet.get("channel"));
             let came = sheet.get("came").parse().unwrap_or(1);
-            (None, Deed::Visit { no, on: day("on"), channel, came, note: text("note") })
+            (None, Deed::Visit { no, on: day("on"), channel, came, note: text("note"), row })
         }
         Paper::Note { no, version } => {
             (Some(version), Deed::Progress { no, on: day("on"), text: text("note") })
