@@ -290,21 +290,9 @@ fn every_order_of_somebody_without_the_right_is_refused_by_the_store_and_written
     assert_eq!(house.page(&handler, &nowhere).unwrap_err(), StoreError::NotFound(nowhere.to_string()));
     assert_eq!(house.refusals("li").len(), before, "what is really not there is no refusal");
     assert!(house.order(&of(Role::System), setting()).is_ok());
-    assert!(
-        house
-            .order(
-                &of(Role::Clerk),
-                Deed::Visit {
-                    no: no.clone(),
-                    on: None,
-                    channel: None,
-                    came: 1,
-                    note: "再次来访".into(),
-                    row: None
-                }
-            )
-            .is_ok()
-    );
+    let note = "再次来访".to_owned();
+    let again = Deed::Visit { no: no.clone(), on: None, channel: None, came: 1, note, row: None };
+    assert!(house.order(&of(Role::Clerk), again).is_ok());
     assert!(house.order(&of(Role::Supervisor), step(StepKind::Accept)).is_ok());
     assert_eq!(house.page(&owner(), &no).unwrap().state, State::Accepted);
 }
