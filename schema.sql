@@ -147,7 +147,7 @@ CREATE TABLE record (
   due      TEXT,                               -- by when something has to be done with it; nothing where nothing is owed
   made     TEXT,                               -- the day of its entry
   day      TEXT,                               -- the day on which it counts
-  f1       ANY,                                -- its first twelve short fields; the declaration says which
+  f1       ANY,                                -- twelve short fields, those that are added up and that of the chart first
   f2       ANY,
   f3       ANY,
   f4       ANY,

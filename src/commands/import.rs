@@ -36,7 +36,7 @@ pub(super) fn import(
         let _ = writeln!(stderr());
     }
     let reasons = tally.reasons(lang);
-    let Tally { imported, merged, rejected, rejected_file, unchanged, why: _ } = tally;
+    let Tally { imported, merged, rejected, rejected_file, unchanged, why } = tally;
     let text = lang.fill(
         if dry { "import-would" } else { "import-done" },
         &[
@@ -48,7 +48,7 @@ pub(super) fn import(
     );
     let json = json!({
         "imported": imported, "merged": merged, "rejected": rejected,
-        "rejected_file": rejected_file, "unchanged": unchanged, "dry_run": dry,
+        "rejected_file": rejected_file, "why": why, "unchanged": unchanged, "dry_run": dry,
     });
     let text = std::iter::once(text).chain(reasons).chain(rejected_file);
     let text = text.collect::<Vec<_>>().join("\n");

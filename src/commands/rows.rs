@@ -174,7 +174,7 @@ fn take_in(
     );
     let json = json!({
         "imported": tally.imported, "merged": tally.merged, "unchanged": tally.unchanged, "rejected": tally.rejected,
-        "rejected_file": tally.rejected_file, "unknown": taken.unknown,
+        "rejected_file": tally.rejected_file, "why": tally.why, "unknown": taken.unknown,
     });
     out.say(&json, &said.join("\n"))
 }

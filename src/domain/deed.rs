@@ -334,7 +334,7 @@ impl Deed {
     /// have many more, which [`Registration::knows`] tells.
     pub const STEPS: &'static [(&'static str, &'static [&'static str], &'static [&'static str])] = &[
         ("register", &[], &[]),
-        ("visit", &["no"], &["on", "channel", "came", "note"]),
+        ("visit", &["no"], &["on", "channel", "came", "note", "row"]),
         ("progress", &["no", "text"], &["on"]),
         ("step", &["no", "step"], &["on", "said"]),
         ("correct", &["no", "fields"], &[]),

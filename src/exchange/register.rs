@@ -123,8 +123,10 @@ impl Columns {
             let known = register.fields.iter().find(|field| field.id == name || field.name.is(name));
             let ours = [(NO, "编号", "Number"), (STATE, "状态", "State")].into_iter();
             let mut ours = ours.filter(|(id, ..)| *id == NO || !register.states.is_empty());
-            let common =
-                || ours.find(|(id, zh, en)| [id, zh, en].contains(&&name)).map(|(id, ..)| id.to_owned());
+            let common = || {
+                ours.find(|(id, zh, en)| *id == name || *zh == name || en.eq_ignore_ascii_case(name))
+                    .map(|(id, ..)| id.to_owned())
+            };
             known.map(|field| field.id.clone()).or_else(common)
         };
         let mut this = Self::default();

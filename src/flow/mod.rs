@@ -14,7 +14,7 @@ pub use note::{Note, Tone, article, why};
 pub use paper::Paper;
 pub use telling::{Teller, WISHES, shown};
 pub use vocabulary::Vocabulary;
-pub use work::{Holds, Preview, Printer, Tally, Work};
+pub use work::{Holds, Preview, Printer, Tally, Why, Work};
 
 use crate::{
     domain::{

@@ -176,13 +176,12 @@ impl<'a> Teller<'a> {
                 let over = if *over { self.lang.say("act-recused-over") } else { String::new() };
                 format!("{} {over} {reason}", self.catalog.name(List::Clerk, clerk))
             }
-            Act::RecordEntered(_) => String::new(),
-            Act::RecordChanged { changes } => self.fields_changed(changes),
-            Act::RecordMoved { to, reason } => {
-                let state = self.register.and_then(|register| register.state(to));
-                let state = state.map_or(to.as_str(), |state| state.answer.name.say(self.lang.is_chinese()));
-                format!("{state} {reason}")
+            Act::RecordEntered(entered) => {
+                let first = self.register.is_none_or(|register| register.first_state() == entered.state);
+                if first { String::new() } else { self.state_of_row(&entered.state) }
             }
+            Act::RecordChanged { changes } => self.fields_changed(changes),
+            Act::RecordMoved { to, reason } => format!("{} {reason}", self.state_of_row(to)),
             Act::RecordStruck { reason, back } => {
                 let back = if *back { self.lang.say("act-record-back") } else { String::new() };
                 format!("{back} {reason}")
@@ -190,6 +189,11 @@ impl<'a> Teller<'a> {
             Act::Traced(trace) => self.traced(trace),
             Act::Set { key, value } => format!("{key} = {value}"),
         }
+    }
+
+    fn state_of_row(self, id: &str) -> String {
+        let state = self.register.and_then(|register| register.state(id));
+        state.map_or(id, |state| state.answer.name.say(self.lang.is_chinese())).to_owned()
     }
 
     /// Which fields of a row changed, and to what; of numbers that are masked only that they did.

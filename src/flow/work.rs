@@ -1,6 +1,7 @@
 //! What long works tell while they go and when they are done.
 use super::Note;
 use crate::{domain::petition::No, lang::Lang};
+use serde::Serialize;
 use std::path::PathBuf;
 
 /// What a file holds that is taken in.
@@ -108,16 +109,25 @@ pub struct Tally {
     pub unchanged: usize,
     /// Could not be taken in.
     pub rejected: usize,
-    /// The first of these: on which line of the sheet each stands, and why it stays out.
-    pub why: Vec<(usize, String)>,
+    /// Why the first of these stay out.
+    pub why: Vec<Why>,
     /// Where the rejected rows are.
     pub rejected_file: Option<String>,
+}
+
+/// Why a row of a sheet stays out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Why {
+    /// Its line in the sheet, from 1.
+    pub line: usize,
+    /// The reason, in words.
+    pub reason: String,
 }
 
 impl Tally {
     /// Why rows stay out: of the first of them, and how many more there are.
     pub fn reasons(&self, lang: &Lang) -> Vec<String> {
-        let told = |(line, reason): &(usize, String)| {
+        let told = |Why { line, reason }: &Why| {
             lang.fill("import-why", &[("line", (*line).into()), ("reason", reason.as_str().into())])
         };
         let mut all: Vec<String> = self.why.iter().map(told).collect();

@@ -7,7 +7,7 @@ use crate::{
     domain::{
         deed::{Deed, Order},
         petition::No,
-        register::Register,
+        register::{Register, STATE},
         setting::COLUMNS,
     },
     exchange::{
@@ -103,7 +103,7 @@ impl Bench<'_> {
             let done = tally.imported + tally.merged + tally.unchanged + rejected.len();
             tell(sheets::going(done, rows.len(), begun));
         }
-        sheets::rejected(&mut tally, &rejected);
+        sheets::rejected(&mut tally, &mut rejected);
         if !dry && !rejected.is_empty() {
             tally.rejected_file = Some(self.put_aside(id, &sheet.table.header, &rejected)?);
         }
@@ -123,16 +123,14 @@ impl Bench<'_> {
         tally: &mut Tally,
         rejected: &mut Vec<Rejected>,
     ) -> Result<(), StoreError> {
-        let orders = batch.iter().map(|row| {
-            let (no, said) = values(register, columns, row, &lists.catalog);
-            if let Some(no) = no {
-                let op = format!("rows-{}", uuid::Uuid::now_v7());
-                return Order { op, version: None, deed: Deed::ChangeRecord { no: No(no), row: said } };
-            }
-            let op = format!("rows-{}", fingerprint(register, &said));
-            Order { op, version: None, deed: Deed::EnterRecord { register: register.id.clone(), row: said } }
+        let read: Vec<Said> =
+            batch.iter().map(|row| values(register, columns, row, &lists.catalog)).collect();
+        let orders = read.iter().cloned().map(|(no, said)| match no {
+            Some(no) => changed(No(no), said),
+            None => entered(register, said),
         });
-        let all = self.store.carry_out_all(&self.me, self.now, orders.collect(), dry)?;
+        let mut all = self.store.carry_out_all(&self.me, self.now, orders.collect(), dry)?;
+        self.moved(&read, &mut all, dry)?;
         for (row, done) in batch.iter().zip(all) {
             match done {
                 Ok(Done { how: How::Made, .. }) => tally.imported += 1,
@@ -142,6 +140,30 @@ impl Bench<'_> {
                     let reason = Note::from(error).say(self.lang);
                     rejected.push(Rejected { line: row.line, reason, raw: row.cells.clone() });
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// A row that came in before is known by what it says, whatever its sheet says now of where it stands: it is moved.
+    fn moved(
+        &mut self,
+        read: &[Said],
+        all: &mut [Result<Done, StoreError>],
+        dry: bool,
+    ) -> Result<(), StoreError> {
+        let order = |(at, (no, said)): (usize, &Said)| match (&all[at], no, said.get(STATE)) {
+            (Ok(Done { no, how: How::Unchanged }), None, Some(state)) => {
+                Some((at, changed(no.clone(), BTreeMap::from([(STATE.to_owned(), state.clone())]))))
+            }
+            _ => None,
+        };
+        let (places, orders): (Vec<usize>, Vec<Order>) = read.iter().enumerate().filter_map(order).unzip();
+        let done = self.store.carry_out_all(&self.me, self.now, orders, dry)?;
+        for (at, done) in places.into_iter().zip(done) {
+            // One that came in twice with this sheet is not there yet where nothing is written.
+            if !(dry && matches!(done, Err(StoreError::NotFound(_)))) {
+                all[at] = done;
             }
         }
         Ok(())
@@ -163,8 +185,22 @@ impl Bench<'_> {
     }
 }
 
-/// The same row of the same register is taken in once, however often its sheet comes.
-fn fingerprint(register: &Register, said: &BTreeMap<String, String>) -> String {
+/// The number of a row in a sheet, if it has one, and what it says.
+type Said = (Option<String>, BTreeMap<String, String>);
+
+fn changed(no: No, row: BTreeMap<String, String>) -> Order {
+    let op = format!("rows-{}", uuid::Uuid::now_v7());
+    Order { op, version: None, deed: Deed::ChangeRecord { no, row } }
+}
+
+fn entered(register: &Register, row: BTreeMap<String, String>) -> Order {
+    let op = format!("rows-{}", fingerprint(register, row.clone()));
+    Order { op, version: None, deed: Deed::EnterRecord { register: register.id.clone(), row } }
+}
+
+/// The same row of the same register is taken in once, however often its sheet comes and wherever it stands by then.
+fn fingerprint(register: &Register, mut said: BTreeMap<String, String>) -> String {
+    said.remove(STATE);
     let text = serde_json::to_string(&(&register.id, said)).unwrap_or_default();
     let hash = Sha256::digest(text.as_bytes());
     let sum = hash.iter().take(16).fold(0_u128, |sum, byte| sum << 8 | u128::from(*byte));

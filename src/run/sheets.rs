@@ -10,7 +10,7 @@ use crate::{
         sheet::{self, Row, SheetError, Table},
         write::{self, Rejected},
     },
-    flow::{Note, Preview, Tally, Work},
+    flow::{Note, Preview, Tally, Why, Work},
     store::{Done, How, Reply, Request, StoreError},
 };
 use std::{collections::HashSet, fs, io, path::Path, time::Instant};
@@ -125,7 +125,7 @@ impl Bench<'_> {
             self.batch(rows, task, &lists.catalog, &mut count)?;
             tell(count.going());
         }
-        rejected(&mut count.tally, &count.rejected);
+        rejected(&mut count.tally, &mut count.rejected);
         if !task.dry && !count.rejected.is_empty() {
             count.tally.rejected_file =
                 Some(self.put_aside(&task.name, &task.table.header, &count.rejected)?);
@@ -190,9 +190,11 @@ pub(super) fn going(done: usize, of: usize, since: Instant) -> Work {
 }
 
 /// Counts the rows that stay out, and tells why the first of them do.
-pub(super) fn rejected(tally: &mut Tally, rows: &[Rejected]) {
+pub(super) fn rejected(tally: &mut Tally, rows: &mut [Rejected]) {
+    rows.sort_by_key(|row| row.line);
     tally.rejected = rows.len();
-    tally.why = rows.iter().take(TOLD).map(|row| (row.line, row.reason.clone())).collect();
+    tally.why =
+        rows.iter().take(TOLD).map(|row| Why { line: row.line, reason: row.reason.clone() }).collect();
 }
 
 /// What became of the rows so far.
@@ -309,7 +311,7 @@ mod tests {
             let text = "信访件编号,姓名,概况\n1001,张三,反映某事\n,李四,反映某事\n合计,,\n";
             let found = take(bench, text.as_bytes(), false);
             assert_eq!((found.imported, found.rejected), (1, 2));
-            assert_eq!(found.why.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 4]);
+            assert_eq!(found.why.iter().map(|why| why.line).collect::<Vec<_>>(), [3, 4]);
             let file = found.rejected_file.unwrap();
             let read = sheet::read(&fs::read(file).unwrap()).unwrap();
             assert_eq!(read.rows[0].cell(0), "3");

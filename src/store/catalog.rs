@@ -115,9 +115,14 @@ pub(super) fn put_item(pen: &mut Pen<'_, '_>, item: Item) -> Result<No> {
     if item.list == List::Register && opens(pen.tx, &item)? && !pen.me.sees_sealed {
         return Err(StoreError::Denied("why-grant"));
     }
+    let before = registers(pen.tx)?;
     write_item(pen.tx, &item)?;
-    if let Some(register) = declares.and_then(|code| registers(pen.tx).ok()?.get(&code).cloned()) {
-        record::renew(pen.tx, &register)?;
+    if let Some(code) = declares {
+        // One that leads to it may be usable again, and its rows were let be meanwhile.
+        let others = |id: &str| id != code && before.get(id).is_some();
+        for register in registers(pen.tx)?.all().filter(|register| !others(&register.id)) {
+            record::renew(pen.tx, register)?;
+        }
     }
     pen.write(&subject, Act::Listed(Box::new(item)))?;
     Ok(No(subject))

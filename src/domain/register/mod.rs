@@ -110,7 +110,7 @@ pub struct Register {
     pub columns: Vec<String>,
     /// What it shows from 110 columns on.
     pub wide: Vec<String>,
-    /// The states of its rows, the first one first; none where rows have no states.
+    /// The states of its rows, the one in which a row begins first; none where rows have no states.
     pub states: Vec<State>,
     /// By when something has to be done with a row.
     pub due: Option<Due>,
@@ -233,22 +233,34 @@ impl Register {
         self.seen_by(me) && (self.write.contains(&me.role) || me.role == Role::Owner)
     }
 
-    /// Why somebody cannot say that a row is in a state, if they cannot: the id of a message.
-    pub fn why_not_in(&self, state: &str, me: &Actor) -> Option<&'static str> {
-        let Some(state) = self.state(state) else { return Some("why-no-such-state") };
-        let may = state.by.is_empty() || state.by.contains(&me.role) || me.role == Role::Owner;
-        (!self.written_by(me) || !may).then_some("why-no-right")
+    /// Why somebody cannot enter a row that is in a state already, if they cannot: the id of a message. They can where they
+    /// could bring it step by step from the first one.
+    pub fn why_not_from_first(&self, state: &str, me: &Actor) -> Option<&'static str> {
+        if self.state(state).is_none() {
+            return Some("why-no-such-state");
+        }
+        let mut reached = vec![self.first_state()];
+        let mut at = 0;
+        while let Some(from) = reached.get(at).copied() {
+            let next = self.states.iter().map(|state| state.answer.id.as_str());
+            let next = next.filter(|to| !reached.contains(to) && self.why_not_to(from, to, me).is_none());
+            let next: Vec<&str> = next.collect();
+            reached.extend(next);
+            at += 1;
+        }
+        (!reached.contains(&state)).then_some("why-state-unreached")
     }
 
     /// Why a row in one state cannot be moved to another one by somebody, if it cannot: the id of a message.
     pub fn why_not_to(&self, from: &str, to: &str, me: &Actor) -> Option<&'static str> {
-        let (Some(before), Some(_)) = (self.state(from), self.state(to)) else {
+        let (Some(before), Some(after)) = (self.state(from), self.state(to)) else {
             return Some("why-no-such-state");
         };
         if !before.to.iter().any(|next| next == to) {
             return Some("why-state-order");
         }
-        self.why_not_in(to, me)
+        let may = after.by.is_empty() || after.by.contains(&me.role) || me.role == Role::Owner;
+        (!self.written_by(me) || !may).then_some("why-no-right")
     }
 
     /// The last day on which what a row asks for is in time; none where nothing is asked or nothing is owed any more.

@@ -5,7 +5,7 @@ pub mod view;
 
 pub use mapping::Mapping;
 
-use super::{Page, moved, register::view::name, task::DECLARATION};
+use super::{Page, moved, register::view::name};
 use crate::{
     domain::{catalog::List, register},
     flow::{Cx, Desk, Effect, Effects, Holds, Job, Paper, Route, Tally, Ticket, Work},
@@ -135,7 +135,7 @@ fn form(text: String, cx: &Cx) -> Effect {
     let id = register::read(&text).map_or_else(|_| String::new(), |register| register.id);
     let known = cx.catalog().get(List::Register, &id).is_some();
     let code = known.then(|| id.clone());
-    let sheet = Sheet::default().with("code", if known { id } else { String::new() }).with(DECLARATION, text);
+    let sheet = Sheet::default().with("code", if known { id } else { String::new() }).with("text", text);
     Effect::Instead(Route::Paper(Box::new(Paper::Item { list: List::Register, code }), sheet))
 }
 

@@ -164,8 +164,9 @@ fn tally_lines(tally: &Tally, dry: bool, cx: &Cx, theme: Theme, cols: u16) -> Ve
         row("import-rejected", tally.rejected),
     ];
     let room = usize::from(cols).saturating_sub(2);
-    let reasons = tally.reasons(&cx.lang).into_iter();
-    lines.extend(reasons.map(|told| Line::from(Span::styled(width::cut(&told, room), theme.dim()))));
+    for told in tally.reasons(&cx.lang) {
+        lines.extend(list::wrap(&told, room).map(|line| Line::from(Span::styled(line, theme.dim()))));
+    }
     lines.push(Line::default());
     if let Some(file) = &tally.rejected_file {
         let name = Path::new(file).file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -255,10 +255,13 @@ impl Intake {
         let (no, closed, row) = (brief.no.clone(), !brief.state.is_open(), self.row());
         let paper = Box::new(Paper::Again { no, title, closed, row: row.clone() });
         if row.is_some() {
-            // What the row tells is what was said this time; of what was changed in the form its draft stays.
-            let said = ["channel", "received", "facts"].map(|id| self.form.sheet.get(id));
-            let sheet = Sheet::default().with("channel", said[0]).with("on", said[1]).with("note", said[2]);
-            return vec![Effect::Instead(Route::Paper(paper, sheet))];
+            // What was to be the petition of the row is what was said this time.
+            let [channel, on, facts, demand] =
+                ["channel", "received", "facts", "demand"].map(|id| self.form.sheet.get(id));
+            let note = [facts, demand].join("\n");
+            let sheet = Sheet::default().with("channel", channel).with("on", on).with("note", note.trim());
+            let route = Route::Paper(paper, sheet);
+            return vec![Effect::Forget { id: self.op.clone() }, Effect::Instead(route)];
         }
         let route = Route::Paper(paper, Sheet::default());
         // A form in which more stands than who it may be stays below, with its draft.

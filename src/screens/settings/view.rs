@@ -4,6 +4,7 @@ use crate::{
     domain::{
         catalog::{Item, List},
         clock::{Rule, Rules},
+        register::{self, Register},
         reminder::Level,
         rights::Power,
         setting::{SETTINGS, Setting, TERMINAL},
@@ -156,20 +157,21 @@ fn item_line(item: &Item, cx: &Cx, theme: Theme, cols: u16) -> Line<'static> {
     let room = usize::from(cols).saturating_sub(2 + CODE + 1 + name_cols(cx) + 1);
     Line::from(vec![
         Span::styled(cell(&item.code, CODE), theme.dim()),
-        Span::styled(cell(called(item, cx), name_cols(cx)), style),
+        Span::styled(cell(&called(item, cx), name_cols(cx)), style),
         Span::styled(width::fit(&format!("{off}{}", more(item, cx)), room), theme.dim()),
     ])
 }
 
 /// What an entry is called; a register by its own word for the language.
-fn called<'a>(item: &'a Item, cx: &'a Cx) -> &'a str {
-    match item.list {
-        List::Register => cx
-            .lists
-            .registers
-            .get(&item.code)
-            .map_or(&item.name, |register| register.name.say(cx.lang.is_chinese())),
-        _ => &item.name,
+fn called(item: &Item, cx: &Cx) -> String {
+    let said = |register: &Register| register.name.say(cx.lang.is_chinese()).to_owned();
+    match (item.list, cx.lists.registers.get(&item.code)) {
+        (List::Register, Some(register)) => said(register),
+        // One that is switched off is not among the registers.
+        (List::Register, None) => {
+            register::read(&item.extra.text).map_or_else(|_| item.name.clone(), |register| said(&register))
+        }
+        _ => item.name.clone(),
     }
 }
 

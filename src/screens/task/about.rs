@@ -1,5 +1,5 @@
 //! What a short form is about, in words: a form is opened from a page or a board that it then hides.
-use super::{item::DECLARATION, record};
+use super::record;
 use crate::{
     domain::{
         case::{Case, Review},
@@ -71,7 +71,7 @@ pub fn lines(paper: &Paper, sheet: &Sheet, cx: &Cx) -> [String; 2] {
             register.map_or("", |register| register.about.say(cx.lang.is_chinese())).to_owned()
         }
         Paper::Item { list: List::Register, code } => {
-            declaration_told(code.as_deref().unwrap_or_default(), sheet.get(DECLARATION), cx)
+            declaration_told(code.as_deref().unwrap_or_default(), sheet.get("text"), cx)
         }
         Paper::Sit if sheet.get("use") == "shared" => cx.lang.say("sit-shared"),
         _ => sheet.get(TOLD).to_owned(),
@@ -97,7 +97,7 @@ pub fn saved(paper: &Paper, sheet: &Sheet, no: &No, cx: &Cx) -> String {
     match paper {
         // A register says itself what it is called.
         Paper::Item { list: List::Register, .. } => {
-            let name = register::read(sheet.get(DECLARATION)).map(|register| register.name);
+            let name = register::read(sheet.get("text")).map(|register| register.name);
             name.map_or_else(|_| no.to_string(), |name| name.say(cx.lang.is_chinese()).to_owned())
         }
         Paper::Item { .. } | Paper::View { .. } => sheet.get("name").to_owned(),

@@ -17,9 +17,6 @@ const ROLES: &[&str] = &["clerk", "handler", "supervisor", "leader", "system", "
 /// The id of the role that handles for a unit.
 const HANDLER: &str = Role::Handler.id();
 
-/// The field in which a register is declared.
-pub const DECLARATION: &str = "declaration";
-
 fn administers(sheet: &Sheet) -> bool {
     Role::parse(sheet.get("role")).is_some_and(Role::administers)
 }
@@ -54,7 +51,7 @@ pub(super) fn fields(list: List, new: bool) -> Vec<Field> {
         }
         List::Group => vec![Field::new("text", Kind::Line(SHORT))],
         List::View => vec![Field::new("text", Kind::Line(SHORT)).required()],
-        List::Register => vec![Field::new(DECLARATION, Kind::Page(12)).required()],
+        List::Register => vec![Field::new("text", Kind::Page(12)).required()],
         List::Unit | List::Place => Vec::new(),
     });
     fields.push(Field::new("off", Kind::Choice { list: "more", ids: YES }));
@@ -98,7 +95,7 @@ pub(super) fn entry(list: List, sheet: &Sheet, cx: &Cx) -> Item {
         ..before.extra.clone()
     };
     if list == List::Register {
-        return declaration(&before, text(DECLARATION), sheet);
+        return declaration(&before, text("text"), sheet);
     }
     let parent = (!sheet.lacks("parent")).then(|| text("parent")).or_else(|| before.parent.clone());
     Item { name: text("name"), parent, extra, off: sheet.get("off") == "yes", ..before }
@@ -130,7 +127,7 @@ pub fn sheet(item: &Item) -> Sheet {
         .with("sealed", yes(item.extra.sees_sealed))
         .with("post", &*item.extra.post)
         .with("rank", &*item.extra.level)
-        .with(if item.list == List::Register { DECLARATION } else { "text" }, &*item.extra.text)
+        .with("text", &*item.extra.text)
         .with("reach", &*item.extra.reach)
         .with("unit", &*item.extra.unit)
         .with("field", &*item.extra.field)

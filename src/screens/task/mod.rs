@@ -13,7 +13,7 @@ pub mod view;
 
 pub use case::case_sheet;
 pub use ending::duties_sheet;
-pub use item::{DECLARATION, sheet as item_sheet};
+pub use item::sheet as item_sheet;
 pub use overrule::sheet as overrule_sheet;
 
 use super::{Page, parted, trouble};

@@ -51,6 +51,7 @@ pub fn id(paper: &Paper) -> &'static str {
         Paper::Overrule { .. } => "evaluate",
         Paper::MeetingNew => "meeting-form",
         Paper::MeetingCancel { .. } => "meeting-cancel",
+        Paper::Item { list: List::Register, .. } => "declare",
         Paper::Item { .. } => "item",
         Paper::Setting { .. } => "setting",
         Paper::Record { .. } => "record-form",

@@ -6,7 +6,7 @@ use crate::{
     },
     search::pinyin,
 };
-use rusqlite::types::Value as Cell;
+use rusqlite::types::{Value as Cell, ValueRef};
 use serde_json::Value;
 
 /// Letters of a row's words: what is found in a long page beyond them, its own page shows.
@@ -96,8 +96,18 @@ fn json(cell: Cell) -> Option<Value> {
 fn fact(kind: Kind, said: &str) -> Cell {
     match (said.parse::<i64>(), said.parse::<f64>()) {
         (Ok(number), _) if kind.is_number() => number.into(),
-        (_, Ok(number)) if kind.is_number() => number.into(),
+        (_, Ok(number)) if kind.is_number() && number.is_finite() => number.into(),
         _ => text(said),
+    }
+}
+
+/// What of it can be added up; an older declaration may have taken for text what is a number now.
+#[allow(clippy::cast_precision_loss, reason = "counts and scores are far below 2^53")]
+pub(super) fn number(said: ValueRef<'_>) -> Option<f64> {
+    match said {
+        ValueRef::Integer(number) => Some(number as f64),
+        ValueRef::Real(number) => Some(number),
+        ValueRef::Null | ValueRef::Text(_) | ValueRef::Blob(_) => None,
     }
 }
 

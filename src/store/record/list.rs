@@ -24,6 +24,9 @@ pub(in crate::store) fn answer(
     today: NaiveDate,
     ask: RecordAsk,
 ) -> Result<Reply> {
+    // Which column holds what, the declaration says: both are of one moment.
+    let moment = db.unchecked_transaction()?;
+    let db = &*moment;
     Ok(match ask {
         RecordAsk::Registers => Reply::Registers(sums::sums(db, me, today)?),
         RecordAsk::List { register, narrow } => {
@@ -151,10 +154,9 @@ fn list(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Re
     let condition = Condition::of(db, me, register, narrow)?;
     let mut adder = sums::Adder::of(register);
     let other = narrow.by.as_ref().and_then(|id| Some((column(register, id), register.sorts_by(id)?)));
-    let way = if register.order.1 { "DESC" } else { "ASC" };
     let (by, order) = match &other {
         Some((by, _)) => (format!(", {by}"), String::new()),
-        None => (String::new(), format!("ORDER BY sort {way}, id {way}")),
+        None => (String::new(), own_order(register)),
     };
     let sql = format!("SELECT id{}{by} {} {order}", adder.columns(), condition.rows());
     let mut query = db.prepare_cached(&sql)?;
@@ -186,6 +188,12 @@ fn list(db: &Connection, me: &Actor, register: &Register, narrow: &Narrow) -> Re
     let rows = records.into_iter().map(row).collect::<Result<_>>()?;
     let sums = adder.sums().collect();
     Ok(Records { rows, total: total as u64, sums })
+}
+
+/// In the order that the declaration names, rows entered later coming after or before as it does.
+fn own_order(register: &Register) -> String {
+    let way = if register.order.1 { "DESC" } else { "ASC" };
+    format!("ORDER BY sort {way}, id {way}")
 }
 
 /// The rows with these ids, in their order.
@@ -238,7 +246,7 @@ fn failing(db: &Connection, me: &Actor, register: &Register, today: NaiveDate) -
     Ok(numbers)
 }
 
-/// The rows of every register in which all words stand, the newest of each register first.
+/// The rows of every register in which all words stand, each register's in its own order.
 fn found(db: &Connection, me: &Actor, words: &[String], limit: usize) -> Result<Vec<Leading>> {
     let terms = words.iter().map(|word| Term::Word(word.to_lowercase())).collect();
     let narrow = Narrow { query: Query { terms, ..Query::default() }, ..Narrow::default() };
@@ -252,11 +260,8 @@ fn found(db: &Connection, me: &Actor, words: &[String], limit: usize) -> Result<
     }
     for register in registers(db)?.all().filter(|register| register.seen_by(me)) {
         let condition = Condition::of(db, me, register, &narrow)?;
-        let sql = format!(
-            "SELECT id {} ORDER BY sort DESC, id DESC LIMIT {}",
-            condition.rows(),
-            limit.saturating_sub(all.len())
-        );
+        let room = limit.saturating_sub(all.len());
+        let sql = format!("SELECT id {} {} LIMIT {room}", condition.rows(), own_order(register));
         let mut query = db.prepare_cached(&sql)?;
         let ids = query.query_map(params_from_iter(&condition.bound), |row| row.get::<_, i64>(0))?;
         let ids = ids.collect::<rusqlite::Result<Vec<_>>>()?;

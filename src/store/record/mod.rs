@@ -227,11 +227,14 @@ pub(super) fn renew_all(tx: &Transaction<'_>) -> Result<()> {
 pub(super) fn row_agrees(db: &Connection, no: &No, registers: &Registers, limits: &Limits) -> Result<bool> {
     let (record, _) = load(db, no)?;
     let columns = facts::COLUMNS.map(|column| if column == "facts" { "json(facts)" } else { column });
-    let sql =
-        format!("SELECT register, version, struck, body, {} FROM record WHERE no = ?1", columns.join(", "));
+    let sql = format!(
+        "SELECT register, version, struck, body, office, {} FROM record WHERE no = ?1",
+        columns.join(", ")
+    );
     let row = db.prepare_cached(&sql)?.query_row([&no.0], |row| {
-        let told: (String, u32, bool, String) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-        let read = (4..4 + columns.len()).map(|at| row.get(at)).collect::<rusqlite::Result<Vec<Cell>>>()?;
+        let told: (String, u32, bool, String, String) =
+            (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
+        let read = (5..5 + columns.len()).map(|at| row.get(at)).collect::<rusqlite::Result<Vec<Cell>>>()?;
         Ok((told, read))
     });
     let Some((told, read)) = row.optional()? else { return Ok(false) };
@@ -241,6 +244,7 @@ pub(super) fn row_agrees(db: &Connection, no: &No, registers: &Registers, limits
             record.version,
             record.struck.is_some(),
             serde_json::to_string(&record)?,
+            record.no.office().to_owned(),
         );
     let Some(register) = registers.get(&record.register) else { return Ok(agrees) };
     Ok(agrees && read == facts::of(register, &record, limits))

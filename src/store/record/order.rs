@@ -1,4 +1,5 @@
 //! Rows in another order than that of their register, of which only a window is wanted.
+use super::facts::number;
 use rusqlite::types::Value as Cell;
 use std::cmp::Ordering;
 
@@ -24,20 +25,15 @@ pub(super) fn window(mut rows: Vec<Keyed>, greatest: bool, from: usize, limit: u
 
 /// As the store itself would: numbers by their value, before texts by their bytes.
 fn compare(one: &Cell, other: &Cell) -> Ordering {
-    match (one, other) {
-        (Cell::Text(one), Cell::Text(other)) => one.cmp(other),
-        _ => number(one).total_cmp(&number(other)),
+    match (number(one.into()), number(other.into())) {
+        (Some(one), Some(other)) => one.total_cmp(&other),
+        (None, None) => text(one).cmp(text(other)),
+        (one, _) => one.is_none().cmp(&true),
     }
 }
 
-/// Texts are more than any number.
-#[allow(clippy::cast_precision_loss, reason = "counts and scores are far below 2^53")]
-fn number(cell: &Cell) -> f64 {
-    match cell {
-        Cell::Integer(number) => *number as f64,
-        Cell::Real(number) => *number,
-        Cell::Null | Cell::Text(_) | Cell::Blob(_) => f64::INFINITY,
-    }
+fn text(cell: &Cell) -> &str {
+    if let Cell::Text(text) = cell { text } else { "" }
 }
 
 #[cfg(test)]

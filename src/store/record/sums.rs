@@ -1,5 +1,9 @@
 //! What whole registers come to: rows, late ones, and what counts in a span of days.
-use super::{facts::column, list::Condition, registers};
+use super::{
+    facts::{column, number},
+    list::Condition,
+    registers,
+};
 use crate::{
     domain::{
         register::{Counted, DAY, DUE, Field, Narrow, OFFICE, Query, Register, Term, Total},
@@ -77,7 +81,7 @@ impl<'r> Adder<'r> {
 
     pub(super) fn add(&mut self, row: &Row<'_>) -> Result<()> {
         for (at, (sum, rows)) in self.sums.iter_mut().enumerate() {
-            if let Some(said) = row.get::<_, Option<f64>>(at + 1)? {
+            if let Some(said) = number(row.get_ref(at + 1)?) {
                 (*sum, *rows) = (*sum + said, *rows + 1.0);
             }
         }

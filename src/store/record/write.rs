@@ -39,7 +39,7 @@ pub(in crate::store) fn carry_out(pen: &mut Pen<'_, '_>, seen_at: Option<u32>, d
 fn enter(pen: &mut Pen<'_, '_>, register: &str, row: &BTreeMap<String, String>) -> Result<Done> {
     let register = writable(pen, register)?;
     let (state, row) = stands(row);
-    if let Some(why) = state.and_then(|state| register.why_not_in(state, pen.me)) {
+    if let Some(why) = state.and_then(|state| register.why_not_from_first(state, pen.me)) {
         return Err(StoreError::Refused(why));
     }
     let mut row = tidied(pen, &register, &row)?;
