@@ -8,6 +8,7 @@ use fengqiao::{
         register::{Narrow, Query},
         rights::Actor,
     },
+    search::pick,
     store::{Lists, Now, RecordAsk, Reply, Request, Store},
 };
 use rusqlite::Connection;
@@ -115,7 +116,7 @@ fn main() {
         "第777号",
         "due:overdue",
     ] {
-        let query = Query::read(typed, register, &lists.catalog, Now::at(NOON).today);
+        let query = Query::read(typed, register, &pick::meaning(&lists.catalog), Now::at(NOON).today);
         let narrow = Box::new(Narrow { query, limit: WINDOW, ..Narrow::default() });
         let mut found = 0;
         let ask = RecordAsk::List { register: "disputes".into(), narrow: narrow.clone() };

@@ -11,6 +11,7 @@ use crate::{
         register,
         rights::Actor,
     },
+    exchange::decode,
     lang::Lang,
     run::serve::now,
     store::{RecordAsk, Reply, Request, Store, StoreError},
@@ -34,6 +35,7 @@ pub(super) fn declare(
     let read = register::read(&text);
     let (code, name) = read.as_ref().map_or(("?", "?"), |one| (one.id.as_str(), one.name.say(true)));
     let (code, name) = (code.to_owned(), name.to_owned());
+    let shown = read.as_ref().map_or("?", |one| one.name.say(lang.is_chinese())).to_owned();
     // Asked here too, for a file may begin with blank lines, which are not kept.
     let refused = lists(&mut store, &me)?.registers.refuses(&code, &text);
     if let Some(error) = refused {
@@ -50,8 +52,7 @@ pub(super) fn declare(
     let lists = lists(&mut store, &me)?;
     let fields = lists.registers.get(&code).map_or(0, |register| register.fields.len());
     let failing = failing(&mut store, &me, &code, off)?;
-    let shown = lists.registers.get(&code).map(|register| register.name.say(lang.is_chinese()).to_owned());
-    let blanks = [("name", shown.unwrap_or(name).into()), ("count", fields.into())];
+    let blanks = [("name", shown.into()), ("count", fields.into())];
     let mut said = vec![lang.fill(if off { "declared-off" } else { "declared-fine" }, &blanks)];
     if !failing.is_empty() {
         let numbers = failing.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
@@ -74,10 +75,12 @@ fn failing(store: &mut Store, me: &Actor, code: &str, off: bool) -> Result<Vec<N
 }
 
 fn text(file: &Path) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
     if file == Path::new("-") {
-        let mut text = String::new();
-        stdin().read_to_string(&mut text)?;
-        return Ok(text);
+        stdin().read_to_end(&mut bytes)?;
+    } else {
+        let unreadable = |_| Failure::Said("sheet-unreadable", file.display().to_string(), 3);
+        bytes = fs::read(file).map_err(unreadable)?;
     }
-    fs::read_to_string(file).map_err(|_| Failure::Said("sheet-unreadable", file.display().to_string(), 3))
+    Ok(decode::text(&bytes))
 }

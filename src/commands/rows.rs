@@ -15,6 +15,7 @@ use crate::{
     flow::Work,
     lang::Lang,
     run::{jobs::Bench, outbox, serve::now},
+    search::pick,
     store::{ExportAsk, RecordAsk, RecordRow, Records, Reply, Request, Store, StoreError},
     text::clean,
 };
@@ -33,7 +34,7 @@ pub(super) fn rows(setup: &Setup, lang: &Lang, out: &mut Out, args: &RowsArgs) -
         let outbox = outbox::of(&setup.path, &me.code);
         return poster(bench(&mut store, me, lang, &outbox), &register, out, no, file);
     }
-    let query = Query::read(&args.words.join(" "), &register, &lists.catalog, now().today);
+    let query = Query::read(&args.words.join(" "), &register, &pick::meaning(&lists.catalog), now().today);
     if !query.unclear.is_empty() {
         return Err(Failure::Said("note-unclear", query.unclear.join(" "), 3));
     }
@@ -161,7 +162,7 @@ fn take_in(
         ("unchanged", tally.unchanged.into()),
         ("rejected", tally.rejected.into()),
     ];
-    let mut said = vec![lang.fill("rows-taken", &blanks)];
+    let mut said = vec![lang.fill(if args.dry_run { "rows-would" } else { "rows-taken" }, &blanks)];
     if !taken.unknown.is_empty() {
         said.push(lang.fill("rows-unknown", &[("columns", taken.unknown.join("、").into())]));
     }

@@ -46,7 +46,6 @@ impl Table<'_> {
     /// What stands in a column, in words.
     fn cell(&self, row: &RecordRow, id: &str) -> String {
         let record = &row.record;
-        let state = || Some(self.register.state(&record.state)?.answer.name.say(self.lang.is_chinese()));
         match (self.register.field(id), id) {
             (Some(field), _) => self.told(field, record.get(id)),
             (None, NO) => record.no.to_string(),
@@ -54,7 +53,7 @@ impl Table<'_> {
             (None, MADE) => record.made.to_string(),
             (None, DUE) => row.due.map_or_else(String::new, |day| day.to_string()),
             (None, LOAD) => row.load.map_or_else(String::new, |load| load.to_string()),
-            (None, _) => state().unwrap_or_default().to_owned(),
+            (None, _) => self.register.state_told(&record.state, self.lang.is_chinese()).to_owned(),
         }
     }
 

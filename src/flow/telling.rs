@@ -60,11 +60,7 @@ impl<'a> Teller<'a> {
     /// An entry in one line: when, who, what. One that no longer counts says so.
     pub fn entry(self, entry: &Entry, stands: bool) -> String {
         let who = self.catalog.name(List::Clerk, &entry.who);
-        let words = match &entry.act {
-            Act::Stepped(taken) => self.lang.say(&taken.step.message()),
-            Act::Traced(trace) => self.lang.say(&format!("trace-{}", trace.kind())),
-            act => self.lang.say(&format!("act-{}", act.kind())),
-        };
+        let words = self.named(&entry.act);
         let gone = if stands { String::new() } else { format!(" [{}]", self.lang.say("act-gone")) };
         let detail = match &entry.act {
             Act::PersonMerged { into } => format!("{} -> {into}", entry.subject),
@@ -74,16 +70,23 @@ impl<'a> Teller<'a> {
         format!("{at} {who} {words}{gone} {detail}").trim_end().to_owned()
     }
 
+    /// What was done, in a word.
+    fn named(self, act: &Act) -> String {
+        match act {
+            Act::Stepped(taken) => self.lang.say(&taken.step.message()),
+            Act::Traced(trace) => self.lang.say(&format!("trace-{}", trace.kind())),
+            Act::RecordStruck { back: true, .. } => self.lang.say("act-record-back"),
+            act => self.lang.say(&format!("act-{}", act.kind())),
+        }
+    }
+
     /// What an auditor reads of an entry: of traces, people and settings all, of the casework only what was done.
     pub fn noted(self, act: &Act) -> String {
         match act {
-            Act::Stepped(taken) => self.lang.say(&taken.step.message()),
-            Act::Traced(trace) => {
-                format!("{} {}", self.lang.say(&format!("trace-{}", trace.kind())), self.traced(trace))
-            }
-            Act::Listed(item) => format!("{} {}", self.lang.say("act-listed"), self.listed(item)),
-            act @ Act::Set { .. } => format!("{} {}", self.lang.say("act-set"), self.detail(act)),
-            act => self.lang.say(&format!("act-{}", act.kind())),
+            Act::Traced(trace) => format!("{} {}", self.named(act), self.traced(trace)),
+            Act::Listed(item) => format!("{} {}", self.named(act), self.listed(item)),
+            Act::Set { .. } => format!("{} {}", self.named(act), self.detail(act)),
+            act => self.named(act),
         }
     }
 
@@ -166,7 +169,7 @@ impl<'a> Teller<'a> {
                 format!("{} {reason}", self.catalog.name(List::Leader, leader))
             }
             Act::MeetingPlanned(plan) => format!("{} {}", plan.on, self.lang.say(&plan.kind.message())),
-            Act::MeetingCancelled { reason } => reason.clone(),
+            Act::MeetingCancelled { reason } | Act::RecordStruck { reason, .. } => reason.clone(),
             Act::CaseReviewed(review) => format!("{} {} {}", review.on, review.done, review.asked),
             Act::CaseOpened(matter) => self.catalog.name(List::Leader, &matter.leader).to_owned(),
             Act::PersonNoted(person) => person.name.clone(),
@@ -182,18 +185,13 @@ impl<'a> Teller<'a> {
             }
             Act::RecordChanged { changes } => self.fields_changed(changes),
             Act::RecordMoved { to, reason } => format!("{} {reason}", self.state_of_row(to)),
-            Act::RecordStruck { reason, back } => {
-                let back = if *back { self.lang.say("act-record-back") } else { String::new() };
-                format!("{back} {reason}")
-            }
             Act::Traced(trace) => self.traced(trace),
             Act::Set { key, value } => format!("{key} = {value}"),
         }
     }
 
     fn state_of_row(self, id: &str) -> String {
-        let state = self.register.and_then(|register| register.state(id));
-        state.map_or(id, |state| state.answer.name.say(self.lang.is_chinese())).to_owned()
+        self.register.map_or(id, |register| register.state_told(id, self.lang.is_chinese())).to_owned()
     }
 
     /// Which fields of a row changed, and to what; of numbers that are masked only that they did.

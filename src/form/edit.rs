@@ -110,6 +110,8 @@ pub fn edit_act(edit: &mut Edit, action: Action) -> bool {
         Action::EditWordLeft => edit.word_left(),
         Action::EditWordRight => edit.word_right(),
         Action::EditHome => edit.home(),
+        Action::EditTop => edit.top(),
+        Action::EditBottom => edit.bottom(),
         Action::EditEnd => edit.end(),
         Action::EditErase => edit.erase(),
         Action::EditDelete => edit.delete(),

@@ -151,6 +151,12 @@ impl Field {
         }
     }
 
+    /// Whether what stands in it gives way to what is typed, as long as the caret was not moved: days, times, numbers.
+    pub fn gives_way(&self) -> bool {
+        let time = self.declared.as_ref().is_some_and(|field| field.kind == register::Kind::Time);
+        time || matches!(self.kind, Kind::Day | Kind::Count | Kind::Money)
+    }
+
     /// The answers of a choice, in their order; nothing where it is none.
     pub fn answers(&self, lang: &Lang) -> Option<Vec<Answer>> {
         let ours = |list: &str, id: &str| {

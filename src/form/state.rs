@@ -217,8 +217,8 @@ impl Form {
             self.choose(text, ground);
             return;
         }
-        // A date that stands there already gives way to one that is typed, as a look-up does.
-        if kind == Kind::Day && std::mem::take(&mut self.fresh) {
+        let gives_way = self.field().is_some_and(Field::gives_way);
+        if gives_way && std::mem::take(&mut self.fresh) {
             self.editor.act(Action::EditKill);
         }
         self.editor.insert(text);
@@ -229,6 +229,13 @@ impl Form {
         }
     }
 
+    /// Goes to a line of the focused text, from 1.
+    pub fn to_line(&mut self, line: usize) {
+        if let Editor::Page(page) = &mut self.editor {
+            page.to_line(line);
+        }
+    }
+
     /// Checks everything. The form's own sheet, tidied, or the focus on the first field that holds it up.
     pub fn submit(&mut self, ground: &Ground<'_>) -> Option<Sheet> {
         self.leave(ground);
@@ -236,7 +243,14 @@ impl Form {
             *slot = field.problem(&self.sheet, ground);
         }
         let held = self.problems.iter().position(|slot| slot.is_some_and(|p| p.kind == ProblemKind::Holds));
-        self.enter(held.unwrap_or(self.focus));
+        let next = held.unwrap_or(self.focus);
+        let told = self.fields.get(next).map(|field| self.sheet.get(&field.id));
+        // Whoever is in the midst of a long text stays there.
+        if next == self.focus && told == Some(self.editor.text()) {
+            self.fresh = true;
+        } else {
+            self.enter(next);
+        }
         held.is_none().then(|| self.sheet.clone())
     }
 

@@ -23,6 +23,8 @@ const SIGN: u16 = 2;
 const OFFERS: usize = 8;
 /// The most rows in which a field says what it wants.
 const TOLD: usize = 2;
+/// A text of so many rows is what its form is about: it takes the room that the other fields leave.
+const FILLS: u16 = 12;
 /// The most columns of labels.
 const LABELS: u16 = 32;
 
@@ -38,7 +40,7 @@ struct Place {
 
 /// Draws the fields into an area. What the focused one wants is said elsewhere: [`told`].
 pub fn draw(form: &Form, ground: &Ground<'_>, theme: Theme, label: u16, frame: &mut Frame<'_>, body: Rect) {
-    let places = places(form, ground, label, body.width);
+    let places = places(form, ground, label, body);
     let focus = places.iter().find(|place| place.index == form.focus);
     let bottom = focus.map_or(0, |place| place.y + place.rows);
     let scroll = bottom.saturating_sub(body.height);
@@ -53,7 +55,8 @@ pub fn draw(form: &Form, ground: &Ground<'_>, theme: Theme, label: u16, frame: &
 }
 
 /// Where each field that is there stands: one below the other, those beside each other sharing a line.
-fn places(form: &Form, ground: &Ground<'_>, label: u16, cols: u16) -> Vec<Place> {
+fn places(form: &Form, ground: &Ground<'_>, label: u16, body: Rect) -> Vec<Place> {
+    let cols = body.width;
     let shown: Vec<usize> =
         (0..form.fields.len()).filter(|index| (form.fields[*index].shown)(&form.sheet)).collect();
     let mut lines: Vec<Vec<usize>> = Vec::new();
@@ -63,10 +66,13 @@ fn places(form: &Form, ground: &Ground<'_>, label: u16, cols: u16) -> Vec<Place>
             _ => lines.push(vec![index]),
         }
     }
+    let rows_of = |line: &[usize]| line.iter().map(|at| height(form.fields[*at].kind)).max().unwrap_or(1);
+    let spare = body.height.saturating_sub(lines.iter().map(|line| rows_of(line)).sum());
     let mut y = 0;
     let mut places = Vec::new();
     for line in lines {
-        let rows = line.iter().map(|index| height(form.fields[*index].kind)).max().unwrap_or(1);
+        let rows = rows_of(&line);
+        let rows = if rows >= FILLS { rows + spare } else { rows };
         let labels: Vec<u16> = (0..line.len()).map(|at| label_cols(form, &line, at, ground, label)).collect();
         let shares = shares(&line, form, cols.saturating_sub(labels.iter().sum()));
         let mut x = 0;

@@ -133,6 +133,8 @@ actions! {
     EditWordRight  = "edit.word-right",
     EditHome       = "edit.home",
     EditEnd        = "edit.end",
+    EditTop        = "edit.top",
+    EditBottom     = "edit.bottom",
     EditUp         = "edit.up",
     EditDown       = "edit.down",
     EditErase      = "edit.erase",

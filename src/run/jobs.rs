@@ -17,7 +17,7 @@ use crate::{
         rights::Actor,
         setting::TERMINAL,
     },
-    exchange::province::Mapping,
+    exchange::{decode, province::Mapping},
     flow::{Holds, Job, Note, Printer, Tally, Work},
     lang::Lang,
     notice::{self, Issue, Paper, Shelf, TemplateError},
@@ -72,7 +72,8 @@ impl Bench<'_> {
                 Holds::Petitions => sheets::preview(&file).map(Work::Preview),
                 Holds::Rows(id) => self.preview_rows(&id, &file).map(Work::Preview),
                 Holds::Declaration => {
-                    fs::read_to_string(&file).map(Work::Declaration).map_err(sheets::Trouble::File)
+                    let text = fs::read(&file).map(|bytes| Work::Declaration(decode::text(&bytes)));
+                    text.map_err(sheets::Trouble::File)
                 }
             }
             .map_err(Note::from),

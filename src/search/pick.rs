@@ -25,6 +25,11 @@ pub fn meant(catalog: &Catalog, list: List, typed: &str) -> Vec<String> {
     catalog.with_all_below(list, codes.collect())
 }
 
+/// The same as a question to these lists.
+pub fn meaning(catalog: &Catalog) -> impl Fn(List, &str) -> Vec<String> {
+    |list, typed| meant(catalog, list, typed)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

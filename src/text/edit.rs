@@ -89,6 +89,16 @@ impl Edit {
         left_out
     }
 
+    /// To the beginning of the text.
+    pub fn top(&mut self) {
+        self.go(0);
+    }
+
+    /// To its end.
+    pub fn bottom(&mut self) {
+        self.go(self.text.len());
+    }
+
     /// Removes the grapheme before the caret.
     pub fn erase(&mut self) {
         self.replace(self.previous()..self.caret, "", Kind::Erased);

@@ -75,6 +75,13 @@ impl Page {
         (ends(&self.text()[..self.caret_byte()]), ends(self.text()))
     }
 
+    /// Puts the caret at the beginning of a line, from 1; of the last one where there are fewer.
+    pub fn to_line(&mut self, line: usize) {
+        let begins = self.text().match_indices('\n').map(|(at, _)| at + 1);
+        let at = std::iter::once(0).chain(begins).take(line.max(1)).last().unwrap_or(0);
+        self.edit.go(at);
+    }
+
     fn climb(&mut self, cols: u16, to: impl Fn(usize) -> Option<usize>) -> bool {
         let all = self.rows(cols);
         let row = self.row_of_caret(&all);

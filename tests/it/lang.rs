@@ -96,6 +96,7 @@ fn papers() -> Vec<Paper> {
         Paper::Record { register: "visits".into(), no: None, version: 0 },
         Paper::RecordMove { register: "disputes".into(), no: No::default(), version: 1, from: "open".into() },
         Paper::RecordStrike { register: "visits".into(), no: No::default(), version: 1, back: false },
+        Paper::RecordStrike { register: "visits".into(), no: No::default(), version: 1, back: true },
     ];
     papers.extend(StepKind::ALL.iter().map(|step| Paper::Step {
         no: No::default(),

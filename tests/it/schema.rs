@@ -14,6 +14,7 @@ use fengqiao::{
         step::StepKind,
     },
     lang::Locale,
+    search::pick,
     store::{SCHEMA, Store, VERSION},
 };
 use rusqlite::Connection;
@@ -178,7 +179,7 @@ fn rows_of_registers_are_found_as_before_in_a_store_that_the_eighth_version_left
     let query = Query::read(
         "risk:high people>11 difangshenshui",
         cx.lists.registers.get("disputes").unwrap(),
-        cx.catalog(),
+        &pick::meaning(cx.catalog()),
         cx.today,
     );
     let narrow = Narrow { query, ..Narrow::default() };

@@ -165,6 +165,11 @@ impl Register {
         self.states.iter().find(|state| state.answer.id == id)
     }
 
+    /// What a state is called; one that is not declared any more by its id.
+    pub fn state_told<'a>(&'a self, id: &'a str, chinese: bool) -> &'a str {
+        self.state(id).map_or(id, |state| state.answer.name.say(chinese))
+    }
+
     /// The state in which a row begins; empty where rows have none.
     pub fn first_state(&self) -> &str {
         self.states.first().map_or("", |state| state.answer.id.as_str())
@@ -242,7 +247,7 @@ impl Register {
         let mut reached = vec![self.first_state()];
         let mut at = 0;
         while let Some(from) = reached.get(at).copied() {
-            let next = self.states.iter().map(|state| state.answer.id.as_str());
+            let next = self.next_states(from).map(|state| state.answer.id.as_str());
             let next = next.filter(|to| !reached.contains(to) && self.why_not_to(from, to, me).is_none());
             let next: Vec<&str> = next.collect();
             reached.extend(next);
@@ -251,12 +256,17 @@ impl Register {
         (!reached.contains(&state)).then_some("why-state-unreached")
     }
 
+    /// The states that may follow on one; any on one that is not declared any more.
+    pub fn next_states(&self, from: &str) -> impl Iterator<Item = &State> {
+        let before = self.state(from);
+        let follows = move |to: &&State| before.is_none_or(|before| before.to.contains(&to.answer.id));
+        self.states.iter().filter(follows)
+    }
+
     /// Why a row in one state cannot be moved to another one by somebody, if it cannot: the id of a message.
     pub fn why_not_to(&self, from: &str, to: &str, me: &Actor) -> Option<&'static str> {
-        let (Some(before), Some(after)) = (self.state(from), self.state(to)) else {
-            return Some("why-no-such-state");
-        };
-        if !before.to.iter().any(|next| next == to) {
+        let Some(after) = self.state(to) else { return Some("why-no-such-state") };
+        if !self.next_states(from).any(|next| next == after) {
             return Some("why-state-order");
         }
         let may = after.by.is_empty() || after.by.contains(&me.role) || me.role == Role::Owner;

@@ -1,6 +1,6 @@
 //! What somebody looks for in a register: `level:one on:0101..0630 people>5 state:open due:overdue 物业`.
 use super::{DAY, DUE, Field, Kind, MADE, NO, OFFICE, Register, STATE};
-use crate::domain::{catalog::Catalog, money::Fen, span};
+use crate::domain::{catalog::List, money::Fen, span};
 use chrono::NaiveDate;
 
 /// One condition.
@@ -50,11 +50,17 @@ pub struct Narrow {
 pub type Grouped = (String, u64);
 
 impl Query {
-    /// Reads what was typed. Fields go by their ids and by their names in either language.
-    pub fn read(typed: &str, register: &Register, catalog: &Catalog, today: NaiveDate) -> Self {
+    /// Reads what was typed. Fields go by their ids and by their names in either language; what is typed of a list may mean
+    /// several of its codes.
+    pub fn read(
+        typed: &str,
+        register: &Register,
+        meant: &dyn Fn(List, &str) -> Vec<String>,
+        today: NaiveDate,
+    ) -> Self {
         let mut query = Self::default();
         for part in typed.split_whitespace() {
-            match term(part, register, catalog, today) {
+            match term(part, register, meant, today) {
                 Some(term) => query.terms.push(term),
                 None => query.unclear.push(part.to_owned()),
             }
@@ -63,13 +69,53 @@ impl Query {
     }
 }
 
-fn term(part: &str, register: &Register, catalog: &Catalog, today: NaiveDate) -> Option<Term> {
-    let Some(at) = part.find([':', '：', '>', '<', '=']) else {
-        return Some(Term::Word(part.to_lowercase()));
-    };
+/// How a field is compared, as it may be typed, the longer ones first.
+const SIGNS: [(&str, Sign); 14] = [
+    (">=", Sign::AtLeast),
+    ("<=", Sign::AtMost),
+    ("＞＝", Sign::AtLeast),
+    ("＜＝", Sign::AtMost),
+    ("≥", Sign::AtLeast),
+    ("≤", Sign::AtMost),
+    (">", Sign::More),
+    ("<", Sign::Less),
+    ("＞", Sign::More),
+    ("＜", Sign::Less),
+    ("=", Sign::Is),
+    ("＝", Sign::Is),
+    (":", Sign::Is),
+    ("：", Sign::Is),
+];
+
+#[derive(Clone, Copy, PartialEq)]
+enum Sign {
+    Is,
+    More,
+    Less,
+    AtLeast,
+    AtMost,
+}
+
+/// A name, how it is compared, and with what; nothing where it is no comparison.
+fn parted(part: &str) -> Option<(&str, Sign, &str)> {
+    let at = part.find([':', '：', '>', '<', '=', '＞', '＜', '＝', '≥', '≤'])?;
     let (name, rest) = part.split_at(at);
-    let sign = rest.chars().next()?;
-    let value = &rest[sign.len_utf8()..];
+    let (sign, value) =
+        SIGNS.iter().find_map(|(written, sign)| Some((*sign, rest.strip_prefix(written)?)))?;
+    Some((name, sign, value))
+}
+
+fn term(
+    part: &str,
+    register: &Register,
+    meant: &dyn Fn(List, &str) -> Vec<String>,
+    today: NaiveDate,
+) -> Option<Term> {
+    let Some((name, sign, value)) = parted(part) else { return Some(Term::Word(part.to_lowercase())) };
+    let codes = |id: String, list| {
+        let codes = meant(list, value);
+        (!codes.is_empty()).then_some(Term::Is(id, codes))
+    };
     let id = named(name, register)?;
     match id.as_str() {
         STATE => {
@@ -80,7 +126,7 @@ fn term(part: &str, register: &Register, catalog: &Catalog, today: NaiveDate) ->
             return Some(Term::Is(id, vec![state.answer.id.clone()]));
         }
         DUE if matches!(value, "overdue" | "超期" | "late") => return Some(Term::Before(today)),
-        OFFICE => return codes(id, value, crate::domain::catalog::List::Office, catalog),
+        OFFICE => return codes(id, List::Office),
         DUE | MADE | DAY => return days(id, sign, value, today),
         _ => {}
     }
@@ -102,7 +148,7 @@ fn term(part: &str, register: &Register, catalog: &Catalog, today: NaiveDate) ->
         }
         kind if kind.is_link() => Some(Term::Links(value.to_uppercase())),
         kind => match kind.list() {
-            Some(list) => codes(id, value, list, catalog),
+            Some(list) => codes(id, list),
             None => Some(Term::Word(value.to_lowercase())),
         },
     }
@@ -126,19 +172,16 @@ fn flag(value: &str) -> Option<String> {
     }
 }
 
-/// A place stands for all below it too.
-fn codes(id: String, value: &str, list: crate::domain::catalog::List, catalog: &Catalog) -> Option<Term> {
-    let code = catalog.get(list, value).or_else(|| catalog.named(list, value))?.code.clone();
-    Some(Term::Is(id, catalog.with_all_below(list, vec![code])))
-}
-
 /// Days of a span, before it or after it.
-fn days(id: String, sign: char, value: &str, today: NaiveDate) -> Option<Term> {
+fn days(id: String, sign: Sign, value: &str, today: NaiveDate) -> Option<Term> {
     let span = span::read(value, today).ok()?;
+    let (first, last) = (NaiveDate::from_ymd_opt(0, 1, 1)?, NaiveDate::from_ymd_opt(9999, 12, 31)?);
     let (from, to) = match sign {
-        '>' => (span.end().succ_opt()?, NaiveDate::from_ymd_opt(9999, 12, 31)?),
-        '<' => (NaiveDate::from_ymd_opt(0, 1, 1)?, span.start().pred_opt()?),
-        _ => (*span.start(), *span.end()),
+        Sign::More => (span.end().succ_opt()?, last),
+        Sign::AtLeast => (*span.start(), last),
+        Sign::Less => (first, span.start().pred_opt()?),
+        Sign::AtMost => (first, *span.end()),
+        Sign::Is => (*span.start(), *span.end()),
     };
     Some(Term::In(id, from.to_string(), to.to_string()))
 }
@@ -147,7 +190,7 @@ fn days(id: String, sign: char, value: &str, today: NaiveDate) -> Option<Term> {
 const LAST: u32 = 24 * 60 - 1;
 
 /// A time of day, the times between two, before one or after one.
-fn times(field: &Field, sign: char, value: &str, today: NaiveDate) -> Option<Term> {
+fn times(field: &Field, sign: Sign, value: &str, today: NaiveDate) -> Option<Term> {
     let minute = |said: &str| {
         let time = field.tidy(said, today).ok()?;
         let (hour, minute) = time.split_once(':')?;
@@ -155,15 +198,17 @@ fn times(field: &Field, sign: char, value: &str, today: NaiveDate) -> Option<Ter
     };
     let (from, to) = match (sign, value.split_once("..")) {
         (_, Some((from, to))) => (minute(from)?, minute(to)?),
-        ('>', None) => (minute(value)? + 1, LAST),
-        ('<', None) => minute(value)?.checked_sub(1).map_or((LAST + 1, LAST), |to| (0, to)),
-        (_, None) => (minute(value)?, minute(value)?),
+        (Sign::More, None) => (minute(value)? + 1, LAST),
+        (Sign::AtLeast, None) => (minute(value)?, LAST),
+        (Sign::Less, None) => minute(value)?.checked_sub(1).map_or((LAST + 1, LAST), |to| (0, to)),
+        (Sign::AtMost, None) => (0, minute(value)?),
+        (Sign::Is, None) => (minute(value)?, minute(value)?),
     };
     let [from, to] = [from, to].map(|minute| format!("{:02}:{:02}", minute / 60, minute % 60));
     Some(Term::In(field.id.clone(), from, to))
 }
 
-fn numbers(id: String, sign: char, value: &str) -> Option<Term> {
+fn numbers(id: String, sign: Sign, value: &str) -> Option<Term> {
     // Amounts are compared in yuan; what is read as one is written as a plain number.
     let number = |text: &str| {
         let text = Fen::read(text).map_or_else(|_| text.to_owned(), |fen| fen.to_string());
@@ -173,9 +218,12 @@ fn numbers(id: String, sign: char, value: &str) -> Option<Term> {
         return Some(Term::Between(id, number(least)?, number(most)?));
     }
     let number = number(value)?;
-    Some(match sign {
-        '>' => Term::Between(id, number.next_up(), f64::INFINITY),
-        '<' => Term::Between(id, f64::NEG_INFINITY, number.next_down()),
-        _ => Term::Between(id, number, number),
-    })
+    let (least, most) = match sign {
+        Sign::More => (number.next_up(), f64::INFINITY),
+        Sign::AtLeast => (number, f64::INFINITY),
+        Sign::Less => (f64::NEG_INFINITY, number.next_down()),
+        Sign::AtMost => (f64::NEG_INFINITY, number),
+        Sign::Is => (number, number),
+    };
+    Some(Term::Between(id, least, most))
 }

@@ -141,7 +141,11 @@ fn form(text: String, cx: &Cx) -> Effect {
 
 impl Page for Import {
     fn name(&self) -> &'static str {
-        "import"
+        match self.holds {
+            Holds::Petitions => "import",
+            Holds::Rows(_) => "rows-import",
+            Holds::Declaration => "declaration-import",
+        }
     }
 
     fn contexts(&self) -> Vec<Context> {

@@ -37,7 +37,7 @@ pub fn view(page: &Import, cx: &Cx, frame: &mut Frame<'_>, area: Rect) {
                 Stage::Columns => draw_columns(page, cx, theme, frame, body),
                 Stage::Going(going) => draw_lines(going_lines(*going, page.dry, cx), frame, body),
                 Stage::Done(tally) => {
-                    draw_lines(tally_lines(tally, page.dry, cx, theme, body.width), frame, body);
+                    draw_lines(tally_lines(tally, page, cx, theme, body.width), frame, body);
                 }
                 Stage::File | Stage::Reading => {}
             }
@@ -150,7 +150,9 @@ fn going_lines(going: Going, dry: bool, cx: &Cx) -> Vec<Line<'static>> {
     vec![Line::raw(title), Line::raw(cx.lang.fill("import-progress", &counts))]
 }
 
-fn tally_lines(tally: &Tally, dry: bool, cx: &Cx, theme: Theme, cols: u16) -> Vec<Line<'static>> {
+fn tally_lines(tally: &Tally, page: &Import, cx: &Cx, theme: Theme, cols: u16) -> Vec<Line<'static>> {
+    let (dry, merged) =
+        (page.dry, if page.holds == Holds::Petitions { "import-merged" } else { "import-changed" });
     let row = |id: &str, count: usize| {
         Line::from(vec![Span::raw(cell(&cx.lang.say(id), FIELD)), Span::raw(format!("{count:>8}"))])
     };
@@ -159,7 +161,7 @@ fn tally_lines(tally: &Tally, dry: bool, cx: &Cx, theme: Theme, cols: u16) -> Ve
         Line::from(Span::styled(title, if dry { theme.title() } else { theme.good() })),
         Line::default(),
         row("import-imported", tally.imported),
-        row("import-merged", tally.merged),
+        row(merged, tally.merged),
         row("import-unchanged", tally.unchanged),
         row("import-rejected", tally.rejected),
     ];

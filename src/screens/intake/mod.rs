@@ -256,10 +256,13 @@ impl Intake {
         let paper = Box::new(Paper::Again { no, title, closed, row: row.clone() });
         if row.is_some() {
             // What was to be the petition of the row is what was said this time.
-            let [channel, on, facts, demand] =
-                ["channel", "received", "facts", "demand"].map(|id| self.form.sheet.get(id));
-            let note = [facts, demand].join("\n");
-            let sheet = Sheet::default().with("channel", channel).with("on", on).with("note", note.trim());
+            let [channel, on, name, facts, demand] =
+                ["channel", "received", "name", "facts", "demand"].map(|id| self.form.sheet.get(id));
+            // The visit may be by somebody else than whose petition it is.
+            let name = if name == brief.petitioner { "" } else { name };
+            let said = [name, facts, demand].into_iter().filter(|said| !said.is_empty());
+            let note = said.collect::<Vec<_>>().join("\n");
+            let sheet = Sheet::default().with("channel", channel).with("on", on).with("note", note);
             let route = Route::Paper(paper, sheet);
             return vec![Effect::Forget { id: self.op.clone() }, Effect::Instead(route)];
         }

@@ -73,11 +73,15 @@ impl RecordScreen {
                 paper(Paper::Record { register, no: Some(no), version }, said)
             }
             Action::RecordMove => {
-                let next = self.register(cx)?.state(&record.state)?.to.first().cloned().unwrap_or_default();
                 let from = record.state.clone();
+                let next = self.register(cx)?.next_states(&from).next()?.answer.id.clone();
                 paper(Paper::RecordMove { register, no, version, from }, Sheet::default().with("to", next))
             }
-            Action::RecordNew => paper(Paper::Record { register, no: None, version: 0 }, Sheet::default()),
+            // The next row stands in for this one, or pages would pile up over a day.
+            Action::RecordNew => {
+                let paper = Box::new(Paper::Record { register, no: None, version: 0 });
+                Some(Effect::Instead(Route::Paper(paper, Sheet::default())))
+            }
             Action::RecordPetition => {
                 let said = self.register(cx)?.growth.as_ref()?.said(record);
                 let sheet = said.fold(matter::empty(), |sheet, (id, said)| sheet.with(id, said));
@@ -186,12 +190,9 @@ impl Page for RecordScreen {
                 page.map_or(Some("why-no-code"), |(page, register)| register.code_of(&page.record).err())
             }
             Action::RecordMove => {
-                let record = self.page.as_ref().map(|page| &page.record);
-                let state = self
-                    .register(cx)
-                    .zip(record)
-                    .and_then(|(register, record)| register.state(&record.state));
-                state.is_none_or(|state| state.to.is_empty()).then_some("why-no-states")
+                let page = self.page.as_ref().zip(self.register(cx));
+                let next = page.and_then(|(page, register)| register.next_states(&page.record.state).next());
+                next.is_none().then_some("why-no-states")
             }
             Action::PetitionUndo => self.page.as_ref().and_then(|page| why_not_undo(&page.entries, cx)),
             Action::AppPrint => self.page.is_none().then_some("why-nothing-to-print"),

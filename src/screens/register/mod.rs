@@ -10,6 +10,7 @@ use crate::{
     flow::{Cx, Desk, Effect, Effects, Holds, Job, Note, Paper, Route, Ticket},
     form::{Sheet, edit_act},
     keys::{Action, Context},
+    search::pick,
     store::{RecordAsk, RecordRow, Records, Reply, Request, StoreError},
     text::{clean, line},
     widgets::list::Cursor,
@@ -69,7 +70,7 @@ impl RegisterScreen {
     pub fn query(&self, cx: &Cx) -> Query {
         let typed = self.typed.as_ref().map_or(self.said.as_str(), |typed| typed.text());
         self.register(cx)
-            .map(|register| Query::read(typed, register, cx.catalog(), cx.today))
+            .map(|register| Query::read(typed, register, &pick::meaning(cx.catalog()), cx.today))
             .unwrap_or_default()
     }
 

@@ -109,8 +109,6 @@ fn columns<'r>(register: &'r Register, cx: &Cx, room: usize) -> Vec<(&'r str, us
         // With room for the sign of what is late.
         None if id == DUE => Some(11),
         None if id == LOAD => Some(8),
-        // With room for the sign of what is late.
-        None if id == DUE => Some(11),
         None => Some(10),
     };
     let fixed: usize = ids.iter().filter_map(|id| own(id)).map(|cols| cols + 1).sum();
@@ -129,9 +127,7 @@ pub fn name(register: &Register, id: &str, cx: &Cx) -> String {
 pub fn told(row: &RecordRow, register: &Register, id: &str, cx: &Cx) -> String {
     let record = &row.record;
     match id {
-        STATE => register
-            .state(&record.state)
-            .map_or_else(String::new, |state| state.answer.name.say(cx.lang.is_chinese()).to_owned()),
+        STATE => register.state_told(&record.state, cx.lang.is_chinese()).to_owned(),
         DUE => row.due.map_or_else(String::new, |day| day.to_string()),
         OFFICE => cx.catalog().name(List::Office, record.no.office()).to_owned(),
         NO => record.no.to_string(),
@@ -158,7 +154,7 @@ fn row(
         let text = if number { format!("{} ", right(&text, *cols)) } else { cell(&text, *cols) };
         // Colour alone would not do: what is late also has a sign.
         match *id {
-            DUE if late => Span::styled(cell(&format!("!{}", &text.trim_start()), *cols), theme.bad()),
+            DUE if late => Span::styled(cell(&format!("!{}", text.trim()), *cols), theme.bad()),
             _ => Span::styled(text, Style::new()),
         }
     });
@@ -202,6 +198,6 @@ fn part(register: &Register, by: &str, id: &str, cx: &Cx) -> String {
     }
     match register.field(by) {
         Some(field) => shown(field, id, &cx.lang, cx.catalog()),
-        None => register.state(id).map_or(id, |state| state.answer.name.say(cx.lang.is_chinese())).to_owned(),
+        None => register.state_told(id, cx.lang.is_chinese()).to_owned(),
     }
 }

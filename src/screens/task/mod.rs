@@ -256,6 +256,9 @@ impl Page for TaskScreen {
             Ok(_) => Vec::new(),
             Err(error) => {
                 self.print = false;
+                if let StoreError::Declared(error) = &error {
+                    self.form.to_line(error.line);
+                }
                 let newest = match &error {
                     StoreError::Conflict(no) => Some(self.load.ask(spec::page_of(&self.paper, no.clone()))),
                     _ => None,

@@ -35,10 +35,8 @@ pub(super) fn fields(paper: &Paper, cx: &Cx) -> Vec<Field> {
 }
 
 fn next_states(register: &Register, from: &str, cx: &Cx) -> Vec<Answer> {
-    let state = register.state(from);
-    let next = state.map(|state| state.to.as_slice()).unwrap_or_default();
-    let may = next.iter().filter(|to| register.why_not_to(from, to, &cx.me).is_none());
-    may.filter_map(|to| register.state(to)).map(|state| state.answer.clone()).collect()
+    let next = register.next_states(from).map(|state| &state.answer);
+    next.filter(|to| register.why_not_to(from, &to.id, &cx.me).is_none()).cloned().collect()
 }
 
 /// The choice of a state, in the words of the declaration, under a label of ours.

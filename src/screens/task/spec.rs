@@ -56,6 +56,7 @@ pub fn id(paper: &Paper) -> &'static str {
         Paper::Setting { .. } => "setting",
         Paper::Record { .. } => "record-form",
         Paper::RecordMove { .. } => "record-move",
+        Paper::RecordStrike { back: true, .. } => "record-back",
         Paper::RecordStrike { .. } => "record-strike",
         Paper::Reveal { .. } => "reveal",
     }
