@@ -996,6 +996,15 @@ fn a_row_of_somebody_known_becomes_a_visit_and_leads_to_the_petition() {
         house.enter(&me, "qr-scans", &said).unwrap()
     });
     let (first, second) = (scans.next().unwrap(), scans.next().unwrap());
+    let said = [
+        ("on", "2026-11-22"),
+        ("time", "820"),
+        ("point", point.as_str()),
+        ("name", "林玲霞"),
+        ("phone", "19000002502"),
+        ("title", "替她问"),
+    ];
+    let third = house.enter(&me, "qr-scans", &said).unwrap();
     let mut v = house.0;
     v.house.begin(Route::Record(first)).unwrap();
     v.keys("n f2").sees("ZJ-2026-000001");
@@ -1004,6 +1013,11 @@ fn a_row_of_somebody_known_becomes_a_visit_and_leads_to_the_petition() {
     v.keys("f6").sees("Again").sees("过渡费还是没有发").sees("QR code");
     v.keys("f2").sees("ZJ-2026-000001").sees("2 visits").sees(second.as_str());
     assert_eq!(petition_of(&mut v, &second).map(|no| no.0), Some("ZJ-2026-000001".to_owned()));
+    // Somebody else with the same phone is named in what was said.
+    v.house.begin(Route::Record(third)).unwrap();
+    v.keys("n").sees("1 in all, 1 open");
+    v.keys("f6").sees("This time     林玲霞");
+    v.keys("f2").sees("3 visits").sees("林玲霞");
     verified(&mut v);
 }
 
@@ -1133,6 +1147,21 @@ fn a_row_that_was_given_to_another_counter_behind_the_program_is_told() {
     assert_eq!(db.execute("UPDATE record SET office = 'RS'", []), Ok(1));
     let Reply::Verified(found) = house.ask(&me, Request::Verify).unwrap() else { panic!() };
     assert!(found.problems.iter().any(|problem| problem.contains("ZJ-MD-2026-0001")), "{:?}", found.problems);
+}
+
+/// Editors of Windows write it in GBK, as spreadsheets do.
+#[test]
+fn a_declaration_in_another_encoding_is_read_too() {
+    let shop = shop();
+    let file = shop.path().with_file_name("gbk.toml");
+    fs::write(&file, encoding_rs::GB18030.encode(LANTERNS).0).unwrap();
+    let said = shop.run(&["declare", file.to_str().unwrap()], "");
+    assert_eq!(said.text().trim(), "灯笼登记：7 个栏目，可以使用", "{}", said.error());
+    let mut v = at_counter(&shop.path(), Locale::Zh);
+    v.keys("t s left left left left left I")
+        .pastes(&file.display().to_string())
+        .keys("enter")
+        .sees("灯笼登记：7 个栏目");
 }
 
 #[test]
