@@ -1220,6 +1220,19 @@ fn what_stands_there_gives_way_and_a_long_text_keeps_its_place() {
     v.keys("f2").sees("line 9/21").sees("Line 9");
 }
 
+/// Whoever is in the midst of a long text when a check fails goes on there.
+#[test]
+fn a_check_that_fails_leaves_the_caret_in_the_text() {
+    let shop = shop();
+    let said = "kind = \"day\" },\n  { id = \"said\", name = \"说 | Said\", kind = \"page\" },\n]";
+    assert_eq!(declare(&shop, &LANTERNS.replace("kind = \"day\" },\n]", said)).code(), 0);
+    let mut v = at_counter(&shop.path(), Locale::En);
+    open(&mut v, "Lanterns").keys("a").types("0210").keys("enter").types("莲花街");
+    v.keys("enter enter enter enter enter").types("0101").keys("enter").types("ab");
+    v.keys("home f2").sees("taken down before it was hung");
+    v.types("X").sees("Xab");
+}
+
 #[test]
 fn a_time_of_day_is_narrowed_like_a_number() {
     let mut house = House(visit(Locale::En));
