@@ -6,6 +6,7 @@ use super::{
 use crate::{
     domain::{
         deed::{Deed, Order},
+        journal::Act,
         petition::No,
         register::{Register, STATE},
         setting::COLUMNS,
@@ -16,7 +17,7 @@ use crate::{
         write::Rejected,
     },
     flow::{Note, Preview, Tally, Work},
-    store::{Done, How, Lists, Request, StoreError},
+    store::{Done, How, Lists, RecordAsk, Reply, Request, StoreError},
 };
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, path::Path, sync::Arc, time::Instant};
@@ -130,7 +131,7 @@ impl Bench<'_> {
             None => entered(register, said),
         });
         let mut all = self.store.carry_out_all(&self.me, self.now, orders.collect(), dry)?;
-        self.moved(&read, &mut all, dry)?;
+        self.moved(register, &read, &mut all, dry)?;
         for (row, done) in batch.iter().zip(all) {
             match done {
                 Ok(Done { how: How::Made, .. }) => tally.imported += 1,
@@ -145,28 +146,46 @@ impl Bench<'_> {
         Ok(())
     }
 
-    /// A row that came in before is known by what it says, whatever its sheet says now of where it stands: it is moved.
+    /// A row that came in before is known by what it says; where a later sheet says that it stands elsewhere, it is moved,
+    /// once: a sheet that comes again moves nothing back.
     fn moved(
         &mut self,
+        register: &Register,
         read: &[Said],
         all: &mut [Result<Done, StoreError>],
         dry: bool,
     ) -> Result<(), StoreError> {
-        let order = |(at, (no, said)): (usize, &Said)| match (&all[at], no, said.get(STATE)) {
-            (Ok(Done { no, how: How::Unchanged }), None, Some(state)) => {
-                Some((at, changed(no.clone(), BTreeMap::from([(STATE.to_owned(), state.clone())]))))
-            }
-            _ => None,
-        };
-        let (places, orders): (Vec<usize>, Vec<Order>) = read.iter().enumerate().filter_map(order).unzip();
-        let done = self.store.carry_out_all(&self.me, self.now, orders, dry)?;
-        for (at, done) in places.into_iter().zip(done) {
-            // One that came in twice with this sheet is not there yet where nothing is written.
-            if !(dry && matches!(done, Err(StoreError::NotFound(_)))) {
-                all[at] = done;
+        let (mut places, mut orders) = (Vec::new(), Vec::new());
+        for (at, (no, said)) in read.iter().enumerate() {
+            let (Ok(Done { no, how: How::Unchanged }), None, Some(state)) = (&all[at], no, said.get(STATE))
+            else {
+                continue;
+            };
+            if self.entered_in(no)?.is_some_and(|entered| entered != *state) {
+                let op = format!("{}-{state}", op_of(register, said));
+                let row = BTreeMap::from([(STATE.to_owned(), state.clone())]);
+                places.push(at);
+                orders.push(Order { op, version: None, deed: Deed::ChangeRecord { no: no.clone(), row } });
             }
         }
+        let done = self.store.carry_out_all(&self.me, self.now, orders, dry)?;
+        for (at, done) in places.into_iter().zip(done) {
+            all[at] = done;
+        }
         Ok(())
+    }
+
+    /// Where a row stood when it was entered; nothing of one that is not there yet, because nothing is written.
+    fn entered_in(&mut self, no: &No) -> Result<Option<String>, StoreError> {
+        let page = self.store.answer(&self.me, self.now, Request::Record(RecordAsk::Page(no.clone())));
+        match page {
+            Ok(Reply::Record(page)) => Ok(page.entries.first().and_then(|entry| match &entry.act {
+                Act::RecordEntered(entered) => Some(entered.state.clone()),
+                _ => None,
+            })),
+            Ok(_) | Err(StoreError::NotFound(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// What columns of other names meant last time, and what they mean now.
@@ -196,15 +215,15 @@ fn changed(no: No, mut row: BTreeMap<String, String>) -> Order {
 }
 
 fn entered(register: &Register, row: BTreeMap<String, String>) -> Order {
-    let op = format!("rows-{}", fingerprint(register, row.clone()));
+    let op = op_of(register, &row);
     Order { op, version: None, deed: Deed::EnterRecord { register: register.id.clone(), row } }
 }
 
 /// The same row of the same register is taken in once, however often its sheet comes and wherever it stands by then.
-fn fingerprint(register: &Register, mut said: BTreeMap<String, String>) -> String {
-    said.remove(STATE);
+fn op_of(register: &Register, said: &BTreeMap<String, String>) -> String {
+    let said: BTreeMap<&String, &String> = said.iter().filter(|(id, _)| *id != STATE).collect();
     let text = serde_json::to_string(&(&register.id, said)).unwrap_or_default();
     let hash = Sha256::digest(text.as_bytes());
     let sum = hash.iter().take(16).fold(0_u128, |sum, byte| sum << 8 | u128::from(*byte));
-    format!("{sum:032x}")
+    format!("rows-{sum:032x}")
 }

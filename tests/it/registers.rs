@@ -224,7 +224,7 @@ fn rows_come_in_by_the_names_of_their_fields_with_an_account_of_every_one() {
 fn stricter() -> String {
     let down =
         "{ id = \"down\", name = \"已取下 | taken down\", to = [\"up\", \"store\"], by = [\"supervisor\"] }";
-    let others = "{ id = \"store\", name = \"入库 | stored\", done = true }, { id = \"lost\", name = \"丢失 | lost\" }";
+    let others = "{ id = \"store\", name = \"入库 | stored\", done = true }, { id = \"lost\", name = \"丢失 | lost\", to = [\"up\"] }";
     LANTERNS.replace("to = [\"down\"]", "to = [\"down\", \"lost\"]").replace(
         "{ id = \"down\", name = \"已取下 | taken down\", to = [\"up\"], done = true }",
         &format!("{down}, {others}"),
@@ -252,7 +252,7 @@ fn a_sheet_says_where_its_rows_stand() {
         let line = rows.lines().find(|line| line.contains(street)).unwrap();
         assert!(line.contains(state), "{line}");
     }
-    let second = "Number,STATE\nZJ-DL-2026-0003,down\nZJ-DL-2026-0001,up\nZJ-DL-2026-0002,taken down\n";
+    let second = "Number,STATE\nZJ-DL-2026-0003,down\nZJ-DL-2026-0001,store\nZJ-DL-2026-0002,taken down\n";
     let said = take(second, &[]);
     assert!(said.contains("0 new, 1 changed, 1 the same, 1 rejected"), "{said}");
     assert!(said.contains("Line 3: this state does not follow"), "{said}");
@@ -263,6 +263,15 @@ fn a_sheet_says_where_its_rows_stand() {
     let said = take(later, &[]);
     assert!(said.contains("1 new, 2 changed, 1 the same, 0 rejected"), "{said}");
     assert_eq!((stand().lines().count(), stand().matches("stored").count()), (4, 1));
+    // A desk finds two again; no sheet loses them once more when it comes again.
+    for no in ["ZJ-DL-2026-0001", "ZJ-DL-2026-0004"] {
+        let order = serde_json::json!({"do": "record.move", "no": no, "to": "up"});
+        assert_eq!(shop.run(&["apply", "-", "--json"], &order.to_string()).lines()[0]["ok"], true);
+    }
+    for sheet in [later, first] {
+        take(sheet, &[]);
+        assert!(!stand().contains("lost"), "{}", stand());
+    }
     verified(&mut at_counter(&shop.path(), Locale::En));
 }
 

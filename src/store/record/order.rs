@@ -28,7 +28,7 @@ fn compare(one: &Cell, other: &Cell) -> Ordering {
     match (number(one.into()), number(other.into())) {
         (Some(one), Some(other)) => one.total_cmp(&other),
         (None, None) => text(one).cmp(text(other)),
-        (one, _) => one.is_none().cmp(&true),
+        (one, other) => one.is_none().cmp(&other.is_none()),
     }
 }
 
