@@ -144,7 +144,7 @@ fn a_register_is_added_by_data_alone_and_walked_from_its_declaration_to_its_expo
     assert!(csv.contains("190****1234") && !csv.contains("19000001234"), "{csv}");
     // A state, and back.
     v.keys("end enter d f2").sees("taken down");
-    v.keys("u").sees("State      up");
+    v.keys("u").sees("State          up");
 }
 
 /// By the column of numbers the greatest stands first; after the last column its own order again.
@@ -1113,9 +1113,9 @@ fn a_declaration_that_is_changed_says_what_becomes_of_its_rows() {
     // In a state that is not declared any more a row says which, and goes wherever it is said to stand.
     let mut v = at_counter(&shop.path(), Locale::En);
     v.house.begin(Route::Record(No("ZJ-DL-2026-0001".into()))).unwrap();
-    v.sees("State      up");
+    v.sees("State          up");
     v.keys("d").sees("1 up  2 taken down");
-    v.types("2").keys("f2").sees("State      taken down");
+    v.types("2").keys("f2").sees("State          taken down");
     drop(v);
     declare(&shop, LANTERNS);
     let off = shop.run(&["--lang", "en", "declare", "-", "--off"], LANTERNS);
@@ -1213,10 +1213,10 @@ fn what_stands_there_gives_way_and_a_long_text_keeps_its_place() {
         .keys("enter")
         .types("1915")
         .keys("f2")
-        .sees("How many   2")
+        .sees("How many       2")
         .sees("19:15")
-        .sees("Cost       7");
-    v.keys("e down down down down end").types("5").keys("f2").sees("Cost       75");
+        .sees("Cost           7");
+    v.keys("e down down down down end").types("5").keys("f2").sees("Cost           75");
     // The next rows do not pile up.
     for _ in 0..3 {
         v.keys("a enter").types("三贤路").keys("f2");
@@ -1240,6 +1240,7 @@ fn a_check_that_fails_leaves_the_caret_in_the_text() {
     v.keys("enter enter enter enter enter").types("0101").keys("enter").types("ab");
     v.keys("home f2").sees("taken down before it was hung");
     v.types("X").sees("Xab");
+    v.keys("f3 t").sees("Unfinished: Lanterns  莲花街");
 }
 
 #[test]

@@ -155,6 +155,12 @@ pub const DAY: &str = "day of record";
 pub const LOAD: &str = "load";
 
 impl Register {
+    /// What something that says this by field is about: the first of its lines that says something.
+    pub fn title<'a>(&self, said: impl Fn(&str) -> &'a str) -> &'a str {
+        let lines = self.fields.iter().filter(|field| matches!(field.kind, Kind::Line | Kind::Page));
+        lines.map(|field| said(&field.id)).find(|said| !said.is_empty()).unwrap_or_default()
+    }
+
     /// The field with this id.
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.id == id)

@@ -1,5 +1,5 @@
 //! A row of a register as its journal tells it.
-use super::{Kind, Register};
+use super::Register;
 use crate::domain::{
     calendar::beijing,
     journal::{Act, Change, Entry, FoldError, standing},
@@ -54,8 +54,7 @@ impl Record {
 
     /// What it is about: the first of its lines that says something.
     pub fn title(&self, register: &Register) -> &str {
-        let lines = register.fields.iter().filter(|field| matches!(field.kind, Kind::Line | Kind::Page));
-        lines.map(|field| self.get(&field.id)).find(|said| !said.is_empty()).unwrap_or_default()
+        register.title(|id| self.get(id))
     }
 
     /// Whether somebody sees it, as far as its own fields go: people of the unit that it is about never do.

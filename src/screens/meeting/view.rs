@@ -4,7 +4,10 @@ use crate::{
     flow::Cx,
     screens::{
         meetings::view::named,
-        petition::{rows::Row, view::line},
+        petition::{
+            rows::{LABEL, Row},
+            view::line,
+        },
     },
     widgets::{Theme, list},
 };
@@ -55,7 +58,7 @@ fn draw_cases(page: &MeetingScreen, cases: &[Vec<Row>], theme: Theme, frame: &mu
     let rows = rows
         .flat_map(|(at, rows)| rows.iter().enumerate().map(move |(n, row)| (at == chosen && n == 0, row)));
     for (y, (here, row)) in (area.y..area.bottom()).zip(rows) {
-        let mut line = line(row, theme);
+        let mut line = line(row, LABEL, theme);
         line.spans.insert(0, Span::styled(if here { list::CHOSEN } else { "  " }, theme.focus()));
         if here {
             frame.set_cursor_position(Position { x: area.x, y });

@@ -12,7 +12,7 @@ use crate::{
     screens::{moved, record::rows::leading},
     search::{Alike, Near},
     store::{Brief, Chain, Offer, PetitionPage},
-    text::width::{cut, prose},
+    text::width::{cols, cut, prose},
     widgets::list::Cursor,
 };
 use std::collections::HashSet;
@@ -58,8 +58,9 @@ impl Row {
 /// Petitions of others that a page shows.
 const ALIKE: usize = 3;
 
-/// Columns of labels.
+/// Columns of labels of ours, and at most of those that registers name.
 pub const LABEL: usize = 10;
+const LABELS: usize = 18;
 
 /// Every row of the page, wrapped to the terminal.
 pub fn rows(page: &PetitionPage, cx: &Cx) -> Vec<Row> {
@@ -120,13 +121,22 @@ pub fn alike_parts(one: &Alike, cx: &Cx) -> String {
 
 /// Rows as long as the terminal is wide.
 pub fn wrap_all(rows: Vec<Row>, cx: &Cx) -> Vec<Row> {
-    let cols = text_cols(cx);
-    rows.into_iter().flat_map(|row| wrapped(row, cols)).collect()
+    let room = room_behind(label_cols(&rows), cx);
+    rows.into_iter().flat_map(|row| wrapped(row, room)).collect()
 }
 
-/// Columns of a row's text.
+/// Columns of the labels of these rows: what registers call their fields may be longer than our own words.
+pub fn label_cols(rows: &[Row]) -> usize {
+    rows.iter().map(|row| cols(&row.label)).max().unwrap_or(0).clamp(LABEL, LABELS)
+}
+
+/// Columns of a row's text where no label is longer than our own words.
 pub fn text_cols(cx: &Cx) -> usize {
-    usize::from(cx.size.0).saturating_sub(LABEL + 4).max(20)
+    room_behind(LABEL, cx)
+}
+
+fn room_behind(label: usize, cx: &Cx) -> usize {
+    usize::from(cx.size.0).saturating_sub(label + 4).max(20)
 }
 
 /// The next or previous row from which Enter leads somewhere else than from this one.

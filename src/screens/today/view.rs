@@ -258,9 +258,18 @@ fn reason(brief: &Brief, cx: &Cx, cols: u16) -> String {
 fn draft_line(draft: &Draft, cx: &Cx) -> String {
     let sheet: Sheet = serde_json::from_str(&draft.body).unwrap_or_default();
     let at = calendar::beijing_moment(draft.at);
-    let form = Paper::of(&draft.form).map_or("intake", |paper| screen_of(&paper));
-    let args =
-        [("form", cx.lang.say(form).into()), ("name", named(&sheet).to_owned().into()), ("at", at.into())];
+    let paper = Paper::of(&draft.form);
+    let register = match &paper {
+        Some(Paper::Record { register, .. }) => cx.lists.registers.get(register),
+        _ => None,
+    };
+    let (form, name) = match register {
+        Some(register) => {
+            (register.name.say(cx.lang.is_chinese()).to_owned(), register.title(|id| sheet.get(id)))
+        }
+        None => (cx.lang.say(paper.as_ref().map_or("intake", screen_of)), named(&sheet)),
+    };
+    let args = [("form", form.into()), ("name", name.to_owned().into()), ("at", at.into())];
     cx.lang.fill("today-draft", &args)
 }
 
