@@ -18,7 +18,7 @@ const fn needs(action: Action) -> Option<Power> {
         Action::GoFind | Action::GoRegisters | Action::RecordFrom => Power::Read,
         Action::GoBoard | Action::MeetingList => Power::Board,
         Action::GoFigures | Action::GoEvaluation => Power::Figures,
-        Action::GoImport | Action::ImportStart => Power::Import,
+        Action::GoImport | Action::RecordImport | Action::ImportStart => Power::Import,
         Action::GoJournal => Power::Journal,
         Action::PetitionMend => Power::Route,
         Action::PetitionNote => Power::Handle,

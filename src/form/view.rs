@@ -154,9 +154,9 @@ fn draw_field(
     let inside = Rect { x: x + place.label, y, width: cols, height: place.rows }.intersection(body);
     if focused {
         if let Editor::Page(page) = &form.editor
-            && page.lines().1 > place.rows.into()
+            && let (line, lines) = page.lines()
+            && lines > place.rows.into()
         {
-            let (line, lines) = page.lines();
             let told = ground.lang.fill("form-line", &[("line", line.into()), ("lines", lines.into())]);
             let told = Line::from(Span::styled(told, theme.dim()));
             put(frame, body, x + SIGN, y + 1, place.label.saturating_sub(SIGN), told);

@@ -17,7 +17,7 @@ use crate::{
         write::Rejected,
     },
     flow::{Note, Preview, Tally, Work},
-    store::{Done, How, Lists, RecordAsk, Reply, Request, StoreError},
+    store::{Done, How, Lists, Request, StoreError},
 };
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, path::Path, sync::Arc, time::Instant};
@@ -157,8 +157,8 @@ impl Bench<'_> {
     ) -> Result<(), StoreError> {
         let (mut places, mut orders) = (Vec::new(), Vec::new());
         for (at, (no, said)) in read.iter().enumerate() {
-            let (Ok(Done { no, how: How::Unchanged }), None, Some(state)) = (&all[at], no, said.get(STATE))
-            else {
+            let state = said.get(STATE).filter(|state| !state.is_empty());
+            let (Ok(Done { no, how: How::Unchanged }), None, Some(state)) = (&all[at], no, state) else {
                 continue;
             };
             if self.entered_in(no)?.is_some_and(|entered| entered != *state) {
@@ -177,15 +177,14 @@ impl Bench<'_> {
 
     /// Where a row stood when it was entered; nothing of one that is not there yet, because nothing is written.
     fn entered_in(&mut self, no: &No) -> Result<Option<String>, StoreError> {
-        let page = self.store.answer(&self.me, self.now, Request::Record(RecordAsk::Page(no.clone())));
-        match page {
-            Ok(Reply::Record(page)) => Ok(page.entries.first().and_then(|entry| match &entry.act {
-                Act::RecordEntered(entered) => Some(entered.state.clone()),
-                _ => None,
-            })),
-            Ok(_) | Err(StoreError::NotFound(_)) => Ok(None),
-            Err(error) => Err(error),
-        }
+        let page = match self.record(no) {
+            Err(StoreError::NotFound(_)) => return Ok(None),
+            page => page?,
+        };
+        Ok(page.entries.first().and_then(|entry| match &entry.act {
+            Act::RecordEntered(entered) => Some(entered.state.clone()),
+            _ => None,
+        }))
     }
 
     /// What columns of other names meant last time, and what they mean now.

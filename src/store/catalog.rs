@@ -115,9 +115,9 @@ pub(super) fn put_item(pen: &mut Pen<'_, '_>, item: Item) -> Result<No> {
     if item.list == List::Register && opens(pen.tx, &item)? && !pen.me.sees_sealed {
         return Err(StoreError::Denied("why-grant"));
     }
-    let before = registers(pen.tx)?;
+    let before = declares.as_ref().map(|_| registers(pen.tx)).transpose()?;
     write_item(pen.tx, &item)?;
-    if let Some(code) = declares {
+    if let Some((code, before)) = declares.zip(before) {
         // One that leads to it may be usable again, and its rows were let be meanwhile.
         let others = |id: &str| id != code && before.get(id).is_some();
         for register in registers(pen.tx)?.all().filter(|register| !others(&register.id)) {

@@ -98,11 +98,10 @@ enum Sign {
 
 /// A name, how it is compared, and with what; nothing where it is no comparison.
 fn parted(part: &str) -> Option<(&str, Sign, &str)> {
-    let at = part.find([':', '：', '>', '<', '=', '＞', '＜', '＝', '≥', '≤'])?;
-    let (name, rest) = part.split_at(at);
-    let (sign, value) =
-        SIGNS.iter().find_map(|(written, sign)| Some((*sign, rest.strip_prefix(written)?)))?;
-    Some((name, sign, value))
+    part.char_indices().find_map(|(at, _)| {
+        let (name, rest) = part.split_at(at);
+        SIGNS.iter().find_map(|(written, sign)| Some((name, *sign, rest.strip_prefix(written)?)))
+    })
 }
 
 fn term(

@@ -3,10 +3,7 @@ pub mod view;
 
 use super::{Page, lost, moved};
 use crate::{
-    domain::{
-        register::{Grouped, Narrow, Query, Register},
-        rights::Power,
-    },
+    domain::register::{Grouped, Narrow, Query, Register},
     flow::{Cx, Desk, Effect, Effects, Holds, Job, Note, Paper, Route, Ticket},
     form::{Sheet, edit_act},
     keys::{Action, Context},
@@ -248,7 +245,6 @@ impl Page for RegisterScreen {
         let register = self.register(cx);
         match action {
             Action::ListOpen if self.typed.is_none() => self.chosen().is_none().then_some("why-empty"),
-            Action::RecordImport if !cx.me.can(Power::Import) => Some("why-no-right"),
             Action::RecordNew | Action::RecordImport => {
                 (!register.is_some_and(|register| register.written_by(&cx.me))).then_some("why-no-right")
             }
