@@ -299,6 +299,19 @@ fn a_row_is_entered_only_where_its_clerk_could_bring_it() {
     verified(&mut v);
 }
 
+/// Leaders who write a register of theirs enter rows one by one: sheets are taken in by whoever may import.
+#[test]
+fn who_may_not_import_takes_no_sheet_into_a_register_that_they_write() {
+    let shop = shop();
+    declare(&shop, &format!("{LANTERNS}write = [\"leader\"]\n"));
+    let to = || Route::Register { id: "lanterns".into(), said: String::new() };
+    let of = |role: Role| Actor { role, ..clerk("王五", "ZJ") };
+    let mut v = Visit::at(&shop.path(), Locale::En, of(Role::Leader), to());
+    v.keys("i").sees("your role has no right to this");
+    v.keys("a").sees("Hung on");
+    Visit::at(&shop.path(), Locale::En, clerk("owner", "ZJ"), to()).keys("i").sees("The path of a sheet");
+}
+
 /// What was a text under an older declaration and is a number now is in no sum, and lists and figures go on.
 #[test]
 fn a_text_that_a_new_declaration_takes_for_a_number_is_in_no_sum() {
